@@ -1,0 +1,58 @@
+# make demo: a stranger's first look. make test and make lint: what CI runs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export HUIYIN_DATA ?= $(CURDIR)/var
+
+.PHONY: help demo serve test test-fast journeys lint format bench frontend lock docs clean
+
+help:
+	@echo "make demo    装好所需，载入 2013 年演示活动，生成总结报告，打印数字和登录方式，并开始服务"
+	@echo "make test    全部测试（需要时安装 PostgreSQL、Chromium、字体）"
+	@echo "make lint    格式、类型、依赖方向"
+	@echo "make bench   性能对照，写入 docs/benchmarks.md"
+
+$(BIN)/.core: requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+$(BIN)/.dev: $(BIN)/.core requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	touch $@
+
+demo: $(BIN)/.core
+	$(BIN)/huiyin demo
+
+serve: $(BIN)/.core
+	$(BIN)/huiyin serve
+
+test: $(BIN)/.dev
+	PATH="$(CURDIR)/$(BIN):$$PATH" bash tests/run.sh
+
+test-fast: $(BIN)/.dev
+	$(BIN)/python -m pytest -q -n 2 -m "not races and not journeys and not kill"
+
+lint: $(BIN)/.dev
+	$(BIN)/ruff format --check huiyin tests
+	$(BIN)/ruff check huiyin tests
+	$(BIN)/huiyin check
+	$(BIN)/huiyin makemigrations --check --dry-run
+	$(BIN)/lint-imports
+	$(BIN)/mypy huiyin tests
+
+format: $(BIN)/.dev
+	$(BIN)/ruff format huiyin tests
+	$(BIN)/ruff check --fix huiyin tests
+
+frontend:
+	cd frontend && npm ci --ignore-scripts && npm run build
+
+# Hashed locks without a single address; see docs/dependencies.md.
+lock:
+	for f in requirements requirements-dev; do uv pip compile --universal --generate-hashes --no-header --no-annotate \
+	  --no-emit-index-url --python-version 3.11 $$f.in -o $$f.lock; done
+
+clean:
+	rm -rf build .mypy_cache .ruff_cache .pytest_cache

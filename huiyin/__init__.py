@@ -1,0 +1,1 @@
+"""回音 Huiyin: runs an organisation's improvement campaigns from plan to closing report."""

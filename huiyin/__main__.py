@@ -1,0 +1,19 @@
+"""The `huiyin` command: Django's management commands under one name, hyphens allowed."""
+
+import os
+import sys
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Run one command; `huiyin import-opinions` is the management command `import_opinions`."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.config.settings")
+    from django.core.management import execute_from_command_line
+
+    arguments = list(sys.argv if argv is None else argv)
+    if len(arguments) > 1:
+        arguments[1] = arguments[1].replace("-", "_") if not arguments[1].startswith("-") else arguments[1]
+    execute_from_command_line(["huiyin", *arguments[1:]])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Tests that span features: conformance, races, journeys, routes."""

@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# Everything the tests need, then all of them: SQLite, races on PostgreSQL, journeys in a browser.
+# A skipped test or a missing tool is counted, printed and red in CI.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+missing=()
+export HUIYIN_DATA; HUIYIN_DATA=$(mktemp -d)
+trap 'if [ -n "${cluster:-}" ]; then stop_cluster; fi; rm -rf "$HUIYIN_DATA"' EXIT
+
+install_tools() {
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    local wanted=()
+    command -v chromium >/dev/null || wanted+=(chromium)
+    ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || wanted+=(postgresql)
+    command -v soffice >/dev/null || wanted+=(libreoffice-writer-nogui)
+    fc-list 2>/dev/null | grep -qi 'cjk' || wanted+=(fonts-noto-cjk)
+    if [ ${#wanted[@]} -gt 0 ]; then
+      apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${wanted[@]}" >/dev/null || true
+    fi
+  fi
+  command -v chromium >/dev/null || missing+=("chromium (journeys)")
+  ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=("postgresql (races)")
+  command -v soffice >/dev/null || missing+=("libreoffice (Word round trip)")
+}
+
+as_postgres() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
+start_cluster() {
+  pgbin=$(dirname "$(ls /usr/lib/postgresql/*/bin/initdb | tail -1)")
+  cluster=$(mktemp -d); port=$((20000 + RANDOM % 20000))
+  if [ "$(id -u)" = 0 ]; then chown postgres "$cluster"; fi
+  as_postgres "$pgbin/initdb" -D "$cluster/d" -A trust -U postgres --encoding=UTF8 --locale=C.UTF-8 >/dev/null
+  as_postgres "$pgbin/pg_ctl" -D "$cluster/d" -w -o "-p $port -k $cluster -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off" -l "$cluster/log" start >/dev/null
+}
+stop_cluster() { as_postgres "$pgbin/pg_ctl" -D "$cluster/d" -m immediate stop >/dev/null || true; rm -rf "$cluster"; }
+
+install_tools
+report=$HUIYIN_DATA/reports; mkdir -p "$report"
+status=0
+echo "== 一、SQLite"
+python -m pytest -q -n 2 -m "not races and not journeys and not kill" --junitxml="$report/sqlite.xml" || status=1
+echo "== 二、杀进程"
+python -m pytest -q -m kill --junitxml="$report/kill.xml" || status=1
+if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
+  start_cluster
+  echo "== 三、PostgreSQL：竞争与不可改"
+  HUIYIN_DATABASE_URL="postgresql://postgres@127.0.0.1:$port/huiyin" python -m pytest -q -m races --junitxml="$report/races.xml" || status=1
+fi
+if command -v chromium >/dev/null; then
+  echo "== 四、浏览器旅程"
+  python -m pytest -q -m journeys --junitxml="$report/journeys.xml" || status=1
+fi
+python tests/summary.py "$report" "${missing[@]+"${missing[@]}"}" || status=1
+exit $status
