@@ -1,0 +1,1 @@
+"""Ledgers: one engine, one file a book, one list of them."""

@@ -1,0 +1,1 @@
+"""Tests of the Excel layer; no Django, no database."""
