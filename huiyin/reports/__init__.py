@@ -1,0 +1,1 @@
+"""Reports: templates, figures taken and fingerprinted, issue, freeze, drift."""
