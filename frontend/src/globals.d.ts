@@ -1,0 +1,4 @@
+interface Window {
+  huiyinCharts?: { draw(root: ParentNode): void };
+}
+declare module "*.scss";

@@ -1,0 +1,22 @@
+// Every sentence the scripts can put on the screen, in one place for translators.
+export const words = {
+  confirm: "确定",
+  cancel: "取消",
+  close: "关闭",
+  copied: "已复制",
+  copyFailed: "没有复制成功，请选中文字后手工复制。",
+  counter: (written: number, left: number): string => `已写 ${written} 字，还可写 ${left} 字`,
+  counterOver: (over: number): string => `超出 ${over} 字，请删减后再提交`,
+  counterPlain: (written: number): string => `已写 ${written} 字`,
+  submitting: "正在提交，请稍候…",
+  requestFailed: "没有取到数据，页面上仍是原来的内容。请检查网络后再试一次。",
+  requestRefused: (status: number): string => `操作没有完成（错误代码 ${status}）。请刷新页面后再试；仍不行，请告诉系统管理员。`,
+  dropHere: "也可以把文件拖到这里",
+  saveCodeHint: "图片已生成。手机上请长按图片保存；电脑上会自动下载。",
+  saveCodeAlt: (code: string): string => `查询码图片：${code}`,
+  download: "下载图片",
+  keysOn: "快捷键：已开启（点此关闭）",
+  keysOff: "快捷键：已关闭（点此开启）",
+  dataTable: "数据表",
+  chartFailed: "图没有画出来，请看下面的表。",
+} as const;
