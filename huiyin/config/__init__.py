@@ -1,0 +1,1 @@
+"""Settings, addresses and the lists of jobs: the only place that knows everything."""

@@ -1,0 +1,62 @@
+"""The lists of background work: every job by name, the acts of each day, the looks of the worker's loop."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+
+from huiyin.core import audit, audit_heads, files
+from huiyin.core.jobs import Chore, DailyAct, JobFunction
+from huiyin.ledgers import jobs as ledgers
+from huiyin.opinions import jobs as opinions
+from huiyin.rectification import asking
+
+# A chain that waits for the night would lose a whole day to a cut tail on a busy one.
+SEAL_FROM = 500
+
+
+def seal_day(day: date, now: datetime) -> None:
+    """Seal every audit line that is committed."""
+    audit.seal_all(now=now)
+
+
+def export_head(day: date, now: datetime) -> None:
+    """Keep the day's block head outside the database."""
+    audit_heads.export_head(day=day)
+
+
+def sweep_files(day: date, now: datetime) -> None:
+    """Delete stored bytes that no row names and what interrupted uploads left behind."""
+    files.sweep(now=now)
+    files.sweep_folder(Path(settings.FILE_UPLOAD_TEMP_DIR), now=now)
+
+
+def end_old_sessions(day: date, now: datetime) -> None:
+    """Delete sessions that have run out: they would be a record of who was here."""
+    Session.objects.filter(expire_date__lt=now).delete()
+
+
+def seal_when_many(now: datetime) -> None:
+    """Seal between the days when many lines wait."""
+    if audit.lines_since_last_block() > SEAL_FROM:
+        audit.seal(now=now)
+
+
+def settle_askings(day: date, now: datetime) -> None:
+    """Close what was asked and waited for, reopen what somebody says is not solved."""
+    asking.settle_askings(day, now)
+
+
+JOBS: dict[str, JobFunction] = {**ledgers.JOBS}
+# In this order: what a day's later acts write is sealed with the next day.
+DAILY: tuple[DailyAct, ...] = (
+    *opinions.DAILY,
+    DailyAct("rectification.askings", settle_askings),
+    *ledgers.DAILY,
+    DailyAct("audit.seal", seal_day),
+    DailyAct("audit.heads", export_head),
+    DailyAct("files.sweep", sweep_files),
+    DailyAct("sessions.end", end_old_sessions),
+)
+CHORES: tuple[Chore, ...] = (seal_when_many,)

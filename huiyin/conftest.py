@@ -1,0 +1,110 @@
+"""The county: a small fixed organisation that every test knows by name."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import pytest
+from django.test import Client
+
+from huiyin.campaigns.models import Campaign, Stage
+from huiyin.organisation import tree
+from huiyin.organisation.access import Reach, reach
+from huiyin.organisation.models import Account, Grant, Person, Post, Role, Unit
+from huiyin.workspace.sign_in import ONE_FACTOR
+
+NOW = datetime(2013, 9, 2, 2, 0, tzinfo=UTC)
+TODAY = date(2013, 9, 2)
+
+
+@dataclass
+class County:
+    """县委 above 东局 and 西局; 东局 has 东一科. One person for each part, named by what they do."""
+
+    root: Unit
+    east: Unit
+    east_section: Unit
+    west: Unit
+    campaign: Campaign
+    people: dict[str, Person]
+
+    now: datetime = NOW
+    today: date = TODAY
+
+    def account(self, who: str) -> Account:
+        """The account of one of the cast."""
+        return self.people[who].account
+
+    def reach(self, who: str) -> Reach:
+        """What one of the cast reaches today."""
+        return reach(Account.objects.select_related("person__unit").get(person=self.people[who]), today=self.today)
+
+    def post(self, unit: Unit, title: str, *, leader: bool = False) -> Post:
+        """A post, made on first use."""
+        return Post.objects.get_or_create(unit=unit, title=title, defaults={"leader": leader})[0]
+
+
+# name: (Chinese name, unit, role, unit of the right)
+CAST = {
+    "office": ("安办", "root", Role.OFFICE, "root"),
+    "office_two": ("白办", "root", Role.OFFICE, "root"),
+    "east_clerk": ("东联", "east", Role.CLERK, "east"),
+    "east_head": ("东长", "east", Role.HEAD, "east"),
+    "section_clerk": ("科联", "east_section", Role.CLERK, "east_section"),
+    "west_clerk": ("西联", "west", Role.CLERK, "west"),
+    "west_head": ("西长", "west", Role.HEAD, "west"),
+    "supervisor": ("单督", "root", Role.SUPERVISOR, "root"),
+    "member": ("党员", "east", Role.MEMBER, "east"),
+    "discipline": ("纪检", "root", Role.DISCIPLINE, "root"),
+    "auditor": ("审计", "root", Role.AUDITOR, "root"),
+    "administrator": ("管理", "root", Role.ADMINISTRATOR, "root"),
+}
+
+
+@pytest.fixture
+def county(db: None) -> County:
+    """The county on 2 September 2013 with a running campaign of three stages."""
+    made: dict[str, Unit] = {}
+    for key, name, kind, parent in (
+        ("root", "青山县委", Unit.Kind.COMMITTEE, None),
+        ("east", "东局", Unit.Kind.DEPARTMENT, "root"),
+        ("east_section", "东一科", Unit.Kind.DEPARTMENT, "east"),
+        ("west", "西局", Unit.Kind.DEPARTMENT, "root"),
+    ):
+        made[key] = tree.add_unit(
+            actor=None, now=NOW, today=TODAY, name=name, code=key, kind=kind, parent=made[parent] if parent else None
+        )
+    people: dict[str, Person] = {}
+    for number, (who, (name, unit, role, on)) in enumerate(CAST.items(), 1):
+        person = Person.objects.create(
+            name=name, staff_no=f"T{number:03d}", phone=f"1990000{number:04d}", unit=made[unit]
+        )
+        account = Account.objects.create_account(person=person, password="a-long-test-password")
+        Grant.objects.create(
+            person=person, role=role, unit=made[on], begins_on=date(2013, 1, 1), approved_by=account, approved_at=NOW
+        )
+        people[who] = person
+    campaign = Campaign.objects.create(
+        code="qunzhong", name="群众路线教育实践活动", unit=made["root"], begins_on=date(2013, 7, 1),
+        state=Campaign.State.RUNNING,
+    )  # fmt: skip
+    for order, name in enumerate(("学习教育、听取意见", "查摆问题、开展批评", "整改落实、建章立制"), 1):
+        Stage.objects.create(campaign=campaign, order=order, name=name)
+    return County(made["root"], made["east"], made["east_section"], made["west"], campaign, people)
+
+
+@pytest.fixture
+def browser(county: County, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Client]:
+    """`browser("east_clerk")`: a signed-in client (second factor taken as done). The clock stands at county.now."""
+    monkeypatch.setattr("huiyin.core.clock.now", lambda: county.now)
+    monkeypatch.setattr("huiyin.core.clock.today", lambda: county.today)
+
+    def sign_in(who: str) -> Client:
+        client = Client()
+        client.force_login(county.account(who), backend="huiyin.organisation.sign_in.SignInBackend")
+        session = client.session
+        session[ONE_FACTOR] = False
+        session.save()
+        return client
+
+    return sign_in

@@ -1,0 +1,1 @@
+"""Audit chain, jobs, clock, identifiers, files: what every feature needs and no domain word."""

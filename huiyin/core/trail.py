@@ -1,0 +1,16 @@
+"""A person's own audit lines, for their 已办 page."""
+
+from uuid import UUID
+
+from huiyin.core.models import AuditLine
+
+PAGE = 50
+
+
+def lines_of(actor: UUID, *, before: int | None) -> tuple[list[AuditLine], int | None]:
+    """One page of an actor's lines, newest first, and the key to go on from."""
+    found = AuditLine.objects.filter(actor=actor)
+    if before is not None:
+        found = found.filter(pk__lt=before)
+    page = list(found.order_by("-pk")[: PAGE + 1])
+    return page[:PAGE], page[PAGE - 1].pk if len(page) > PAGE else None
