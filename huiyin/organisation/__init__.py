@@ -1,0 +1,1 @@
+"""The unit tree, people, posts, teams, accounts, and who reaches what."""

@@ -1,0 +1,46 @@
+"""Paths of the unit tree: fixed five-character base-36 steps, asked for by range so that every index serves them."""
+
+from django.db.models import Q, QuerySet
+
+from huiyin.organisation.models import Unit, UnitPath
+
+STEP = 5
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def step(key: int) -> str:
+    """A unit's own step: its key in base 36, five characters (60 million units)."""
+    text = ""
+    while key:
+        key, digit = divmod(key, 36)
+        text = _DIGITS[digit] + text
+    return text.rjust(STEP, "0")
+
+
+def ancestors(path: str) -> list[str]:
+    """The paths from the root down to and including `path`."""
+    return [path[:n] for n in range(STEP, len(path) + 1, STEP)]
+
+
+def within(path: str, field: str = "path") -> Q:
+    """`field` lies in the subtree at `path`: a range, since a prefix LIKE is a full scan on SQLite."""
+    return Q(**{f"{field}__gte": path, f"{field}__lt": path + "~"})
+
+
+def any_of(paths: list[str], field: str) -> Q:
+    """`field` lies in one of the subtrees; matches nothing when there are none."""
+    query = Q(pk__in=())
+    for path in paths:
+        query |= within(path, field)
+    return query
+
+
+def subtree(unit: Unit) -> QuerySet[Unit]:
+    """The unit and everything below it today."""
+    return Unit.objects.filter(within(unit.path))
+
+
+def as_recorded(unit: Unit, field: str = "lineage") -> Q:
+    """Entries that were recorded under `unit`, wherever it stood then."""
+    known = list(UnitPath.objects.filter(unit=unit).values_list("path", flat=True))
+    return any_of(sorted({unit.path, *known}), field)

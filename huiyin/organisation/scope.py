@@ -1,0 +1,35 @@
+"""Which units a person may name as the scope of a figure."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from huiyin.core.errors import NotReached
+from huiyin.organisation.access import READERS, Reach
+from huiyin.organisation.models import Unit
+from huiyin.organisation.paths import ancestors
+
+
+def unit_for_scope(uid: UUID, reach: Reach) -> Unit:
+    """A unit that is reached, or that stands above what is reached (its figures show how many entries lie elsewhere)."""
+    unit = Unit.objects.filter(uid=uid).first()
+    above = {path for own in reach.paths(READERS) for path in ancestors(own)}
+    if unit is None or not (reach.may(READERS, unit) or unit.path in above):
+        raise NotReached(_("没有这个单位，或它不在您的权限范围内。"))
+    return unit
+
+
+def default_scope_units(reach: Reach) -> list[Unit]:
+    """The units offered in a scope filter: the tops of what is reached and their children, in the official order."""
+    tops = list(Unit.objects.filter(path__in=reach.paths(READERS)).order_by("path"))
+    return [unit for top in tops for unit in (top, *children_of(top))]
+
+
+def children_of(unit: Unit) -> list[Unit]:
+    """The units directly below, in the official order."""
+    return list(Unit.objects.filter(parent=unit).order_by("order", "pk"))
+
+
+def units_by_code(codes: set[str]) -> dict[str, Unit]:
+    """Units by their code."""
+    return {unit.code: unit for unit in Unit.objects.filter(code__in=codes)}

@@ -1,0 +1,1 @@
+"""Staff pages: form, one service call, template. No rules inside."""

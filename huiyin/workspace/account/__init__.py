@@ -1,0 +1,1 @@
+"""Signing in and out, second factor, slips, the demonstration's door, and a person's own account page."""

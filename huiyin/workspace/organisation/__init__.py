@@ -1,0 +1,1 @@
+"""Pages on units, people, posts, teams, rights and the roster's import."""

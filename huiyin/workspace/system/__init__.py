@@ -1,0 +1,1 @@
+"""Running the system (administrators) and reading its audit chain (auditors): two jobs, never one page."""

@@ -1,0 +1,57 @@
+"""Every action that can stand in the audit chain, with the sentence an auditor reads.
+
+A module that declares an `Action` is listed here once; its actions follow by themselves. A test reads the source and
+fails when a module is missing or two actions share a code.
+"""
+
+from types import ModuleType
+
+from huiyin.campaigns import handover, plan, plan_intake
+from huiyin.campaigns import services as campaigns
+from huiyin.campaigns.intake import committing
+from huiyin.core import holidays, jobs, restore
+from huiyin.core.audit import Action
+from huiyin.ledgers.engine import disclosure, sweeping
+from huiyin.ledgers.engine import services as ledgers
+from huiyin.ledgers.engine import staging as workbooks
+from huiyin.opinions import (
+    batches,
+    categories,
+    erase,
+    feedback,
+    intake,
+    messages,
+    referral,
+    replying,
+    rounds,
+    settling,
+    signing,
+    staging,
+    steps,
+    triage,
+)  # fmt: skip
+from huiyin.organisation import accounts, founding, grants, people, posts, sign_in, teams, tree, units
+from huiyin.rectification import actions as rectification
+from huiyin.reports import actions as reports
+
+MODULES: tuple[ModuleType, ...] = (
+    holidays, jobs, restore,
+    accounts, founding, grants, people, posts, sign_in, teams, tree, units,
+    disclosure, ledgers, sweeping, workbooks,
+    campaigns, committing, handover, plan, plan_intake,
+    batches, categories, erase, feedback, intake, messages, referral, replying, rounds, settling, signing, staging,
+    steps, triage,
+    rectification, reports,
+)  # fmt: skip
+
+
+def actions() -> dict[str, Action]:
+    """Code → action."""
+    found = (value for module in MODULES for value in vars(module).values() if isinstance(value, Action))
+    return {action.code: action for action in found}
+
+
+def sentence(code: str) -> str:
+    """What a line's action means; the bare code for a line written by another version of the program."""
+    known = actions().get(code)
+    return known.sentence if known else code

@@ -1,0 +1,21 @@
+"""What background jobs and daily acts are called on screen; a test asks for a word for each of them."""
+
+from django.utils.translation import gettext_lazy as _
+
+JOB_WORDS = {
+    "audit.seal": _("封存审计记录"),
+    "audit.heads": _("导出审计链头"),
+    "files.sweep": _("清除无主文件"),
+    "sessions.end": _("清除过期登录"),
+    "ledgers.stage": _("读取台账工作簿"),
+    "ledgers.commit": _("台账入账"),
+    "ledgers.sweep_staging": _("清除过期的台账暂存"),
+    "opinions.batches": _("按日汇总意见条数"),
+    "opinions.staged": _("清除没有确认的意见台账"),
+    "rectification.askings": _("汇总群众评价"),
+}
+
+
+def job_word(name: str) -> str:
+    """The name of a job in words."""
+    return str(JOB_WORDS.get(name, name))
