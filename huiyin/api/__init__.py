@@ -1,0 +1,1 @@
+"""JSON for programs: the same lists, rights and verbs as the pages, by session."""

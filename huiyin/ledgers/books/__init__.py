@@ -1,0 +1,1 @@
+"""One file a book: its model and its declaration."""

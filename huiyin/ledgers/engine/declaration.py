@@ -1,0 +1,61 @@
+"""What a ledger says of itself: a frozen value that functions read."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Generic, TypeVar
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.ledgers.engine.models import EntryRevision
+
+Label = str | Promise
+_UNIT = _("单位")
+_DATE = _("日期")
+
+E = TypeVar("E", bound=EntryRevision)
+
+
+@dataclass(frozen=True)
+class Computed(Generic[E]):
+    """A column worked out from one revision; shown and exported, never imported."""
+
+    name: str
+    label: Label
+    value: Callable[[E], str | int]
+
+
+@dataclass(frozen=True)
+class Disclosure:
+    """What the public may see: named columns only, of entries a person released."""
+
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Ledger(Generic[E]):
+    """One ledger. `columns` are field names in workbook order; unit and date come first and 备注 last by themselves.
+
+    `key` names the columns that, with unit and date, say "this row is in already". `aliases` are other headings clerks
+    write over a column. `by_hand=False` means only features post to it;
+    `of_campaigns=False` that its facts belong to no campaign and count in every one. `late_after` is how long after the fact an
+    entry may come without being shown as late. `title_column` is what lists and links call an entry.
+    """
+
+    code: str
+    name: Label
+    model: type[E]
+    about: Label
+    columns: tuple[str, ...]
+    filters: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
+    computed: tuple[Computed[E], ...] = ()
+    aliases: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    disclosure: Disclosure | None = None
+    by_hand: bool = True
+    of_campaigns: bool = True
+    late_after: timedelta = timedelta(days=7)
+    title_column: str = ""
+    unit_label: Label = _UNIT
+    date_label: Label = _DATE

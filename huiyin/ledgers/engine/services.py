@@ -1,0 +1,291 @@
+"""The only writers of books: record, record many, post, revise, void. One transaction and one audit line each."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from huiyin.core import audit
+from huiyin.core.audit import Action
+from huiyin.core.clock import local_date
+from huiyin.core.errors import Refused, Stale
+from huiyin.ledgers.engine.declaration import E, Ledger
+from huiyin.ledgers.engine.many import Draft, ManyWriter, Values
+from huiyin.ledgers.engine.models import EntryCounter, EntryRevision, ImportBatch, Posting
+from huiyin.ledgers.engine.queries import entries
+from huiyin.ledgers.engine.rows import closed_sentence
+from huiyin.ledgers.engine.validation import validate
+from huiyin.organisation.access import RECORDERS, Reach
+from huiyin.organisation.models import Account, Role, Unit
+
+RECORDED = Action("entry.recorded", "入账")
+IMPORTED = Action("entry.imported", "批量入账")
+REVISED = Action("entry.revised", "更正")
+VOIDED = Action("entry.voided", "作废")
+POSTED = Action("entry.posted", "记入台账")
+_LONGEST_REASON = 300
+
+
+@transaction.atomic
+def record(
+    ledger: Ledger[E], *, unit: Unit, fact_date: date, values: Values, actor: Reach, now: datetime,
+    campaign: UUID | None = None,
+) -> E:  # fmt: skip
+    """Record one fact by hand."""
+    if not ledger.by_hand:
+        raise Refused(_posted_only(ledger))
+    require_recorder(actor, unit, campaign)
+    _require_possible(unit, fact_date, now)
+    first = _numbers(ledger, 1)
+    made = _first_revision(
+        ledger, Draft(unit, fact_date, values), number=first, account=actor.account, now=now, campaign=campaign
+    )
+    validate(ledger, made)
+    made.save(force_insert=True)
+    audit.record(RECORDED, actor=actor.account, now=now, subject=made, unit=unit, book=ledger.code)
+    return made
+
+
+def record_many(
+    ledger: Ledger[E],
+    drafts: Iterable[Draft],
+    *,
+    count: int,
+    batch: ImportBatch,
+    actor: Reach,
+    now: datetime,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    chunk: int = 2000,
+) -> int:
+    """Record validated rows of an import in one short transaction, with one audit line; returns how many.
+
+    The rows were validated in staging; rights are checked again here for every unit, since they may have changed.
+    Nothing is told to `progress` until all is done: inside the transaction nobody could see it.
+    """
+    if not ledger.by_hand:
+        raise Refused(_posted_only(ledger))
+
+    def may_record(unit: Unit) -> None:
+        require_recorder(actor, unit, batch.campaign)
+
+    done = 0
+    try:
+        with transaction.atomic():
+            _claim(batch, now)
+            first = _numbers(ledger, count)
+            writer = ManyWriter(ledger, batch=batch, account=actor.account, now=now, first=first, may_record=may_record)
+            rows = iter(drafts)
+            while part := list(islice(rows, chunk)):
+                writer.write(part)
+                done += len(part)
+            if done != count:
+                raise Refused(_("暂存的数据与预览时的行数不一致，没有写入任何一行。请重新上传。"))
+            audit.record(
+                IMPORTED, actor=actor.account, now=now, subject=batch, unit=batch.unit, book=ledger.code, count=done,
+                digest=str(batch.summary.get("digest", "")),
+            )  # fmt: skip
+    except IntegrityError as error:
+        raise Stale(_("预览以后台账有了变化，与这批数据冲突，没有写入任何一行。请重新读取后再确认。")) from error
+    progress(done, count)
+    return done
+
+
+def _claim(batch: ImportBatch, now: datetime) -> None:
+    """Only one confirmation writes a batch, however many people and workers try."""
+    waiting = (ImportBatch.State.STAGED, ImportBatch.State.CONFIRMED)
+    claimed = ImportBatch.objects.filter(pk=batch.pk, state__in=waiting).update(
+        state=ImportBatch.State.COMMITTED, committed_at=now, error=""
+    )
+    if not claimed:
+        raise Stale(_("这批数据已经入账或已放弃，没有重复写入。"))
+
+
+@transaction.atomic
+def post(
+    ledger: Ledger[E],
+    *,
+    source_kind: str,
+    source: UUID,
+    event: str,
+    unit: Unit,
+    fact_date: date,
+    values: Values,
+    account: Account | None,
+    now: datetime,
+    campaign: UUID | None,
+    ordinal: int = 1,
+    audited: bool = True,
+) -> E:
+    """A feature's official verb enters its fact into a book; the same event of the same source posts once.
+
+    `audited=False` is for verbs that write their own single line for many postings.
+    """
+    number = _numbers(ledger, 1)
+    made = _first_revision(
+        ledger, Draft(unit, fact_date, values), number=number, account=account, now=now, campaign=campaign
+    )
+    validate(ledger, made)
+    made.save(force_insert=True)
+    Posting.objects.create(
+        source_kind=source_kind, source=source, event=event, ordinal=ordinal, book=ledger.code, entry=made.entry
+    )
+    if audited:
+        audit.record(POSTED, actor=account, now=now, subject=made, unit=unit, book=ledger.code, event=event)
+    return made
+
+
+def next_ordinal(source_kind: str, source: UUID, event: str) -> int:
+    """1 for the first time an event of a source posts, then 2, 3 …"""
+    return Posting.objects.filter(source_kind=source_kind, source=source, event=event).count() + 1
+
+
+def revise(
+    ledger: Ledger[E], seen: E, *, values: Values, reason: str, actor: Reach, now: datetime,
+    unit: Unit | None = None, fact_date: date | None = None,
+) -> E:  # fmt: skip
+    """更正: a new revision after the one that was seen. A revision that somebody else already followed is refused.
+
+    An entry that a feature posted is corrected where it was made, so that book and feature keep saying the same.
+    """
+    if not reason.strip():
+        raise Refused(_("更正须写明理由。"))
+    if seen.voided:
+        raise Refused(_("这条记录已作废，不能更正。"))
+    require_recorder(actor, seen.unit, seen.campaign)
+    if is_posted(ledger, seen):
+        raise Refused(_("这条记录由办理环节自动记入，请到原来的办理环节更正。"))
+    new_unit, new_date = unit or seen.unit, fact_date or seen.fact_date
+    if new_unit.pk != seen.unit_id:
+        require_recorder(actor, new_unit, seen.campaign)
+    if (new_unit.pk, new_date) != (seen.unit_id, seen.fact_date):
+        _require_possible(new_unit, new_date, now)
+    moved = {"unit": new_unit, "lineage": new_unit.path} if new_unit.pk != seen.unit_id else {}
+    return _follow(
+        ledger, seen, REVISED, actor=actor.account, now=now, reason=reason, voided=False,
+        changes={**values, "fact_date": new_date, **moved},
+    )  # fmt: skip
+
+
+def void(ledger: Ledger[E], seen: E, *, reason: str, actor: Reach, now: datetime) -> E:
+    """作废: the entry stays visible, marked void with its reason, and no figure counts it from now on.
+
+    An entry that a feature posted may be voided here by an office only: the feature does not learn of it.
+    """
+    if not reason.strip():
+        raise Refused(_("作废须写明理由。"))
+    if seen.voided:
+        raise Refused(_("这条记录已经作废。"))
+    require_recorder(actor, seen.unit, seen.campaign)
+    if is_posted(ledger, seen) and not actor.may((Role.OFFICE,), seen.unit, seen.campaign):
+        raise Refused(_("这条记录由办理环节自动记入，只有活动办公室可以作废；请先看办理环节能否撤回。"))
+    return _follow(ledger, seen, VOIDED, actor=actor.account, now=now, reason=reason, voided=True, changes={})
+
+
+def revise_posted(
+    ledger: Ledger[E], *, source_kind: str, source: UUID, event: str, values: Values, reason: str, account: Account,
+    now: datetime,
+) -> E:  # fmt: skip
+    """The feature that posted an entry corrects it (its own verb has checked the right to do so)."""
+    seen = _posted(ledger, source_kind, source, event)
+    return _follow(ledger, seen, REVISED, actor=account, now=now, reason=reason, voided=seen.voided, changes=values)
+
+
+def void_posted(
+    ledger: Ledger[E], *, source_kind: str, source: UUID, event: str, reason: str, account: Account, now: datetime
+) -> E:
+    """The feature that posted an entry takes it back (its own verb has checked the right to do so)."""
+    seen = _posted(ledger, source_kind, source, event)
+    return _follow(ledger, seen, VOIDED, actor=account, now=now, reason=reason, voided=True, changes={})
+
+
+def is_posted(ledger: Ledger[Any], seen: EntryRevision) -> bool:
+    """Whether a feature posted this entry."""
+    return Posting.objects.filter(book=ledger.code, entry=seen.entry).exists()
+
+
+def require_recorder(actor: Reach, unit: Unit, campaign: UUID | None) -> None:
+    """Refuse an actor who may not record for this unit (design §5a: rights read today's tree)."""
+    if not actor.may(RECORDERS, unit, campaign):
+        raise Refused(_("您没有为“%(unit)s”登记台账的权限。") % {"unit": unit.name})
+
+
+def _require_possible(unit: Unit, fact_date: date, now: datetime) -> None:
+    """A unit that is closed or merged has no new facts, and a fact lies not in the future."""
+    if closed := closed_sentence(unit, fact_date):
+        raise Refused(closed)
+    if fact_date > local_date(now):
+        raise Refused(_("日期 %(day)s 晚于今天。台账只记已经发生的事，请核对。") % {"day": fact_date.isoformat()})
+
+
+def _posted(ledger: Ledger[E], source_kind: str, source: UUID, event: str) -> E:
+    posting = Posting.objects.filter(source_kind=source_kind, source=source, event=event).latest("ordinal")
+    return entries(ledger).current().get(entry=posting.entry)
+
+
+def _posted_only(ledger: Ledger[Any]) -> str:
+    return _("“%(ledger)s”由办理环节自动记入，不能手工登记。") % {"ledger": ledger.name}
+
+
+def _numbers(ledger: Ledger[E], count: int) -> int:
+    """Reserve `count` running numbers; returns the first. The counter row serialises writers of one book."""
+    EntryCounter.objects.get_or_create(book=ledger.code)
+    EntryCounter.objects.filter(book=ledger.code).update(last=F("last") + count)
+    return EntryCounter.objects.get(book=ledger.code).last - count + 1
+
+
+def _first_revision(
+    ledger: Ledger[E], draft: Draft, *, number: int, account: Account | None, now: datetime,
+    campaign: UUID | None,
+) -> E:  # fmt: skip
+    _only_declared(ledger, draft.values)
+    return ledger.model(
+        number=number,
+        unit=draft.unit,
+        lineage=draft.unit.path,
+        fact_date=draft.fact_date,
+        recorded_at=now,
+        first_recorded_at=now,
+        recorded_by=account,
+        campaign=campaign,
+        **draft.values,
+    )
+
+
+def _only_declared(ledger: Ledger[Any], values: Values) -> None:
+    """What a ledger does not declare (who recorded, when, void or not) is set by the verbs alone."""
+    undeclared = values.keys() - {*ledger.columns, "remark", "fact_date", "unit", "lineage"}
+    if undeclared:
+        raise ValueError(f"{ledger.code}: columns {sorted(undeclared)} are not declared")
+
+
+def _follow(
+    ledger: Ledger[E], seen: E, action: Action, *, actor: Account, now: datetime, reason: str, voided: bool,
+    changes: Values,
+) -> E:  # fmt: skip
+    fields = [f.attname for f in seen._meta.concrete_fields if f.name not in {"id", "supersedes"}]
+    copy = {name: getattr(seen, name) for name in fields}
+    copy.update(revision=seen.revision + 1, correction=reason.strip(), voided=voided, recorded_at=now)
+    copy["recorded_by_id"] = actor.pk
+    _only_declared(ledger, changes)
+    made = ledger.model(supersedes=seen, **copy)
+    for name, value in changes.items():
+        setattr(made, name, value)
+    # An entry that broke a rule made after it can still be voided: what it says does not change.
+    if changes:
+        validate(ledger, made)
+    elif len(reason.strip()) > _LONGEST_REASON:
+        raise Refused(_("理由最多 %(most)s 个字，请精简。") % {"most": _LONGEST_REASON})
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+            audit.record(
+                action, actor=actor, now=now, subject=made, unit=made.unit, book=ledger.code, revision=made.revision
+            )
+    except IntegrityError as error:
+        raise Stale(_("这条记录刚被别人更正或作废，您的修改没有保存。请刷新后再改。")) from error
+    return made

@@ -1,0 +1,145 @@
+"""Finds the unit a clerk's text names, among those the actor may record for; the tree is loaded once."""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cached_property
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from huiyin.core.errors import Refused
+from huiyin.organisation.access import RECORDERS, Reach
+from huiyin.organisation.models import Unit
+from huiyin.organisation.paths import STEP
+from huiyin.organisation.queries import in_official_order
+
+_STEPS = re.compile(r"[/／\\>＞→]+")
+_LISTED = 3
+
+
+class UnitFinder:
+    """Looks units up by code, name, short name, or the way down to them (青山县委/东局/东一科)."""
+
+    def __init__(self, units: Iterable[Unit]) -> None:
+        self.units = tuple(units)
+        self._by_path = {unit.path: unit for unit in self.units}
+        self._by_code = {_folded(unit.code): unit for unit in self.units}
+        self._by_name: dict[str, list[Unit]] = {}
+        for unit in self.units:
+            for name in {_folded(unit.name), _folded(unit.short_name)} - {""}:
+                self._by_name.setdefault(name, []).append(unit)
+        # A misspelt name may stand in 50,000 rows: both answers and refusals are kept.
+        self._known: dict[str, Unit | str] = {}
+
+    def find(self, text: str) -> Unit:
+        """The one unit that `text` names; refused with a sentence that says what to write instead."""
+        known = self._known.get(text)
+        if known is None:
+            known = self._known[text] = self._look_up(text)
+        if isinstance(known, str):
+            raise Refused(known)
+        return known
+
+    def label(self, unit: Unit) -> str:
+        """The shortest words by which `find` finds this unit again: its name, the way down to it, or its code."""
+        for words in (unit.name, self._way(unit)):
+            if self._look_up(words) is unit:
+                return words
+        return unit.code
+
+    def _look_up(self, text: str) -> Unit | str:
+        word = _folded(text)
+        named = self._by_name.get(word, []) if word not in self._by_code else [self._by_code[word]]
+        if not named and len(steps := [step for step in _STEPS.split(text) if step.strip()]) > 1:
+            named = self._down(steps)
+        if len(named) == 1:
+            return named[0]
+        if named:
+            ways = "、".join(f"{self._way(unit)}（{unit.code}）" for unit in named[:_LISTED])
+            return _("有 %(count)s 个单位都叫“%(text)s”：%(ways)s。请填单位编码，或写明上级，如“上级单位/本单位”。") % {
+                "count": len(named), "text": text, "ways": ways,
+            }  # fmt: skip
+        near = difflib.get_close_matches(text, [unit.name for unit in self.units], n=1, cutoff=0.6)
+        if near:
+            return _("没有找到单位“%(text)s”，是不是“%(near)s”？请填单位的全称、简称或编码。") % {
+                "text": text, "near": near[0],
+            }  # fmt: skip
+        return _("您可以登记的单位里没有“%(text)s”。请核对单位名称或编码；确需代填的，请向活动办公室申请授权。") % {
+            "text": text
+        }
+
+    def _down(self, steps: list[str]) -> list[Unit]:
+        """Units whose last names are `steps`: each step names the unit or one above it, in order."""
+        wanted = [_folded(step) for step in steps]
+        found = self._by_name.get(wanted[-1], [])
+        for level, word in enumerate(reversed(wanted[:-1]), start=1):
+            found = [unit for unit in found if self._is_called(unit.path[: -STEP * level], word)]
+        return found
+
+    def _is_called(self, path: str, word: str) -> bool:
+        unit = self._by_path.get(path)
+        return unit is not None and word in {_folded(unit.name), _folded(unit.short_name), _folded(unit.code)}
+
+    def _way(self, unit: Unit) -> str:
+        """The names from the highest unit known here down to this one."""
+        paths = (unit.path[:end] for end in range(STEP, len(unit.path) + 1, STEP))
+        return "/".join(self._by_path[path].name for path in paths if path in self._by_path)
+
+
+class UnitChoice:
+    """The units a form offers: all of them in official order when they are few, else found by what is typed."""
+
+    MOST = 200
+
+    def __init__(self, actor: Reach, roles: Iterable[str], campaign: UUID | None = None) -> None:
+        self._units = actor.units(roles, campaign).select_related("merged_into")
+        some = self._units.order_by("path")[: self.MOST + 1]
+        found = in_official_order(some)
+        self.is_long = len(found) > self.MOST
+        self.units = () if self.is_long else tuple(found)
+
+    @property
+    def only(self) -> Unit | None:
+        """The one unit there is, when there is one."""
+        return self.units[0] if len(self.units) == 1 else None
+
+    def own(self, actor: Reach) -> Unit | None:
+        """The unit the actor belongs to, when it is among those offered: what a form begins with."""
+        return self._units.filter(pk=actor.account.person.unit_id).first()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the actor has no unit at all."""
+        return not self.is_long and not self.units
+
+    def options(self) -> list[tuple[str, str]]:
+        """(uid, words) for a list to choose from; empty when there are too many."""
+        return [(str(unit.uid), self._finder.label(unit)) for unit in self.units]
+
+    def find(self, text: str) -> Unit:
+        """The unit that a uid, a name or a code stands for."""
+        try:
+            found = self._units.filter(uid=UUID(text)).first()
+        except ValueError:
+            found = None
+        return found or self._finder.find(text)
+
+    def label(self, unit: Unit) -> str:
+        """The words by which this unit is found again."""
+        return self._finder.label(unit)
+
+    @cached_property
+    def _finder(self) -> UnitFinder:
+        return UnitFinder(self.units or self._units)
+
+
+def recordable(actor: Reach, campaign: UUID | None = None) -> UnitFinder:
+    """The units for which the actor may record. One query."""
+    units = actor.units(RECORDERS, campaign).select_related("merged_into").order_by("path")
+    return UnitFinder(units)
+
+
+def _folded(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -1,0 +1,1 @@
+"""Pages of all ledgers, made from their declarations: lists, entries, forms, workbooks out and in."""

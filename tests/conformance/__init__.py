@@ -1,0 +1,1 @@
+"""Suites that ask every declaration of one kind the same questions."""

@@ -1,0 +1,5 @@
+"""The county and its browsers, as beside the features."""
+
+from huiyin.conftest import browser, county
+
+__all__ = ["browser", "county"]
