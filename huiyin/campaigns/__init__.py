@@ -1,0 +1,1 @@
+"""Campaigns: stages, actions, leading groups, and who takes part."""

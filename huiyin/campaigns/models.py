@@ -1,0 +1,167 @@
+"""A campaign, its stages and actions, and the units that take part."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.core.identifiers import new_uid
+from huiyin.core.models import StoredFile
+from huiyin.organisation.models import Account, Post, Unit
+
+
+class Campaign(models.Model):
+    """An improvement campaign run by one unit; a lower level's own campaign points to the one it carries out."""
+
+    class StageMode(models.TextChoices):
+        SEQUENTIAL = "sequential", _("分环节依次推进")
+        PARALLEL = "parallel", _("不划环节、贯通推进")
+        YEARLY = "yearly", _("按年度递进")
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("起草")
+        APPROVED = "approved", _("方案已批准")
+        RUNNING = "running", _("正在开展")
+        SUMMARY = "summary", _("总结阶段")
+        ARCHIVED = "archived", _("已归档")
+
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
+    code = models.SlugField(_("活动代号"), max_length=40, unique=True)
+    name = models.CharField(_("活动名称"), max_length=120)
+    theme = models.CharField(_("主题"), max_length=200, blank=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="campaigns", verbose_name=_("组织单位"))
+    carries_out = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="carried_out_by", verbose_name=_("落实上级活动")
+    )
+    stage_mode = models.CharField(_("推进方式"), max_length=12, choices=StageMode, default=StageMode.SEQUENTIAL)
+    begins_on = models.DateField(_("开始日期"))
+    ends_on = models.DateField(_("结束日期"), null=True, blank=True)
+    state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
+    # Shown on every page and report: a reconstruction is never taken for the real thing.
+    reconstruction = models.CharField(_("重建说明"), max_length=300, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("begins_on")), name="campaign_ends_after_begin"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Stage(models.Model):
+    """One stage of a campaign; a campaign may have none."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("未开始")
+        RUNNING = "running", _("进行中")
+        CLOSED = "closed", _("已转段")
+
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="stages")
+    order = models.PositiveIntegerField(_("序号"))
+    name = models.CharField(_("环节"), max_length=80)
+    task = models.CharField(_("主要任务"), max_length=500, blank=True)
+    begins_on = models.DateField(_("开始日期"), null=True, blank=True)
+    ends_on = models.DateField(_("结束日期"), null=True, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    opened_on = models.DateField(_("启动日期"), null=True, blank=True)
+    closed_on = models.DateField(_("转段日期"), null=True, blank=True)
+    remark = models.CharField(_("备注"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["campaign", "order"], name="one_stage_an_order")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Action(models.Model):
+    """One thing the plan says will be done."""
+
+    class Kind(models.TextChoices):
+        SET = "set", _("规定动作")
+        OWN = "own", _("自选动作")
+        PROMOTION = "promotion", _("推进方案事项")
+        SPECIAL_ACTION = "special_action", _("专项行动")
+        SPECIAL_THEME = "special_theme", _("专项整治")
+        LOOK_BACK = "look_back", _("回头看内容")
+
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="actions")
+    stage = models.ForeignKey(Stage, models.PROTECT, null=True, blank=True, related_name="actions")
+    order = models.PositiveIntegerField(_("序号"), default=0)
+    code = models.CharField(_("编号"), max_length=20, blank=True)
+    name = models.CharField(_("动作"), max_length=160)
+    kind = models.CharField(_("类别"), max_length=20, choices=Kind, default=Kind.SET)
+    series = models.CharField(_("组别"), max_length=40, blank=True)
+    requirement = models.CharField(_("内容要求"), max_length=500, blank=True)
+    lead_unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("牵头单位")
+    )
+    lead_title = models.CharField(_("牵头领导职务"), max_length=80, blank=True)
+    audience = models.CharField(_("参加范围"), max_length=200, blank=True)
+    deliverable = models.CharField(_("产出"), max_length=200, blank=True)
+    begins_on = models.DateField(_("开始日期"), null=True, blank=True)
+    due_on = models.DateField(_("完成时限"), null=True, blank=True)
+    remark = models.CharField(_("备注"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        # A set action and one of the promotion plan may bear the same name (召开一次专题民主生活会).
+        constraints = [models.UniqueConstraint(fields=["campaign", "kind", "name"], name="one_action_a_kind_and_name")]
+
+
+class Participation(models.Model):
+    """A unit takes part in a campaign; it may guide the units below at the same time (双重职能)."""
+
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="participations")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="participations")
+    guides_others = models.BooleanField(_("同时指导下级"), default=False)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["campaign", "unit"], name="once_in_a_campaign")]
+
+
+class Handover(models.Model):
+    """交接单: a standing office receives every open measure, look-back and rating before a campaign is archived."""
+
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
+    campaign = models.OneToOneField(Campaign, models.PROTECT, related_name="handover")
+    standing_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("接收单位"))
+    standing_post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
+    listed = models.JSONField(default=list)
+    offered_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    offered_at = models.DateTimeField()
+    received_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    received_at = models.DateTimeField(null=True)
+
+
+class IntakeUpload(models.Model):
+    """Workbooks of the roster or of a plan, kept between preview and confirmation; read again when confirmed."""
+
+    class Kind(models.TextChoices):
+        ROSTER = "roster", _("组织机构和人员")
+        PLAN = "plan", _("活动方案")
+
+    class State(models.TextChoices):
+        STAGED = "staged", _("待确认")
+        COMMITTED = "committed", _("已导入")
+        DISCARDED = "discarded", _("已放弃")
+
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
+    kind = models.CharField(max_length=10, choices=Kind)
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, related_name="+")
+    sections = models.JSONField(default=list)
+    files = models.ManyToManyField(StoredFile)
+    state = models.CharField(max_length=10, choices=State, default=State.STAGED)
+    created_at = models.DateTimeField()
+    committed_at = models.DateTimeField(null=True)

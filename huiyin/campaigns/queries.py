@@ -1,0 +1,134 @@
+"""Reads of campaigns: those an actor's units run or take part in, and what a campaign's page shows."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from huiyin.campaigns.models import Action, Campaign, Handover, Participation, Stage
+from huiyin.core.errors import NotReached
+from huiyin.organisation.access import READERS, Reach
+from huiyin.organisation.models import Role, Unit
+from huiyin.organisation.paths import ancestors
+from huiyin.organisation.queries import official_ranks
+
+SEERS = (*READERS, Role.MEMBER)
+
+
+def reached(actor: Reach) -> QuerySet[Campaign]:
+    """Campaigns run by a unit the actor reaches, in which such a unit takes part, or which hand over to it."""
+    return Campaign.objects.filter(
+        Q(pk__in=Campaign.objects.filter(actor.within(SEERS)).values("pk"))
+        | Q(pk__in=Campaign.objects.filter(actor.within(SEERS, field="participations__unit__path")).values("pk"))
+        | Q(pk__in=Campaign.objects.filter(actor.within(SEERS, field="handover__standing_unit__path")).values("pk"))
+    )
+
+
+def campaigns(actor: Reach) -> list[Campaign]:
+    """All reached campaigns, newest first."""
+    return list(reached(actor).select_related("unit", "carries_out").order_by("-begins_on", "-pk"))
+
+
+def campaign(uid: UUID, actor: Reach) -> Campaign:
+    """One campaign, if the actor reaches it."""
+    found = reached(actor).select_related("unit", "carries_out__unit").filter(uid=uid).first()
+    if found is None:
+        raise NotReached(_("没有这个活动，或它不在您的权限范围内。"))
+    return found
+
+
+def campaigns_above(unit: Unit) -> list[Campaign]:
+    """The campaigns of units above that `unit` may carry out."""
+    closed = (Campaign.State.DRAFT, Campaign.State.ARCHIVED)
+    rows = Campaign.objects.filter(unit__path__in=ancestors(unit.path)).exclude(unit=unit).exclude(state__in=closed)
+    return list(rows.select_related("unit").order_by("-begins_on", "-pk"))
+
+
+def carried_out_by(found: Campaign, actor: Reach) -> list[Campaign]:
+    """The campaigns of units below that carry this one out, as far as reached, in official order."""
+    rows = list(reached(actor).filter(carries_out=found).select_related("unit"))
+    ranks = official_ranks(row.unit.path for row in rows)
+    return sorted(rows, key=lambda row: ranks[row.unit.path])
+
+
+def stages(found: Campaign) -> list[Stage]:
+    """The stages in order."""
+    return list(found.stages.select_related("campaign__unit").order_by("order"))
+
+
+def stage(found: Campaign, uid: UUID) -> Stage:
+    """One stage of a campaign that was reached."""
+    one = found.stages.select_related("campaign__unit").filter(uid=uid).first()
+    if one is None:
+        raise NotReached(_("没有这个环节。"))
+    return one
+
+
+def actions(found: Campaign) -> list[Action]:
+    """The actions of the plan, in order."""
+    return list(found.actions.select_related("stage", "lead_unit").order_by("order", "pk"))
+
+
+def action(found: Campaign, uid: UUID) -> Action:
+    """One action of a campaign that was reached."""
+    one = found.actions.select_related("stage", "lead_unit", "campaign__unit").filter(uid=uid).first()
+    if one is None:
+        raise NotReached(_("没有这个动作。"))
+    return one
+
+
+def participations(found: Campaign, actor: Reach) -> list[Participation]:
+    """Which units take part, those that left among them, as far as the actor reaches; in official order."""
+    rows = list(found.participations.filter(actor.within(SEERS)).select_related("unit__area", "campaign__unit"))
+    ranks = official_ranks(row.unit.path for row in rows)
+    return sorted(rows, key=lambda row: ranks[row.unit.path])
+
+
+@dataclass(frozen=True)
+class Taking:
+    """How many reached units take part, how many of them guide others too, and how many left."""
+
+    standing: int
+    guiding: int
+    left: int
+
+
+def taking_part(found: Campaign, actor: Reach) -> Taking:
+    """The counts that the lists of units open; one query."""
+    here = Q(until__isnull=True)
+    row: dict[str, int] = found.participations.filter(actor.within(SEERS)).aggregate(
+        standing=Count("pk", filter=here),
+        guiding=Count("pk", filter=here & Q(guides_others=True)),
+        left=Count("pk", filter=~here),
+    )
+    return Taking(**row)
+
+
+def participation(found: Campaign, uid: UUID, actor: Reach) -> Participation:
+    """One unit's part in a campaign."""
+    one = found.participations.filter(actor.within(SEERS), uid=uid).select_related("unit", "campaign__unit").first()
+    if one is None:
+        raise NotReached(_("没有这个参加单位，或它不在您的权限范围内。"))
+    return one
+
+
+def handover(found: Campaign) -> Handover | None:
+    """The campaign's 交接单, if one was offered."""
+    return (
+        Handover.objects.filter(campaign=found)
+        .select_related("standing_unit", "standing_post", "offered_by__person", "received_by__person", "campaign__unit")
+        .first()
+    )
+
+
+def handover_reached(uid: UUID, actor: Reach) -> Handover:
+    """One 交接单 for somebody who reaches its campaign or its standing unit."""
+    found = (
+        Handover.objects.filter(campaign__in=reached(actor).values("pk"), uid=uid)
+        .select_related("standing_unit", "standing_post", "offered_by__person", "received_by__person", "campaign__unit")
+        .first()
+    )
+    if found is None:
+        raise NotReached(_("没有这张交接单，或它不在您的权限范围内。"))
+    return found
