@@ -1,0 +1,1 @@
+"""Sealed words: knows nobody, keeps no time finer than the day and no order."""

@@ -1,0 +1,1 @@
+"""Opinions: rounds and channels, words that never change, pieces, consolidated items, answers."""

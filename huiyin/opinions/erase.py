@@ -1,0 +1,97 @@
+"""依法删除: words and name go on a legal basis by two people; a tombstone and every count stay."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from huiyin.core import audit
+from huiyin.core.audit import Action
+from huiyin.core.errors import NotReached, Refused, Stale
+from huiyin.core.models import Erasure
+from huiyin.opinions.access import require_office, require_sees
+from huiyin.opinions.intake import erase_words
+from huiyin.opinions.models import Addition, Author, ErasureRequest, Opinion
+from huiyin.organisation.access import Reach
+
+REQUESTED = Action("erasure.requested", "申请依法删除")
+ERASED = Action("erasure.agreed", "依法删除")
+DECLINED = Action("erasure.declined", "不同意依法删除")
+
+
+def request_erasure(*, opinion: Opinion, basis: str, actor: Reach, now: datetime, today: date) -> ErasureRequest:
+    """The first person names the legal basis."""
+    basis = basis.strip()
+    if not basis or len(basis) > 300:
+        raise Refused(_("请写明删除的法律依据（法律名称和条款），最多 300 个字。"))
+    with transaction.atomic():
+        require_sees(actor, opinion)
+        locked = Opinion.objects.select_for_update(of=("self",)).select_related("round").get(pk=opinion.pk)
+        require_office(actor, locked.round.unit, locked.round.campaign)
+        if locked.erased:
+            raise Refused(_("这条意见已依法删除。"))
+        if ErasureRequest.objects.filter(opinion=locked, agreed__isnull=True).exists():
+            raise Refused(_("这条意见已有人申请删除，正在等另一个人决定。"))
+        made = ErasureRequest.objects.create(
+            opinion=locked, basis=basis, requested_by=actor.account, requested_on=today
+        )
+        audit.record(REQUESTED, actor=actor.account, now=now, subject=made, unit=locked.round.unit)
+    return made
+
+
+def agree_to_erasure(*, request: ErasureRequest, actor: Reach, now: datetime, today: date) -> None:
+    """The second person agrees: words, additions, salt and author's name are deleted. There is no way back."""
+    with transaction.atomic():
+        locked = _open(request, actor)
+        opinion = locked.opinion
+        uids = [opinion.pk, *Addition.objects.filter(opinion=opinion).values_list("uid", flat=True)]
+        Erasure.objects.bulk_create(
+            [
+                Erasure(
+                    subject_uid=uid, basis=locked.basis, requested_by=locked.requested_by.uid,
+                    approved_by=actor.account.uid, erased_on=today,
+                )
+                for uid in uids
+            ]
+        )  # fmt: skip
+        for uid in uids:
+            erase_words(uid)
+        Author.objects.filter(opinion=opinion).delete()
+        Addition.objects.filter(opinion=opinion).update(erased=True)
+        Opinion.objects.filter(pk=opinion.pk).update(erased=True)
+        _decide(locked, agreed=True, note="", actor=actor, today=today)
+        audit.record(ERASED, actor=actor.account, now=now, subject=locked, unit=opinion.round.unit, texts=len(uids))
+
+
+def decline_erasure(*, request: ErasureRequest, note: str, actor: Reach, now: datetime, today: date) -> None:
+    """The second person does not agree, and says why."""
+    if not note.strip() or len(note.strip()) > 300:
+        raise Refused(_("不同意删除要写明理由，最多 300 个字。"))
+    with transaction.atomic():
+        locked = _open(request, actor)
+        _decide(locked, agreed=False, note=note.strip(), actor=actor, today=today)
+        audit.record(DECLINED, actor=actor.account, now=now, subject=locked, unit=locked.opinion.round.unit)
+
+
+def _open(request: ErasureRequest, actor: Reach) -> ErasureRequest:
+    locked = (
+        ErasureRequest.objects.select_for_update(of=("self",))
+        .select_related("opinion__round__unit", "opinion__round__campaign", "requested_by")
+        .filter(pk=request.pk)
+        .first()
+    )
+    if locked is None:
+        raise NotReached(_("没有这件申请。"))
+    require_sees(actor, locked.opinion)
+    require_office(actor, locked.opinion.round.unit, locked.opinion.round.campaign)
+    if locked.agreed is not None:
+        raise Stale(_("这件申请已经决定。"))
+    if locked.requested_by_id == actor.account.pk:
+        raise Refused(_("依法删除要由另一个人决定，不能自己同意自己的申请。"))
+    return locked
+
+
+def _decide(locked: ErasureRequest, *, agreed: bool, note: str, actor: Reach, today: date) -> None:
+    locked.agreed, locked.decision_note = agreed, note
+    locked.decided_by, locked.decided_on = actor.account, today
+    locked.save(update_fields=["agreed", "decision_note", "decided_by", "decided_on"])

@@ -1,0 +1,303 @@
+"""The only door to the sealed box: words go in here, are read here and, by law, erased here.
+
+An anonymous opinion leaves a slip in the box and a row without time, order or person: no audit line, no job, no
+session, no log. A form sent twice is known by a receipt that names nothing (see FormReceipt).
+"""
+
+import hashlib
+import hmac
+import re
+import secrets
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import islice
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from huiyin.anonymity import sealed_box
+from huiyin.core import audit
+from huiyin.core.audit import Action
+from huiyin.core.errors import NotReached, Refused
+from huiyin.opinions.access import require_recorder
+from huiyin.opinions.models import (
+    About,
+    Addition,
+    Author,
+    Channel,
+    FormReceipt,
+    Opinion,
+    RespondentGroup,
+    Round,
+    RoundSubject,
+)
+from huiyin.opinions.terms import ADDITIONS_MOST, SMALLEST_GROUP
+from huiyin.opinions.words import checked_words, spelled
+from huiyin.organisation.access import Reach
+from huiyin.organisation.models import Person, Unit
+
+SPOKEN_NAMED = Action("opinion.spoken_named", "收到署名意见")
+RECORDED = Action("opinion.recorded", "代录意见")
+
+_FORM = re.compile(r"[0-9a-f]{32}")
+_CHUNK = 500
+
+
+@dataclass(frozen=True)
+class Target:
+    """Whom an opinion is about, as a clerk read it off the paper."""
+
+    about: str = About.GENERAL
+    unit: Unit | None = None
+    person: Person | None = None
+
+
+@dataclass(frozen=True)
+class Slip:
+    """One paper slip or message, checked, ready to be sealed. A signed one has a name."""
+
+    words: str
+    day: date
+    channel: str
+    group: RespondentGroup | None = None
+    target: Target = Target()
+    slip_no: str = ""
+    author_name: str = ""
+    author: Person | None = None
+    contact: str = ""
+    source_file: str = ""
+    source_sheet: str = ""
+    source_row: int | None = None
+
+
+def new_form() -> str:
+    """The nonce a page holds so that sending it twice records nothing twice."""
+    return secrets.token_hex(16)
+
+
+def grouped(code: str) -> str:
+    """A query code as people write it down: four groups of three digits."""
+    return "-".join(code[n : n + 3] for n in range(0, len(code), 3))
+
+
+def speak(
+    *, round: Round, words: str, form: str, pepper: bytes, today: date, group: RespondentGroup | None = None,
+    subject: RoundSubject | None = None,
+) -> str:  # fmt: skip
+    """An anonymous opinion from the public page; returns the code that its author alone will know."""
+    if not round.anonymous:
+        raise Refused(_("这一轮只收署名意见。请写上姓名后提交。"))
+    return _take(round, words, form, pepper, today, Opinion.Kind.ANONYMOUS, group, subject)[0]
+
+
+def speak_named(
+    *, round: Round, words: str, name: str, contact: str, form: str, pepper: bytes, today: date, now: datetime,
+    group: RespondentGroup | None = None, subject: RoundSubject | None = None, person: Person | None = None,
+) -> str:  # fmt: skip
+    """A signed opinion; the name lies in a row of its own that can be erased, and in no audit line."""
+    name, contact = name.strip(), contact.strip()
+    if not name:
+        raise Refused(_("署名意见要写姓名；不愿署名的，请选择匿名提交。"))
+    if len(name) > 60 or len(contact) > 60:
+        raise Refused(_("姓名和联系方式各不超过 60 个字，请删减。"))
+    with transaction.atomic():
+        code, opinion = _take(round, words, form, pepper, today, Opinion.Kind.NAMED, group, subject)
+        if opinion is not None:
+            Author.objects.create(opinion=opinion, person=person, name=name, contact=contact)
+            audit.record(SPOKEN_NAMED, actor=None, now=now, subject=round, unit=round.unit)
+    return code
+
+
+def record_by_clerk(*, round: Round, slip: Slip, form: str, actor: Reach, now: datetime, today: date) -> bool:
+    """One slip, call or visit keyed in by a clerk; False when this very form was recorded before.
+
+    The audit line names the round, not the opinion: the minute of entry must not lead to who had just rung up.
+    The count is posted with the day's batch, or when the round closes.
+    """
+    require_recorder(actor, round)
+    require_open_for_slips(round)
+    slip = checked_slip(round, slip, today=today)
+    key = _receipt_key(b"clerk", form, round, slip.words + slip.slip_no)
+    with transaction.atomic():
+        if not _first_time(key, today):
+            return False
+        require_new_slip_no(round, slip.slip_no)
+        seal_slips(round, [slip])
+        audit.record(RECORDED, actor=actor.account, now=now, subject=round, unit=round.unit, channel=slip.channel)
+    return True
+
+
+def require_new_slip_no(round: Round, slip_no: str) -> None:
+    """A number stands for one slip of a round. Asked under a lock on the round, so that two clerks cannot both use it."""
+    Round.objects.select_for_update().get(pk=round.pk)
+    if slip_no and Opinion.objects.filter(round=round, slip_no=slip_no).exists():
+        raise Refused(_("编号“%(no)s”在这一轮已经登记过，请核对编号。") % {"no": slip_no})
+
+
+def require_open_for_slips(round: Round) -> None:
+    """Paper that came in time may be keyed in until the consolidation is signed."""
+    if round.state == Round.State.DRAFT:
+        raise Refused(_("“%(round)s”还没有开始征求，请先开始征求。") % {"round": round.name})
+    if round.state == Round.State.SIGNED:
+        raise Refused(_("“%(round)s”的梳理已经签字，不能再补录意见；请录入下一轮。") % {"round": round.name})
+
+
+def checked_slip(round: Round, slip: Slip, *, today: date) -> Slip:
+    """The slip with its words checked and its group coarsened; refuses what cannot stand."""
+    if slip.day > today:
+        raise Refused(_("收到日期 %(day)s 还没有到，请核对日期。") % {"day": slip.day.isoformat()})
+    if slip.target.about == About.PERSON and slip.target.person is None:
+        raise Refused(_("评价对象是班子成员的，要指明是哪一位。"))
+    if slip.channel not in set(round.channels.values_list("channel", flat=True)):
+        raise Refused(
+            _("“%(round)s”没有登记“%(channel)s”这个渠道，请先在轮次页登记渠道。")
+            % {"round": round.name, "channel": Channel(slip.channel).label}
+        )
+    return replace(slip, words=checked_words(slip.words), group=coarsened(slip.group))
+
+
+def coarsened(group: RespondentGroup | None) -> RespondentGroup | None:
+    """The group, or nothing when fewer than five people could be meant (unknown is taken as fewer)."""
+    return group if group is not None and (group.population or 0) >= SMALLEST_GROUP else None
+
+
+def seal_slips(round: Round, slips: Sequence[Slip], *, posted: bool = False) -> list[UUID]:
+    """Seal checked slips in the caller's transaction; the uids stand in the order given, the rows do not.
+
+    `posted` says that the caller posts their counts itself, in this same transaction.
+    """
+    uids = sealed_box.seal_many(box=round.uid, slips=((slip.words, slip.day) for slip in slips))
+    made = [
+        Opinion(
+            uid=uid, round=round, kind=Opinion.Kind.CLERK, channel=slip.channel, group=coarsened(slip.group),
+            about=slip.target.about, about_unit=slip.target.unit, about_person=slip.target.person, day=slip.day,
+            slip_no=slip.slip_no, source_file=slip.source_file, source_sheet=slip.source_sheet,
+            source_row=slip.source_row, posted=posted,
+        )
+        for uid, slip in zip(uids, slips, strict=True)
+    ]  # fmt: skip
+    Opinion.objects.bulk_create(secrets.SystemRandom().sample(made, len(made)), batch_size=_CHUNK)
+    Author.objects.bulk_create(
+        [
+            Author(opinion_id=uid, person=slip.author, name=slip.author_name, contact=slip.contact)
+            for uid, slip in zip(uids, slips, strict=True)
+            if slip.author_name or slip.author
+        ],
+        batch_size=_CHUNK,
+    )
+    return uids
+
+
+def words_of(uids: Iterable[UUID]) -> dict[UUID, str]:
+    """Words by uid; erased ones are missing. Callers have asked `access.visible` first."""
+    found: dict[UUID, str] = {}
+    rest = iter(uids)
+    while part := list(islice(rest, _CHUNK)):
+        found.update(sealed_box.words_of(part))
+    return found
+
+
+def find_by_code(code: str, *, pepper: bytes) -> UUID | None:
+    """The opinion that a query code opens, or None."""
+    return sealed_box.find(code, pepper=pepper)
+
+
+def follow_up(*, code: str, words: str, form: str, pepper: bytes, today: date) -> None:
+    """More words from whoever holds the code (rules.md §2.8 (6)); leaves as little behind as the first ones."""
+    text = checked_words(words)
+    uid = find_by_code(code, pepper=pepper)
+    opinion = Opinion.objects.select_related("round").filter(pk=uid, erased=False).first() if uid else None
+    if opinion is None:
+        raise NotReached(_("没有查到这个查询码对应的意见。请核对 12 位数字。"))
+    key = _receipt_key(pepper, form, opinion.round, text)
+    if opinion.additions.count() >= ADDITIONS_MOST:
+        raise Refused(_("这条意见已经追加了 %(most)d 次，不能再追加。请另提一条意见。") % {"most": ADDITIONS_MOST})
+    with transaction.atomic():
+        if _first_time(key, today):
+            added = sealed_box.seal_many(box=opinion.round.uid, slips=[(text, today)])[0]
+            Addition.objects.create(uid=added, opinion=opinion, day=today)
+
+
+def forget_receipts(*, before: date) -> int:
+    """Delete the receipts of earlier days; returns how many."""
+    return FormReceipt.objects.filter(day__lt=before).delete()[0]
+
+
+def fingerprints(uids: Collection[UUID]) -> str:
+    """One digest over the salted fingerprints of slips, in an order that tells nothing."""
+    return audit.digest(sorted(filter(None, (sealed_box.fingerprint(uid) for uid in uids))))
+
+
+def erase_words(uid: UUID) -> None:
+    """Delete words and salt; the database refuses unless an erasure by two people is on record."""
+    sealed_box.erase(uid)
+
+
+def _take(
+    round: Round, words: str, form: str, pepper: bytes, today: date, kind: str, group: RespondentGroup | None,
+    subject: RoundSubject | None,
+) -> tuple[str, Opinion | None]:  # fmt: skip
+    """Seal one opinion from the public page: its code, and its row unless this very form had been sent before."""
+    _require_asking(round, today)
+    if group is not None and group.campaign_id != round.campaign_id:
+        raise Refused(_("没有这个征求对象，请刷新页面后重选。"))
+    if subject is not None and subject.round_id != round.pk:
+        raise Refused(_("没有这个评价对象，请刷新页面后重选。"))
+    text = checked_words(words)
+    key = _receipt_key(pepper, form, round, kind + text)
+    pad = int(hmac.new(pepper, f"code{form}{key}".encode(), hashlib.sha256).hexdigest(), 16)
+    room = 10**sealed_box.CODE_DIGITS
+
+    def known() -> str | None:
+        locked = FormReceipt.objects.filter(key=key).values_list("locked", flat=True).first()
+        return None if locked is None else f"{(int(locked) - pad) % room:0{sealed_box.CODE_DIGITS}d}"
+
+    code = known()
+    if code is not None:
+        return code, None
+    try:
+        with transaction.atomic():
+            uid, code = sealed_box.seal(box=round.uid, words=text, day=today, pepper=pepper)
+            opinion = Opinion.objects.create(
+                uid=uid, round=round, kind=kind, channel=Channel.WEB, group=coarsened(group), day=today,
+                about=subject.about if subject else About.GENERAL, about_unit=subject.unit if subject else None,
+                about_person=subject.person if subject else None,
+            )  # fmt: skip
+            FormReceipt.objects.create(
+                key=key, locked=f"{(int(code) + pad) % room:0{sealed_box.CODE_DIGITS}d}", day=today
+            )
+    except IntegrityError:
+        # The same form arrived twice at the same moment: the other one stands, this one left nothing.
+        code = known()
+        if code is None:
+            raise
+        return code, None
+    return code, opinion
+
+
+def _first_time(key: str, today: date) -> bool:
+    """Leave a receipt; False when it is there already, also when it comes at the same moment."""
+    try:
+        with transaction.atomic():
+            FormReceipt.objects.create(key=key, day=today)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _require_asking(round: Round, today: date) -> None:
+    if not round.public:
+        raise Refused(_("“%(round)s”不在公开页面征求意见。") % {"round": round.name})
+    if round.state != Round.State.OPEN or today < round.opens_on:
+        raise Refused(_("“%(round)s”现在不收意见：还没有开始，或已经截止。") % {"round": round.name})
+    if round.closes_on is not None and today > round.closes_on:
+        raise Refused(_("“%(round)s”已于%(day)s截止。") % {"round": round.name, "day": spelled(round.closes_on)})
+
+
+def _receipt_key(secret: bytes, form: str, round: Round, text: str) -> str:
+    if not _FORM.fullmatch(form):
+        raise Refused(_("这个页面缺少防重复提交的标记。请刷新页面后再提交，已写的内容请先复制。"))
+    said = hashlib.sha256(text.encode()).hexdigest()
+    return hmac.new(secret, f"{form}{round.uid}{said}".encode(), hashlib.sha256).hexdigest()

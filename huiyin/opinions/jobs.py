@@ -1,0 +1,10 @@
+"""The daily acts of this feature, for the worker's list."""
+
+from huiyin.core.jobs import DailyAct
+from huiyin.opinions.batches import post_daily_batches
+from huiyin.opinions.staging import discard_old
+
+DAILY = (
+    DailyAct("opinions.batches", post_daily_batches),
+    DailyAct("opinions.staged", discard_old),
+)

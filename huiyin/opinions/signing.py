@@ -1,0 +1,136 @@
+"""梳理签字: the head of the office signs a round's consolidation; its items enter the book."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from huiyin.core import audit
+from huiyin.core.audit import Action
+from huiyin.core.errors import Refused, Stale
+from huiyin.ledgers.books.listening import ITEMS
+from huiyin.ledgers.engine.models import Posting
+from huiyin.ledgers.engine.queries import entries
+from huiyin.ledgers.engine.services import post, revise_posted
+from huiyin.opinions.access import require_office
+from huiyin.opinions.batches import post_waiting
+from huiyin.opinions.models import GroupingStep, Item, Opinion, Piece, Round
+from huiyin.organisation.access import Reach
+from huiyin.organisation.models import Team, TeamMember
+
+SIGNED = Action("round.signed", "梳理签字")
+
+
+def remainder_of(round: Round) -> int:
+    """How many pieces of a round lie in no item and carry no settlement: what a signer must acknowledge."""
+    return Piece.objects.filter(
+        opinion__round=round, opinion__triage=Opinion.Triage.OPINION, replaced=False, settlement="",
+        placements__isnull=True,
+    ).count()  # fmt: skip
+
+
+def acknowledgement_for(round: Round) -> str:
+    """What the signer types, word for word; the number in it makes sure that it was read."""
+    return _("未归并%(count)d条，情况属实") % {"count": remainder_of(round)}
+
+
+def may_sign(actor: Reach, round: Round) -> bool:
+    """The head of the campaign's office at the unit; where no office team has a head, whoever holds the office's right."""
+    heads = TeamMember.objects.filter(
+        team__kind=Team.Kind.OFFICE, team__unit=round.unit, team__campaign=round.campaign.uid,
+        duty=TeamMember.Duty.HEAD,
+    )  # fmt: skip
+    people = set(heads.values_list("person", flat=True))
+    return not people or actor.account.person_id in people
+
+
+def sign_consolidation(
+    *, round: Round, revision: int, acknowledgement: str, actor: Reach, now: datetime, today: date
+) -> int:
+    """Sign: every item of the unit not yet in the book is posted. A visible remainder may stay; there is no unsigning."""
+    with transaction.atomic():
+        locked = Round.objects.select_for_update(of=("self",)).select_related("unit", "campaign").get(pk=round.pk)
+        require_office(actor, locked.unit, locked.campaign)
+        if not may_sign(actor, locked):
+            raise Refused(_("梳理由活动办公室主任签字。"))
+        if locked.revision != revision:
+            raise Stale(_("“%(round)s”刚被别人改过，请刷新后再签字。") % {"round": locked.name})
+        if locked.state not in {Round.State.CLOSED, Round.State.SIGNED}:
+            raise Refused(_("“%(round)s”还没有截止。请先截止征求，再签字。") % {"round": locked.name})
+        _require_ready(locked, acknowledgement)
+        left = remainder_of(locked)
+        count = _post_items(locked, actor, now, today)
+        post_waiting(Opinion.objects.filter(round=locked), account=actor.account, now=now)
+        GroupingStep.objects.filter(campaign=locked.campaign, unit=locked.unit, sealed=False).update(sealed=True)
+        locked.state, locked.signed_by, locked.signed_on = Round.State.SIGNED, actor.account, today
+        locked.signed_remainder, locked.acknowledgement = left, acknowledgement.strip()
+        locked.revision += 1
+        locked.save(
+            update_fields=["state", "signed_by", "signed_on", "signed_remainder", "acknowledgement", "revision"]
+        )
+        audit.record(
+            SIGNED, actor=actor.account, now=now, subject=locked, unit=locked.unit, items=count, remainder=left
+        )
+    return count
+
+
+def _require_ready(round: Round, acknowledgement: str) -> None:
+    waiting = round.opinions.filter(triage=Opinion.Triage.WAITING, erased=False).count()
+    if waiting:
+        raise Refused(_("还有 %(count)d 条意见没有分办。请先分办，再签字。") % {"count": waiting})
+    wanted = acknowledgement_for(round)
+    if acknowledgement.strip() != wanted:
+        raise Refused(_("请照写“%(wanted)s”后再签字。") % {"wanted": wanted})
+    items = Item.objects.filter(campaign=round.campaign, unit=round.unit, removed=False).order_by("code")
+    loose = list(items.filter(category__isnull=True).values_list("code", flat=True)[:5])
+    if loose:
+        raise Refused(_("条目 %(codes)s 还没有归类。请先选类别，再签字。") % {"codes": "、".join(loose)})
+    empty = list(items.filter(placements__isnull=True).values_list("code", flat=True)[:5])
+    if empty:
+        raise Refused(_("条目 %(codes)s 里没有意见。请归入意见，或取消空条目，再签字。") % {"codes": "、".join(empty)})
+
+
+def _post_items(round: Round, actor: Reach, now: datetime, today: date) -> int:
+    """Post new items; revise the count of those signed before that took in more pieces since."""
+    items = list(
+        Item.objects.select_for_update(of=("self",))
+        .filter(campaign=round.campaign, unit=round.unit, removed=False)
+        .select_related("category")
+        .order_by("code")
+    )
+    held: dict[int, int] = dict(
+        Item.objects.filter(pk__in=[item.pk for item in items]).values_list("pk").annotate(Count("placements"))
+    )
+    fresh = [item for item in items if item.state == Item.State.OPEN]
+    for item in fresh:
+        category = item.category
+        post(
+            ITEMS, source_kind="item", source=item.uid, event="signed", unit=round.unit, fact_date=today,
+            account=actor.account, now=now, campaign=round.campaign.uid, audited=False,
+            values={
+                "code": item.code, "statement": item.statement, "category_code": category.code if category else "",
+                "category": category.name if category else "", "key": item.key, "pieces": held[item.pk],
+            },
+        )  # fmt: skip
+        item.state, item.revision = Item.State.SIGNED, item.revision + 1
+        item.save(update_fields=["state", "revision"])
+    _revise_counts([item for item in items if item not in fresh], held, actor, now)
+    return len(fresh)
+
+
+def _revise_counts(items: list[Item], held: dict[int, int], actor: Reach, now: datetime) -> None:
+    uids = [item.uid for item in items]
+    postings = dict(
+        Posting.objects.filter(source_kind="item", event="signed", source__in=uids).values_list("source", "entry")
+    )
+    posted = {row.entry: row for row in entries(ITEMS).current().standing().filter(entry__in=postings.values())}
+    for item in items:
+        row = posted.get(postings[item.uid])
+        if row is not None and row.pieces != held[item.pk]:
+            revise_posted(
+                ITEMS, source_kind="item", source=item.uid, event="signed", values={"pieces": held[item.pk]},
+                account=actor.account, now=now,
+                reason=_("签字后归入分条由 %(before)d 条变为 %(after)d 条。")
+                % {"before": row.pieces, "after": held[item.pk]},
+            )  # fmt: skip

@@ -1,0 +1,269 @@
+"""The workbook of paper slips: sheet 意见 (any name) and, if it is there, sheet 渠道; previewed, then recorded whole."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from huiyin.core.errors import Refused
+from huiyin.ledgers.engine.excel.columns import Column, Kind, Problem
+from huiyin.ledgers.engine.excel.reading import Row, SheetReading, SheetStatus, read
+from huiyin.opinions import staging
+from huiyin.opinions.access import require_recorder
+from huiyin.opinions.intake import Slip, Target, coarsened, require_open_for_slips
+from huiyin.opinions.messages import Progress, record_slips, unrecorded
+from huiyin.opinions.models import About, Channel, RespondentGroup, Round, StagedWorkbook
+from huiyin.opinions.rounds import put_channel
+from huiyin.opinions.targets import Targets
+from huiyin.opinions.terms import WORDS_MOST
+from huiyin.opinions.words import checked_words
+from huiyin.organisation.access import Reach
+from huiyin.organisation.models import Person
+
+CHANNEL_SHEET = "渠道"
+# What clerks call a channel beside its own name (rules.md §2.1 and the demonstration's workbooks).
+CHANNEL_WORDS = (
+    *((channel.value, str(channel.label)) for channel in Channel),
+    ("box", "征求意见箱"), ("web", "网上征求意见窗口"), ("web", "网站"), ("web", "网上"), ("form", "意见表"),
+    ("survey", "调查问卷"), ("hotline", "热线"), ("hotline", "电话"), ("mail", "邮箱"), ("mail", "电子邮箱"),
+    ("visit", "集中走访"), ("visit", "走访入户"), ("talk", "谈心活动"), ("talk", "谈心"), ("talk", "个别访谈"),
+    ("mutual", "班子互相提"), ("media", "电视报纸"), ("media", "媒体"),
+)  # fmt: skip
+ABOUT_WORDS = (
+    *((about.value, str(about.label)) for about in About),
+    ("team", "班子"), ("unit", "部门"), ("unit", "单位"), ("system", "机关系统"), ("system", "系统"),
+    ("general", "其他"),
+)  # fmt: skip
+SLIP_COLUMNS = (
+    Column("slip_no", "编号", Kind.TEXT, required=True, max_length=40, aliases=("意见编号", "原始编号")),
+    Column("channel", "渠道", Kind.CHOICE, required=True, choices=CHANNEL_WORDS, aliases=("征求渠道",)),
+    Column("group", "征求对象", Kind.TEXT, max_length=40, aliases=("对象类别",)),
+    Column("about", "评价对象类别", Kind.CHOICE, choices=ABOUT_WORDS),
+    Column("target", "评价对象", Kind.TEXT, max_length=120),
+    Column("words", "意见原文", Kind.LONG_TEXT, required=True, max_length=WORDS_MOST, aliases=("原话", "意见内容")),
+    Column("day", "收到日期", Kind.DATE, required=True, aliases=("日期",)),
+    Column("signed", "是否署名", Kind.BOOLEAN),
+    Column("author", "署名", Kind.TEXT, max_length=60, aliases=("署名人", "姓名")),
+    Column("staff_no", "署名人工号", Kind.TEXT, max_length=40, aliases=("工号",)),
+    Column("contact", "联系方式", Kind.TEXT, max_length=60, aliases=("联系电话",)),
+    Column("remark", "备注", Kind.TEXT),
+)
+CHANNEL_COLUMNS = (
+    Column("channel", "渠道", Kind.CHOICE, required=True, choices=CHANNEL_WORDS, aliases=("征求渠道",)),
+    Column("issued", "发放份数", Kind.INTEGER, aliases=("发放",)),
+    Column("returned", "收回份数", Kind.INTEGER, aliases=("收回", "回收份数")),
+    Column("valid", "有效份数", Kind.INTEGER, aliases=("有效",)),
+    Column("remark", "备注", Kind.TEXT, max_length=300),
+)
+
+Values = dict[str, Any]  # parsed cells by column name, as the Excel engine hands them over
+
+
+@dataclass
+class Plan:
+    """What a workbook would do."""
+
+    slips: list[Slip] = field(default_factory=list)
+    channels: list[Values] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    known: int = 0
+    remarks: int = 0
+    coarsened: int = 0
+
+
+def stage_slips(
+    *, round: Round, name: str, path: Path, actor: Reach, now: datetime, today: date
+) -> StagedWorkbook:  # fmt: skip
+    """Read an uploaded workbook and keep it for confirmation; nothing is recorded yet."""
+    require_recorder(actor, round)
+    require_open_for_slips(round)
+    plan = read_slips(round, name, path, today=today)
+    summary = {
+        "new": len(plan.slips), "known": plan.known, "signed": sum(bool(slip.author_name) for slip in plan.slips),
+        "channels": len(plan.channels), "remarks": plan.remarks, "coarsened": plan.coarsened,
+    }  # fmt: skip
+    return staging.keep(
+        kind=StagedWorkbook.Kind.SLIPS, round=round, name=name, path=path, summary=summary, problems=plan.problems,
+        actor=actor, now=now, today=today,
+    )  # fmt: skip
+
+
+def commit_slips(
+    *, workbook: StagedWorkbook, actor: Reach, now: datetime, today: date,
+    progress: Progress = lambda done, total: None,
+) -> int:  # fmt: skip
+    """Record what was previewed: read again outside the write lock, then one short transaction; returns how many."""
+    round = workbook.round
+    require_recorder(actor, round)
+    plan = read_slips(round, workbook.name, staging.path_of(workbook), today=today)
+    if plan.problems:
+        raise Refused(_("台账里有问题，没有登记任何一条。请改正后重新上传。"))
+    with transaction.atomic():
+        staging.claim(workbook)
+        locked = Round.objects.select_for_update(of=("self",)).select_related("unit", "campaign").get(pk=round.pk)
+        require_open_for_slips(locked)
+        if len(unrecorded(locked, plan.slips)[0]) != len(plan.slips):
+            raise Refused(_("预览以后又有别人登记了同样的编号，没有写入。请重新上传。"))
+        for row in plan.channels:
+            put_channel(
+                locked, row["channel"], row.get("issued"), row.get("returned"), row.get("valid"),
+                row.get("remark") or "",
+            )  # fmt: skip
+        record_slips(locked, plan.slips, actor=actor, now=now, progress=progress)
+    return len(plan.slips)
+
+
+def read_slips(round: Round, name: str, path: Path, *, today: date) -> Plan:
+    """The plan of a workbook, with a problem for each cell that cannot be taken."""
+    plan, reader = Plan(), _Reader(round, today)
+    with staging.opened(name, path) as sources:
+        for source in sources:
+            for sheet in read(source, CHANNEL_COLUMNS, remembered={}, today=today):
+                if sheet.sheet.strip() == CHANNEL_SHEET:
+                    _take_sheet(sheet, plan, lambda row: _channel(row, round, plan))
+        reader.channels |= {row["channel"] for row in plan.channels}
+        for source in sources:
+            for sheet in read(source, SLIP_COLUMNS, remembered={}, today=today):
+                if sheet.sheet.strip() != CHANNEL_SHEET:
+                    _take_sheet(sheet, plan, lambda row: reader.take(row, plan))
+    if not plan.slips and not plan.problems:
+        raise Refused(_("《%(name)s》里没有意见。请在“意见”表里逐条填写，或下载空白模板。") % {"name": name})
+    if not plan.problems:
+        _compare(round, plan)
+    return plan
+
+
+def _take_sheet(sheet: SheetReading, plan: Plan, take: Callable[[Row], None]) -> None:
+    if sheet.status in {SheetStatus.EMPTY, SheetStatus.IGNORED}:
+        return
+    plan.problems += sheet.problems
+    for row in sheet.rows():
+        plan.problems += row.problems
+        if not row.problems:
+            take(row)
+
+
+def _channel(row: Row, round: Round, plan: Plan) -> None:
+    values: Values = dict(row.values)
+    if round.state != Round.State.OPEN:
+        plan.problems.append(_problem(row, "渠道", _("本轮已经截止，份数不能再改。请删去“渠道”表后重新上传。")))
+        return
+    negative = [c.label for c in CHANNEL_COLUMNS if isinstance(n := values.get(c.name), int) and n < 0]
+    if negative:
+        plan.problems.append(_problem(row, negative[0], _("份数不能是负数。")))
+    issued, returned, valid = values.get("issued"), values.get("returned"), values.get("valid")
+    if issued is not None and returned is not None and returned > issued:
+        plan.problems.append(_problem(row, "收回份数", _("收回份数多于发放份数。")))
+    if returned is not None and valid is not None and valid > returned:
+        plan.problems.append(_problem(row, "有效份数", _("有效份数多于收回份数。")))
+    if any(known["channel"] == values["channel"] for known in plan.channels):
+        plan.problems.append(_problem(row, "渠道", _("同一渠道写了两行，请合成一行。")))
+    plan.channels.append(values)
+
+
+class _Reader:
+    """Turns rows into slips; what it looks up is read once."""
+
+    def __init__(self, round: Round, today: date) -> None:
+        self.channels = set(round.channels.values_list("channel", flat=True))
+        self._today = today
+        self._targets = Targets(round)
+        self._groups = {group.name: group for group in RespondentGroup.objects.filter(campaign=round.campaign)}
+        self._people: dict[str, Person | None] = {}
+        self._seen: dict[str, int] = {}
+
+    def take(self, row: Row, plan: Plan) -> None:
+        """One row: a slip, or problems."""
+        values: Values = dict(row.values)
+        problems: list[Problem] = []
+        number = values["slip_no"]
+        if number in self._seen:
+            problems.append(
+                _problem(
+                    row, "编号", _("编号“%(no)s”和第 %(row)d 行重复。") % {"no": number, "row": self._seen[number]}
+                )
+            )
+        self._seen.setdefault(number, row.row)
+        slip = self._slip(row, values, problems)
+        plan.problems += problems
+        if slip is not None and not problems:
+            plan.slips.append(slip)
+            plan.remarks += bool(values.get("remark"))
+            plan.coarsened += slip.group is not None and coarsened(slip.group) is None
+
+    def _slip(self, row: Row, values: Values, problems: list[Problem]) -> Slip | None:
+        def refuse(column: str, sentence: str) -> None:
+            problems.append(_problem(row, column, sentence))
+
+        if values["day"] > self._today:
+            refuse("收到日期", _("这一天还没有到，请核对日期。"))
+        if values["channel"] not in self.channels:
+            refuse("渠道", _("本轮没有登记这个渠道。请先在轮次页登记，或在“渠道”表里写上。"))
+        group = self._groups.get(values.get("group") or "")
+        if values.get("group") and group is None:
+            refuse(
+                "征求对象",
+                _("征求对象“%(group)s”还没有登记。请先在轮次页登记（注明大约人数），再上传。")
+                % {"group": values["group"]},
+            )
+        target, words = Target(), ""
+        try:
+            target = self._targets.find(values.get("about") or self._implied(values), values.get("target") or "")
+        except Refused as refusal:
+            refuse("评价对象", refusal.sentence)
+        try:
+            words = checked_words(values["words"])
+        except Refused as refusal:
+            refuse("意见原文", refusal.sentence)
+        person = self._author(values, refuse)
+        return Slip(
+            words=words, day=values["day"], channel=values["channel"], group=group, target=target,
+            slip_no=values["slip_no"], author_name=values.get("author") or "", author=person,
+            contact=values.get("contact") or "", source_file=row.file[-200:], source_sheet=row.sheet[-100:],
+            source_row=row.row,
+        )  # fmt: skip
+
+    def _implied(self, values: Values) -> str:
+        """Without a kind, a name in 评价对象 means that unit; nothing means nobody in particular."""
+        return About.UNIT if values.get("target") else About.GENERAL
+
+    def _author(self, values: Values, refuse: Callable[[str, str], None]) -> Person | None:
+        name, number, signed = values.get("author"), values.get("staff_no"), values.get("signed")
+        if signed and not name:
+            refuse("署名", _("“是否署名”填了“是”，请写上署名；没有署名的改填“否”。"))
+        if not name and number:
+            refuse("署名", _("写了工号，没有写署名。请补上姓名，或把工号删去。"))
+        if signed is False and (name or number):
+            refuse("是否署名", _("写了署名，但“是否署名”填了“否”。不署名的请把姓名和工号删去。"))
+        if not number:
+            return None
+        if number not in self._people:
+            self._people[number] = Person.objects.filter(staff_no=number).first()
+        person = self._people[number]
+        if person is None:
+            refuse("署名人工号", _("没有工号为“%(no)s”的人员。请核对，或留空。") % {"no": number})
+        elif person.name != name:
+            refuse("署名人工号", _("工号“%(no)s”登记的姓名和署名不同。请核对。") % {"no": number})
+        return person
+
+
+def _compare(round: Round, plan: Plan) -> None:
+    """Leave out what is recorded already; the same number with other words is a problem."""
+    fresh, differing = unrecorded(round, plan.slips)
+    plan.problems += [
+        Problem(
+            slip.source_file, slip.source_sheet, slip.source_row or 0, "编号",
+            _("编号“%(no)s”在这一轮已经登记过，但文字不同。请核对编号。") % {"no": slip.slip_no},
+        )
+        for slip in differing
+    ]  # fmt: skip
+    plan.known = len(plan.slips) - len(fresh)
+    plan.slips = fresh
+
+
+def _problem(row: Row, column: str, message: str) -> Problem:
+    return Problem(row.file, row.sheet, row.row, column, message)

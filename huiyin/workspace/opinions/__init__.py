@@ -1,0 +1,1 @@
+"""Pages of listening: rounds, slips, triage, consolidation, feedback, referrals, restricted register."""

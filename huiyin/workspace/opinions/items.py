@@ -1,0 +1,183 @@
+"""The page of one item: the original words in it, its name and category, its public answer; and the signature."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from huiyin.core import clock
+from huiyin.core.errors import NotReached, Refused
+from huiyin.opinions import corrections, grouping, handling_queries, queries, replying, settling, signing
+from huiyin.opinions.models import Category, Item, Piece
+from huiyin.opinions.publicness import Checked
+from huiyin.organisation.models import Role
+from huiyin.workspace.gate import StaffRequest, see_other, staff
+from huiyin.workspace.opinions import shown
+from huiyin.workspace.opinions.doors import my_round, revision, stamp
+from huiyin.workspace.opinions.forms import (
+    AnswerForm,
+    CheckForm,
+    CorrectionForm,
+    ItemForm,
+    SettlementForm,
+    SignForm,
+    item_choices,
+)
+
+
+@staff("GET", "POST")
+def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
+    """One item with every original in it, word for word."""
+    item, reach = handling_queries.item_named(uid, request.reach), request.reach
+    runs = reach.may((Role.OFFICE,), item.unit, item.campaign.uid)
+    if request.method == "POST":
+        if not runs:
+            raise NotReached(_("没有这一页，或它不在您的权限范围内。"))
+        return _act(request, item)
+    known = queries.categories(item.campaign)
+    others = [one for one in handling_queries.items(item.campaign, item.unit, reach) if one.pk != item.pk]
+    initial = {"statement": item.statement, "category": item.category.code if item.category else "", "key": item.key}
+    is_open = item.state == Item.State.OPEN
+    context = {
+        "item": item,
+        "state": shown.item_state(item),
+        "rows": [(line, shown.about(line.piece.opinion)) for line in handling_queries.placed(item, reach)],
+        "others": item_choices(others),
+        "runs": runs,
+        "is_open": is_open,
+        "form": (ItemForm if is_open else CorrectionForm)(initial=initial, categories=known),
+        "answer_form": AnswerForm(initial={"text": item.reply}),
+        "check_form": CheckForm(),
+        "settle_form": SettlementForm(),
+        "may_check": runs and bool(item.reply) and not item.reply_checked_by_id and not item.published_on
+        and item.reply_by_id != reach.account.pk,
+        "may_settle": runs and item.state in {Item.State.SIGNED, Item.State.REPLIED},
+        "round": handling_queries.board_round(item, reach),
+        "crumbs": shown.crumbs((_("条目 %(code)s") % {"code": item.code}, "")),
+    }  # fmt: skip
+    return render(request, "workspace/opinions/item.html", context)
+
+
+@staff("GET", "POST")
+def sign(request: StaffRequest, *, uid: UUID) -> HttpResponse:
+    """梳理签字: what will be posted, what lies outside, and the acknowledgement to be typed."""
+    round = my_round(request, uid)
+    form = SignForm(request.POST or None, initial={"revision": round.revision})
+    if request.method == "POST" and form.is_valid():
+        try:
+            signing.sign_consolidation(round=round, **form.cleaned_data, **stamp(request))
+        except Refused as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            return see_other(shown.href("opinions_round", round))
+    items = handling_queries.items(round.campaign, round.unit, request.reach)
+    context = {
+        "round": round,
+        "form": form,
+        "wanted": signing.acknowledgement_for(round),
+        "left": signing.remainder_of(round),
+        "fresh": [item for item in items if item.state == Item.State.OPEN],
+        "may_sign": signing.may_sign(request.reach, round),
+        "crumbs": shown.crumbs((_("梳理签字"), ""), round=round),
+    }
+    return render(request, "workspace/opinions/sign.html", context)
+
+
+def _act(request: StaffRequest, item: Item) -> HttpResponse:
+    """One of the item page's buttons; the page comes back, or the item that the pieces went to."""
+    do = request.POST.get("do", "")
+    to = item
+    if do in {"merge", "move"}:
+        uid = shown.uid_or_none(request.POST.get("to", ""))
+        if uid is None:
+            raise Refused(_("请选另一个条目。"))
+        to = handling_queries.item_named(uid, request.reach)
+    acts = {
+        "remove": lambda: grouping.remove(pieces=_picked(request), item=item, **stamp(request)),
+        "move": lambda: grouping.move(pieces=_picked(request), item=item, to=to, **stamp(request)),
+        "split": lambda: grouping.split_item(
+            item=item, pieces=_picked(request), statement=request.POST.get("statement", ""), **stamp(request)
+        ),
+        "merge": lambda: grouping.merge_items(items=[item], into=to, **stamp(request)),
+        "drop": lambda: grouping.drop_item(item=item, revision=revision(request), **stamp(request)),
+        "save": lambda: _save(request, item),
+        "correct": lambda: _correct(request, item),
+        "void": lambda: corrections.void_item(
+            item=item, reason=request.POST.get("reason", ""), revision=revision(request), actor=request.reach,
+            now=clock.now(),
+        ),
+        "settle": lambda: settling.settle_item(
+            item=item, settlement=_settlement(request), reason=request.POST.get("reason", ""),
+            revision=revision(request), actor=request.reach, now=clock.now(),
+        ),
+        "unsettle": lambda: settling.unsettle_item(
+            item=item, revision=revision(request), actor=request.reach, now=clock.now()
+        ),
+        "draft": lambda: replying.draft_reply(
+            item=item, reply=request.POST.get("text", ""), revision=revision(request), **stamp(request)
+        ),
+        "check": lambda: replying.check_reply(
+            item=item, checked=checked(request), revision=revision(request), actor=request.reach, now=clock.now()
+        ),
+        "send_back": lambda: replying.send_back_reply(
+            item=item, why=request.POST.get("reason", ""), revision=revision(request), actor=request.reach,
+            now=clock.now(),
+        ),
+        "publish": lambda: replying.publish_reply(item=item, revision=revision(request), **stamp(request)),
+        "withdraw": lambda: replying.withdraw_reply(
+            item=item, why=request.POST.get("reason", ""), revision=revision(request), actor=request.reach,
+            now=clock.now(),
+        ),
+    }  # fmt: skip
+    if do not in acts:
+        raise Refused(_("没有收到要办的事。请刷新后重试。"))
+    done = shown.tried(request, acts[do], _("已办好。"))
+    if done and do in {"drop", "void"}:
+        round = handling_queries.board_round(item, request.reach)
+        return see_other(shown.href("opinions_board", round) if round else shown.crumbs()[0][1])
+    return see_other(shown.href("opinions_item", to if done and do == "merge" else item))
+
+
+def checked(request: StaffRequest) -> Checked:
+    """What was ticked."""
+    return Checked(**{name: request.POST.get(name) == "on" for name in ("privacy", "work_secrets", "naming")})
+
+
+def _picked(request: StaffRequest) -> list[Piece]:
+    return handling_queries.pieces_named(shown.chosen(request, "piece"), request.reach)
+
+
+def _save(request: StaffRequest, item: Item) -> None:
+    """Wording, category and mark of an unsigned item: one step for each that changed."""
+    seen, when = revision(request), stamp(request)
+    category = _category(request, item)
+    statement, key = request.POST.get("statement", ""), request.POST.get("key") == "on"
+    if grouping.statement_of(statement) != item.statement:
+        seen = grouping.rename(item=item, statement=statement, revision=seen, **when).revision
+    if (category.pk if category else None) != item.category_id:
+        seen = grouping.set_category(item=item, category=category, revision=seen, **when).revision
+    if key != item.key:
+        grouping.set_key(item=item, key=key, revision=seen, **when)
+
+
+def _correct(request: StaffRequest, item: Item) -> None:
+    category = _category(request, item)
+    if category is None:
+        raise Refused(_("请选类别。"))
+    corrections.correct_item(
+        item=item, statement=request.POST.get("statement", ""), category=category,
+        key=request.POST.get("key") == "on", reason=request.POST.get("reason", ""), revision=revision(request),
+        actor=request.reach, now=clock.now(),
+    )  # fmt: skip
+
+
+def _category(request: StaffRequest, item: Item) -> Category | None:
+    return queries.category_named(item.campaign, request.POST.get("category", ""))
+
+
+def _settlement(request: StaffRequest) -> str:
+    form = SettlementForm(request.POST)
+    if not form.is_valid():
+        raise Refused(_("请选去向并写明理由。"))
+    return str(form.cleaned_data["settlement"])

@@ -1,0 +1,131 @@
+"""How rounds, opinions and items appear on pages: word with icon and colour, addresses, and what a verb answered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huiyin.core.errors import NotReached, Refused
+from huiyin.opinions.models import About, FeedbackSheet, Item, Opinion, Referral, Round
+from huiyin.workspace.gate import StaffRequest
+
+Crumbs = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class State:
+    """A state: word, icon and colour, never colour alone."""
+
+    word: str
+    tone: str
+    icon: str
+
+
+_ROUNDS = {
+    Round.State.DRAFT: ("neutral", "circle-dashed"),
+    Round.State.OPEN: ("progress", "circle-dot"),
+    Round.State.CLOSED: ("info", "circle-check"),
+    Round.State.SIGNED: ("ok", "stamp"),
+}
+_OPINIONS = {
+    Opinion.Triage.WAITING: ("warn", "circle-dot"),
+    Opinion.Triage.OPINION: ("info", "message"),
+    Opinion.Triage.COMPLAINT: ("info", "scale"),
+    Opinion.Triage.PRAISE: ("ok", "star"),
+    Opinion.Triage.INVALID: ("muted", "ban"),
+    Opinion.Triage.RESTRICTED: ("danger", "lock"),
+}
+_ITEMS = {
+    Item.State.OPEN: ("progress", "circle-dot"),
+    Item.State.SIGNED: ("info", "stamp"),
+    Item.State.ADOPTED: ("ok", "clipboard-check"),
+    Item.State.SETTLED: ("neutral", "circle-check"),
+    Item.State.REPLIED: ("ok", "circle-check"),
+}
+
+
+def round_state(round: Round) -> State:
+    """准备中, 正在征求, 已截止, 梳理已签字."""
+    return State(str(Round.State(round.state).label), *_ROUNDS[Round.State(round.state)])
+
+
+def opinion_state(opinion: Opinion) -> State:
+    """What it was triaged as; a tombstone says so."""
+    if opinion.erased:
+        return State(_("已依法删除"), "muted", "eraser")
+    return State(str(Opinion.Triage(opinion.triage).label), *_OPINIONS[Opinion.Triage(opinion.triage)])
+
+
+def item_state(item: Item) -> State:
+    """Where a consolidated item stands."""
+    return State(str(Item.State(item.state).label), *_ITEMS[Item.State(item.state)])
+
+
+def referral_state(referral: Referral, *, late: bool) -> State:
+    """Waiting, late, answered, returned, checked."""
+    if referral.returned_why:
+        return State(_("已退回"), "neutral", "arrow-back")
+    if referral.checked_on:
+        return State(_("已答复提意见的人"), "ok", "circle-check")
+    if referral.answered_on:
+        return State(_("已答复，待核对"), "info", "eye")
+    if late:
+        return State(_("已逾期"), "danger", "alert")
+    return State(_("待答复"), "warn", "clock")
+
+
+def sheet_state(sheet: FeedbackSheet) -> State:
+    """Being prepared, or handed over."""
+    if sheet.handed_over_on:
+        return State(_("已交出"), "ok", "circle-check")
+    return State(_("准备中"), "progress", "edit")
+
+
+def about(thing: Opinion | FeedbackSheet) -> str:
+    """Whom or what it is about: 班子成员 by name, a body by its name and kind, or 不限."""
+    if thing.about_person is not None:
+        return thing.about_person.name
+    label = str(About(thing.about).label)
+    return f"{thing.about_unit.name}（{label}）" if thing.about_unit is not None else label
+
+
+def href(name: str, thing: Round | Opinion | Item | Referral | FeedbackSheet | UUID) -> str:
+    """The address of a page about one thing."""
+    return reverse(name, kwargs={"uid": thing if isinstance(thing, UUID) else thing.uid})
+
+
+def crumbs(*rest: tuple[str, str], round: Round | None = None) -> Crumbs:
+    """征求意见 › the round › this page."""
+    found = [(_("征求意见"), reverse("opinions_rounds"))]
+    if round is not None:
+        found.append((round.name, href("opinions_round", round)))
+    return [*found, *rest]
+
+
+def tried(request: StaffRequest, act: Callable[[], object], done: str) -> bool:
+    """Do a verb; a refusal becomes a message on the page one returns to. What is not reached stays a 404."""
+    try:
+        act()
+    except NotReached:
+        raise
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+        return False
+    messages.success(request, done)
+    return True
+
+
+def uid_or_none(text: str) -> UUID | None:
+    """A uid from an address or a form; anything else is nothing."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def chosen(request: StaffRequest, name: str) -> list[UUID]:
+    """The ticked uids of a form."""
+    return [uid for uid in map(uid_or_none, request.POST.getlist(name)) if uid]

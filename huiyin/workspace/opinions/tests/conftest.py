@@ -1,0 +1,3 @@
+"""The round of huiyin/opinions/tests, seen through the pages."""
+
+from huiyin.opinions.tests.conftest import listening as listening
