@@ -1,0 +1,71 @@
+"""The board: the chain from opinions to ratings at a glance, measures by state, what is stuck, what we do not know."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from huiyin.campaigns.models import Campaign
+from huiyin.organisation.access import READERS, Reach
+from huiyin.rectification import orphans
+from huiyin.rectification.filtering import checked, not_asked, overdue, rated, silent, unreported
+from huiyin.rectification.models import Measure, Problem
+from huiyin.rectification.states import OPEN_STATES
+
+
+@dataclass(frozen=True)
+class Board:
+    """Working counts of one campaign as one person reaches it; `links` only has the kinds they may read."""
+
+    links: Mapping[str, Mapping[str, int]]
+    drafts: int
+    states: Mapping[str, int]
+    open: int
+    checked: int
+    rated: int
+    overdue: int
+    unreported: int
+    silent: int
+    not_asked: int
+    reopened: int
+    late: list[Measure]
+
+
+def board(campaign: Campaign, actor: Reach, today: date) -> Board:
+    """Seven queries at most, however large the campaign."""
+    mine = orphans.standing(campaign, actor, READERS).order_by()
+    links: dict[str, dict[str, int]] = {
+        kind: orphans.link(campaign, kind, actor, today).counts()
+        for kind in orphans.shown_kinds(actor)
+        if kind in {"opinions", "items"}
+    }
+    links["problems"] = orphans.link(campaign, "problems", actor, today, READERS).counts(
+        drafts=Q(state=Problem.State.DRAFT)
+    )
+    found = _measure_counts(mine, orphans.told(today), today)
+    links["measures"] = {"all": found["all"], "broken": found["unchecked"]}
+    links["untold"] = {"all": found["state_closed"], "broken": found["untold"]}
+    late = mine.filter(overdue(today)).select_related("unit", "post").order_by("due_on", "code")[:5]
+    return Board(
+        links=links, drafts=links["problems"]["drafts"], checked=found["checked"], rated=found["rated"],
+        states={state: found[f"state_{state}"] for state in Measure.State.values},
+        open=sum(found[f"state_{state}"] for state in OPEN_STATES), overdue=found["overdue"],
+        unreported=found["unreported"], silent=found["silent"], not_asked=found["not_asked"],
+        reopened=found["reopened"], late=list(late) if found["overdue"] else [],
+    )  # fmt: skip
+
+
+def _measure_counts(mine: QuerySet[Measure], told: Q, today: date) -> dict[str, int]:
+    """Everything that is counted over measures, in one query."""
+    wanted = {
+        "checked": checked(), "rated": rated(today), "overdue": overdue(today), "unreported": unreported(),
+        "silent": silent(today), "not_asked": not_asked(), "reopened": Q(reopened__gt=0),
+        "unchecked": ~checked() & Q(check_settlement=""),
+        "untold": ~told & Q(state=Measure.State.CLOSED, told_settlement=""),
+        **{f"state_{state}": Q(state=state) for state in Measure.State.values},
+    }  # fmt: skip
+    found: dict[str, int] = mine.aggregate(
+        all=Count("pk"), **{name: Count("pk", filter=each) for name, each in wanted.items()}
+    )
+    return found

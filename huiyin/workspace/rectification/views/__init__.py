@@ -1,0 +1,1 @@
+"""The views of rectification, one file a theme."""
