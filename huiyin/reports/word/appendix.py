@@ -26,6 +26,7 @@ _SOURCE_COLUMNS = (
     *(Column("计量单位", "center"), Column("口径（定义）"), Column("统计范围"), Column("统计时点", "center")),
     *(Column("记录条数", "right"), Column("校验码", "center"), Column("备注")),
 )
+_SHARED = ("统计范围", "统计时点")
 
 
 @dataclass(frozen=True)
@@ -91,12 +92,15 @@ def _with_headings(blocks: Sequence[Block]) -> Iterator[tuple[str, FigureText]]:
 
 
 def data_sources(rows: Sequence[SourceRow], number: int | None = None) -> Attachment:
-    """附件《数据来源表》: one row a figure, on turned pages because it has twelve columns."""
+    """附件《数据来源表》: one row a figure, on turned pages. A scope and an instant that all rows share are said once."""
+    shared = len({(row.scope, row.as_of) for row in rows}) == 1
+    kept = [n for n, column in enumerate(_SOURCE_COLUMNS) if not (shared and column.heading in _SHARED)]
+    said = f"统计范围：{rows[0].scope}；统计时点：{rows[0].as_of}。" if shared else ""
     table = Table(
         title="",
-        columns=_SOURCE_COLUMNS,
-        rows=tuple(_source_cells(row) for row in rows),
-        footnote="注：书签名称可在 Word、WPS 的“插入—书签”中定位到正文相应数字；校验码由记录计算，记录变动则校验码变动。",
+        columns=tuple(_SOURCE_COLUMNS[n] for n in kept),
+        rows=tuple(tuple(_source_cells(row)[n] for n in kept) for row in rows),
+        footnote=f"注：{said}书签名称可在 Word、WPS 的“插入—书签”中定位到正文相应数字；校验码由记录计算，记录变动则校验码变动。",
     )
     return Attachment(number, SOURCES_TITLE, (table,), landscape=True)
 

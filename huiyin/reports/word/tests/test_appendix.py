@@ -1,5 +1,7 @@
 """Every figure of a report is traced in 数据来源表, and what is not known is said."""
 
+from dataclasses import replace
+
 from huiyin.reports.word.appendix import (
     Definition,
     SourceRow,
@@ -33,7 +35,8 @@ def test_sources_name_each_place_by_heading_and_bookmark():
     places = places_of(report.blocks)
     assert [place.words() for place in places["D4.items"]] == ["fig_D4_items_1", "（一）会风文风\nfig_D4_items_2"]
     assert [place.heading for place in places["F1.meetings"]] == ["整改情况统计表"]
-    table = data_sources([source(ITEMS, places["D4.items"])], 2)
+    elsewhere = replace(source(ITEMS, places["D4.items"]), fingerprint="77aa", scope="东局")
+    table = data_sources([source(ITEMS, places["D4.items"]), elsewhere], 2)
     returned = read_back(small_docx(attachments=(scope_and_unknowns([], []), table)))
     heads = next(row for row in returned.paragraphs if row.startswith("序号\t正文位置")).split("\t")
     assert " ".join(heads) == (
@@ -42,8 +45,16 @@ def test_sources_name_each_place_by_heading_and_bookmark():
     row = next(row for row in returned.paragraphs if "3f9a2c71" in row).split("\t")
     assert row[:5] == ["1", "fig_D4_items_1\n（一）会风文风\nfig_D4_items_2", "D4.items", "梳理意见条数", "127"]
     assert [(each.occurrence, each.text) for each in returned.figures if each.figure_id == "D4.items"] == [
-        *((1, "127"), (2, "127"), (3, "127"))
+        *((1, "127"), (2, "127"), (3, "127"), (4, "127"))
     ]
+
+
+def test_a_scope_that_all_figures_share_is_said_once_below_the_table():
+    rows = [source(ITEMS, []), replace(source(ITEMS, []), metric_code="F1.measures")]
+    paragraphs = read_back(small_docx(attachments=(scope_and_unknowns([], []), data_sources(rows, 2)))).paragraphs
+    head = next(row for row in paragraphs if row.startswith("序号\t正文位置"))
+    assert "统计范围" not in head
+    assert [p for p in paragraphs if "统计范围：全县；统计时点：2013年12月20日。" in p]
 
 
 def test_unknowns_carry_the_heads_explanation():

@@ -1,0 +1,1 @@
+"""Metrics over books, and figures that open onto their entries."""

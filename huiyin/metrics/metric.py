@@ -1,0 +1,106 @@
+"""What a metric says of itself: what is counted, over which book, by which definition, in which measure word."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Generic
+
+from django.db.models import Count, Q, Sum
+
+from huiyin.ledgers.engine.declaration import E, Label, Ledger
+
+
+@dataclass(frozen=True)
+class CountEntries:
+    """The number of entries."""
+
+    def aggregate(self, select: Q) -> Count:
+        """As SQL, over the entries that `select` chooses."""
+        return Count("pk", filter=select or None)
+
+
+@dataclass(frozen=True)
+class CountDistinct:
+    """How many different values a text column has; blanks are not a value."""
+
+    column: str
+
+    def aggregate(self, select: Q) -> Count:
+        """As SQL, over the entries that `select` chooses."""
+        return Count(self.column, distinct=True, filter=select & ~Q(**{self.column: ""}))
+
+
+@dataclass(frozen=True)
+class SumOf:
+    """The sum of a column; blanks (not reported) add nothing and are named in the findings."""
+
+    column: str
+
+    def aggregate(self, select: Q) -> Sum:
+        """As SQL, over the entries that `select` chooses."""
+        return Sum(self.column, filter=select or None)
+
+
+@dataclass(frozen=True)
+class Metric(Generic[E]):
+    """What is counted, over which book, and in which measure word. Raising `version` changes a definition.
+
+    The code begins with the capability row it answers; `words` are how reports name it (used to match written claims).
+    `least`: a number from 1 to least − 1 is not shown, since so few people stand behind it; it reads 少于5.
+    """
+
+    code: str
+    label: Label
+    definition: Label
+    measure_word: Label
+    ledger: Ledger[E]
+    reduce: CountEntries | CountDistinct | SumOf = field(default_factory=CountEntries)
+    select: Q = field(default_factory=Q)
+    version: int = 1
+    words: tuple[str, ...] = ()
+    least: int = 0
+
+    @property
+    def column(self) -> str:
+        """The column that is summed or told apart; empty when entries themselves are counted."""
+        return "" if isinstance(self.reduce, CountEntries) else self.reduce.column
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the numbers of parts add up to that of the whole; different values may occur in several parts."""
+        return not isinstance(self.reduce, CountDistinct)
+
+    @property
+    def may_be_blank(self) -> bool:
+        """Whether an entry may leave the summed column blank, which is “not reported” and not nil."""
+        return isinstance(self.reduce, SumOf) and bool(self.ledger.model._meta.get_field(self.reduce.column).null)
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """One metric as a share of another; always shown with its denominator."""
+
+    code: str
+    label: Label
+    definition: Label
+    numerator: Metric[Any]
+    denominator: Metric[Any]
+    version: int = 1
+    words: tuple[str, ...] = ()
+    measure_word: Label = "%"
+
+
+AnyMetric = Metric[Any] | Ratio
+
+
+def parts_of(metric: AnyMetric) -> tuple[Metric[Any], ...]:
+    """The metrics that are read from books: itself, or numerator and denominator."""
+    return (metric.numerator, metric.denominator) if isinstance(metric, Ratio) else (metric,)
+
+
+def by_book(metrics: Iterable[AnyMetric]) -> list[tuple[Ledger[Any], list[Metric[Any]]]]:
+    """The metrics read from books, once each, grouped so that one query can answer for a whole book."""
+    groups: dict[str, dict[str, Metric[Any]]] = {}
+    for metric in metrics:
+        for part in parts_of(metric):
+            groups.setdefault(part.ledger.code, {})[part.code] = part
+    return [(next(iter(group.values())).ledger, list(group.values())) for group in groups.values()]

@@ -1,0 +1,72 @@
+"""What a figure shows to whom: upper sees lower, never sideways; of entries elsewhere only how many they are."""
+
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from huiyin.core.errors import NotReached
+from huiyin.metrics.scope import Scope
+from huiyin.organisation.access import READERS, Reach
+from huiyin.organisation.models import Unit
+from huiyin.organisation.paths import ancestors, any_of
+from huiyin.organisation.scope import children_of, default_scope_units
+
+
+def require_reader(actor: Reach) -> None:
+    """Figures are content: members, auditors and administrators have no page of them."""
+    if not actor.is_one_of(*READERS):
+        raise NotReached(_("没有这个页面，或它不在您的权限范围内。"))
+
+
+def above_reach(actor: Reach) -> set[str]:
+    """The paths of the units reached at the top, and of everything above them."""
+    return {path for own in actor.paths(READERS) for path in ancestors(own)}
+
+
+def entries_within(actor: Reach) -> Q:
+    """Entries of any book that the actor may open; a right for one campaign opens that campaign's entries only."""
+    held = [right for right in actor.rights if right.role in READERS]
+    where = any_of(sorted({right.path for right in held if right.campaign is None}), "unit__path")
+    for campaign in {right.campaign for right in held if right.campaign is not None}:
+        paths = sorted({right.path for right in held if right.campaign == campaign})
+        where |= any_of(paths, "unit__path") & Q(campaign=campaign)
+    return where
+
+
+def may_open(actor: Reach, path: str, campaign: UUID | None) -> bool:
+    """Whether the actor may open an entry of the unit at `path`, recorded for `campaign`."""
+    return any(
+        right.role in READERS and path.startswith(right.path) and right.campaign in (None, campaign)
+        for right in actor.rights
+    )
+
+
+def default_unit(actor: Reach) -> Unit | None:
+    """The unit whose figures are shown when an address names none."""
+    units = default_scope_units(actor)
+    return units[0] if units else None
+
+
+def require_whole(actor: Reach) -> None:
+    """Figures of the whole installation are for those whose reach lies in every tree of it, or above nothing else."""
+    roots = set(Unit.objects.filter(parent__isnull=True).values_list("path", flat=True))
+    if not roots <= above_reach(actor):
+        raise NotReached(_("没有这个统计范围，或它不在您的权限范围内。"))
+
+
+def open_children(scope: Scope, actor: Reach) -> tuple[list[Unit], bool]:
+    """The units below the scope's unit that the actor may see beside each other, and whether that is all of them."""
+    if scope.unit is None or scope.alone:
+        return [], True
+    children = children_of(scope.unit)
+    above = above_reach(actor)
+    shown = [unit for unit in children if actor.may(READERS, unit) or unit.path in above]
+    return shown, len(shown) == len(children)
+
+
+def known_campaign(uid: UUID, offered: dict[UUID, str]) -> str:
+    """The name of a campaign that may be named as scope; any other is a 404."""
+    if uid not in offered:
+        raise NotReached(_("没有这个活动，或它不在您的权限范围内。"))
+    return offered[uid]

@@ -1,0 +1,75 @@
+"""Figures on problems, measures and regulations (rows E, F). Closed, checked and felt solved are three numbers."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.ledgers.books.rectification import MEASURE_EVENTS, MEASURES, PROBLEMS
+from huiyin.ledgers.books.regulations import REGULATIONS
+from huiyin.metrics.metric import CountDistinct, Metric, Ratio, SumOf
+
+PROBLEM_COUNT = Metric(
+    code="E1.problems", label=_("问题"), measure_word=_("个"), ledger=PROBLEMS, definition=_("经确认列入清单的问题数。"),
+    words=("问题",),
+)  # fmt: skip
+PROBLEM_SIDES = Metric(
+    code="E1.sides", label=_("问题来源"), measure_word=_("个方面"), ledger=PROBLEMS, reduce=CountDistinct("side"),
+    definition=_("问题来自群众提、自己找、上级点、互相帮中的几个方面。"),
+)  # fmt: skip
+PROBLEM_CLASSES = Metric(
+    code="E1.classes", label=_("问题类别"), measure_word=_("类"), ledger=PROBLEMS, reduce=CountDistinct("wind"),
+    definition=_("问题归入的不同大类数（如四风）。"),
+)  # fmt: skip
+MEASURE_COUNT = Metric(
+    code="F1.measures", label=_("整改措施"), measure_word=_("条"), ledger=MEASURES, definition=_("整改任务书下达的措施数。"),
+    words=("整改措施", "措施"),
+)  # fmt: skip
+CHECKED = Metric(
+    code="F3.checked", label=_("检查通过"), measure_word=_("条"), ledger=MEASURE_EVENTS, reduce=SumOf("delta"),
+    select=Q(event="checked"), definition=_("由第二人检查通过的措施数；重开的扣除。"), words=("检查通过", "验收"),
+)  # fmt: skip
+CLOSED = Metric(
+    code="F3.closed", label=_("已销号"), measure_word=_("条"), ledger=MEASURE_EVENTS, reduce=SumOf("delta"),
+    select=Q(event="closed"), definition=_("已销号的措施数；重开的扣除。"), words=("销号", "整改完成"),
+)  # fmt: skip
+FELT_SOLVED = Metric(
+    code="F3.felt_solved", label=_("群众认可已解决"), measure_word=_("条"), ledger=MEASURE_EVENTS, reduce=SumOf("delta"),
+    select=Q(event="felt_solved"),
+    definition=_("被问到的提意见人评价为已解决、无人评价没有解决的措施数；无人作答的不计入。"),
+)  # fmt: skip
+REOPENED = Metric(
+    code="F3.reopened", label=_("重开"), measure_word=_("次"), ledger=MEASURE_EVENTS, select=Q(event="reopened"),
+    definition=_("销号后因评价没有解决或回头看反弹而重开的次数。"),
+)  # fmt: skip
+NOT_ASKED = Metric(
+    code="F3.not_asked", label=_("未能问到本人"), measure_word=_("条"), ledger=MEASURE_EVENTS, select=Q(event="not_asked"),
+    definition=_("无法联系到提意见人，以现场公告和抽样询问代替的措施数。"),
+)  # fmt: skip
+CLOSED_SHARE = Ratio(
+    code="F3.closed_share", label=_("销号率"), definition=_("已销号措施数 ÷ 下达措施数；长期坚持和基本完成不算销号。"),
+    numerator=CLOSED, denominator=MEASURE_COUNT, words=("完成率", "销号率"),
+)  # fmt: skip
+REGULATIONS_REVIEWED = Metric(
+    code="F6.reviewed", label=_("清理制度"), measure_word=_("项"), ledger=REGULATIONS,
+    select=Q(decision__in=["keep", "repeal", "amend", "lapsed", "merge"]),
+    definition=_("列入清理的现有制度数：保留、废止、修订、失效、合并之和，不含新建。"),
+)  # fmt: skip
+KEPT = Metric(
+    code="F6.kept", label=_("保留制度"), measure_word=_("项"), ledger=REGULATIONS, select=Q(decision="keep"),
+    definition=_("清理结论为保留的制度数。"), words=("保留",),
+)  # fmt: skip
+REPEALED = Metric(
+    code="F6.repealed", label=_("废止制度"), measure_word=_("项"), ledger=REGULATIONS, select=Q(decision="repeal"),
+    definition=_("清理结论为废止的制度数。"), words=("废止",),
+)  # fmt: skip
+REVISED = Metric(
+    code="F6.revised", label=_("修订制度"), measure_word=_("项"), ledger=REGULATIONS, select=Q(decision="amend"),
+    definition=_("清理结论为修订的制度数。"), words=("修订",),
+)  # fmt: skip
+CREATED = Metric(
+    code="F6.created", label=_("新建制度"), measure_word=_("项"), ledger=REGULATIONS, select=Q(decision="create"),
+    definition=_("新建立的制度和长效机制数。"), words=("新建", "长效机制"),
+)  # fmt: skip
+METRICS = (
+    PROBLEM_COUNT, PROBLEM_SIDES, PROBLEM_CLASSES, MEASURE_COUNT, CHECKED, CLOSED, FELT_SOLVED, REOPENED, NOT_ASKED,
+    CLOSED_SHARE, REGULATIONS_REVIEWED, KEPT, REPEALED, REVISED, CREATED,
+)  # fmt: skip

@@ -1,0 +1,12 @@
+"""What waits for one person in reports, for the desk."""
+
+from django.db.models import QuerySet
+
+from huiyin.organisation.access import Reach
+from huiyin.organisation.models import Role
+from huiyin.reports.models import Report
+
+
+def to_sign(actor: Reach) -> QuerySet[Report]:
+    """Reports sent to be signed by a head of their unit."""
+    return Report.objects.filter(actor.within((Role.HEAD,)), state=Report.State.SIGNING).order_by("pk")

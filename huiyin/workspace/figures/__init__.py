@@ -1,0 +1,1 @@
+"""Pages on which a figure opens: its definition, scope, time, findings and entries."""

@@ -1,0 +1,85 @@
+"""How a figure splits over the units below: rows for a table, and the same numbers as a chart."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huiyin.metrics.figure import Figure, figure, figures_by_unit
+from huiyin.metrics.metric import Metric
+from huiyin.metrics.reach import open_children
+from huiyin.metrics.scope import Scope
+from huiyin.organisation.access import READERS, Reach
+from huiyin.organisation.models import Unit
+from huiyin.workspace.figures.address import scope_query
+
+MANY_BARS = 8
+
+
+@dataclass(frozen=True)
+class Part:
+    """One row: a unit below (or the unit's own entries) and its figure."""
+
+    name: str
+    figure: Figure
+    href: str
+
+
+@dataclass(frozen=True)
+class Split:
+    """The rows, whether they add up to the whole, and a sentence on what is not shown."""
+
+    rows: tuple[Part, ...] = ()
+    total: bool = False
+    note: str = ""
+
+
+def split(metric: Metric[Any], found: Figure, reach: Reach) -> Split:
+    """A figure over the units below it. Neighbours are not set beside each other for one who reaches only one of them."""
+    scope = found.scope
+    children, all_of_them = open_children(scope, reach)
+    if scope.unit is None or not children:
+        return Split()
+    by_unit = figures_by_unit([metric], children, scope)
+    rows = [_part(unit, by_unit[unit.pk][metric.code], metric, scope) for unit in children]
+    if reach.may(READERS, scope.unit):
+        own = figure(metric, replace(scope, alone=True))
+        if own.entries:
+            href = reverse("figures_one", kwargs={"code": metric.code}) + scope_query(own.scope)
+            rows.append(Part(_("%(unit)s本级") % {"unit": scope.unit}, own, href))
+    if any(row.figure.suppressed for row in rows):
+        # One hidden cell among shown ones could be had by subtraction: none is shown.
+        return Split(note=_("有单位的数字少于5，按规定不分单位列出。"))
+    if not all_of_them:
+        return Split(tuple(rows), note=_("不在您权限范围内的单位不在此列出。"))
+    if not metric.adds_up:
+        return Split(tuple(rows), note=_("同一个值会在几个单位出现，各单位之和不等于总数。"))
+    if sum(row.figure.value or 0 for row in rows) != (found.value or 0):
+        return Split(tuple(rows), note=_("有单位调整过隶属：记录按登记时的隶属统计，各行之和与总数不等。"))
+    return Split(tuple(rows), total=True)
+
+
+def _part(unit: Unit, fig: Figure, metric: Metric[Any], scope: Scope) -> Part:
+    here = replace(scope, unit=unit, alone=False)
+    return Part(unit.name, fig, reverse("figures_one", kwargs={"code": metric.code}) + scope_query(here))
+
+
+def chart(metric: Metric[Any], rows: tuple[Part, ...]) -> dict[str, object] | None:
+    """The rows as bars, for the page script; None where there is nothing to compare."""
+    if len(rows) < 2 or not any(row.figure.value for row in rows):
+        return None
+    return {
+        "type": "bar",
+        "unit": str(metric.measure_word),
+        "categories": [row.name for row in rows],
+        "series": [
+            {
+                "name": str(metric.label),
+                # A chart is drawn, not reckoned with: fractions may lose what no eye would see.
+                "values": [None if row.figure.value is None else float(row.figure.value) for row in rows],
+                "links": [row.href for row in rows],
+            }
+        ],
+        "horizontal": len(rows) > MANY_BARS,
+    }

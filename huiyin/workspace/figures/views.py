@@ -1,0 +1,163 @@
+"""The catalogue of figures, and one figure with the entries behind it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huiyin.core import clock
+from huiyin.core.clock import SHANGHAI
+from huiyin.core.errors import NotReached
+from huiyin.ledgers.engine.fields import display, field_named, label_of
+from huiyin.ledgers.engine.models import EntryRevision
+from huiyin.metrics.docs import method
+from huiyin.metrics.figure import Figure, blank, figure, figures, selected
+from huiyin.metrics.metric import AnyMetric, Metric, Ratio
+from huiyin.metrics.reach import entries_within, require_reader
+from huiyin.metrics.registry import BY_CODE, METRICS, by_theme
+from huiyin.workspace.figures.address import Named, read_address, scope_query
+from huiyin.workspace.figures.forms import ScopeForm
+from huiyin.workspace.figures.parts import chart, split
+from huiyin.workspace.figures.printed import Printed, printed
+from huiyin.workspace.gate import StaffRequest, staff
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Row:
+    """One entry behind a figure, as the page shows it; `counted` is what it adds to the number."""
+
+    number: str
+    date: date
+    unit: str
+    title: str
+    counted: str
+    href: str
+
+
+@staff("GET")
+def index(request: StaffRequest) -> HttpResponse:
+    """All figures in one scope, by theme: one query a book."""
+    require_reader(request.reach)
+    named = read_address(request.GET, request.reach, clock.now())
+    found = figures(METRICS, named.scope)
+    return render(
+        request,
+        "workspace/figures/index.html",
+        {
+            "scope": named.scope,
+            "campaign_in_scope": named.campaign_name,
+            "as_of": as_of_words(named.scope.as_of),
+            "themes": [(name, [found[metric.code] for metric in metrics]) for name, metrics in by_theme()],
+            "form": ScopeForm(named.scope, reach=request.reach),
+        },
+    )
+
+
+@staff("GET")
+def one(request: StaffRequest, *, code: str) -> HttpResponse:
+    """One figure: value, 口径, 统计范围, time, findings, and its entries — those reached, and how many lie elsewhere."""
+    require_reader(request.reach)
+    metric = BY_CODE.get(code)
+    if metric is None:
+        raise NotReached(_("没有这个指标。"))
+    named = read_address(request.GET, request.reach, clock.now())
+    if named.taken is not None and named.taken.metric_code != code:
+        raise NotReached(_("没有这个指标。"))
+    found = figure(metric, named.scope)
+    context: dict[str, object] = {
+        "fig": found,
+        "facts": _facts(metric, named),
+        "printed": _printed(named, found, request),
+        "crumbs": [(_("数字"), reverse("figures_index") + scope_query(named.scope)), (str(metric.label), "")],
+    }
+    if found.suppressed:
+        return render(request, "workspace/figures/suppressed.html", context)
+    if isinstance(metric, Ratio):
+        parts = [found.numerator, found.denominator]
+        return render(request, "workspace/figures/ratio.html", context | {"parts": parts})
+    return render(request, "workspace/figures/one.html", context | _entries(request, metric, found, named))
+
+
+def _entries(request: StaffRequest, metric: Metric[Any], found: Figure, named: Named) -> dict[str, object]:
+    """The entries that may be opened, a page at a time, and how the number splits over the units below."""
+    keep = {"report": str(named.version.uid), "figure": named.taken.code} if named.version and named.taken else {}
+    rows = selected(metric, named.scope)
+    only = request.GET.get("only", "")
+    if only == "blank" and metric.may_be_blank:
+        rows, keep = rows.filter(blank(metric)), keep | {"only": only}
+    in_all = rows.count() if "only" in keep else found.entries
+    mine = rows.filter(entries_within(request.reach))
+    reached = mine.count()
+    after = request.GET.get("after", "")
+    page = mine.select_related("unit").order_by("-number")
+    if after.isdecimal():
+        page = page.filter(number__lt=int(after))
+    shown = list(page[: PAGE + 1])
+    below = split(metric, found, request.reach)
+    drawing = chart(metric, below.rows)
+    return {
+        "rows": [_row(metric, entry) for entry in shown[:PAGE]],
+        "counted_label": label_of(metric.ledger, metric.column) if metric.column else "",
+        "in_all": in_all,
+        "reached": reached,
+        "elsewhere": in_all - reached,
+        "only_blank": "only" in keep,
+        "all_href": scope_query(named.scope, **{k: v for k, v in keep.items() if k != "only"}),
+        "findings": [(f, scope_query(named.scope, only=f.only)) for f in found.findings],
+        "position": _("共 %(n)d 条") % {"n": reached},
+        "newer_label": _("回到最新"),
+        "older_href": scope_query(named.scope, **keep, after=str(shown[PAGE - 1].number)) if len(shown) > PAGE else "",
+        "newer_href": scope_query(named.scope, **keep) if after else "",
+        "below": below,
+        "chart": drawing,
+    }
+
+
+def _facts(metric: AnyMetric, named: Named) -> list[tuple[str, str]]:
+    facts = [
+        (_("指标编号"), _("%(code)s（口径第 %(n)d 版）") % {"code": metric.code, "n": metric.version}),
+        (_("口径"), str(metric.definition)),
+        (_("算法"), method(metric)),
+        (_("统计范围"), named.scope.sentence()),
+        (_("活动"), named.campaign_name or _("不限活动")),
+        (_("统计时点"), as_of_words(named.scope.as_of) or _("当前")),
+    ]
+    if isinstance(metric, Metric):
+        facts.append((_("来源台账"), str(metric.ledger.name)))
+    return facts
+
+
+def _printed(named: Named, found: Figure, request: StaffRequest) -> Printed | None:
+    if named.version is None or named.taken is None:
+        return None
+    return printed(named.version, named.taken, found, request.reach)
+
+
+def as_of_words(instant: datetime | None) -> str:
+    """An instant in words, by the clock of Shanghai; empty for now."""
+    if instant is None:
+        return ""
+    here = instant.astimezone(SHANGHAI)
+    return f"{here.year}年{here.month}月{here.day}日 {here:%H:%M}"
+
+
+def entry_href(ledger: str, entry: UUID) -> str:
+    """The page of an entry."""
+    return reverse("ledgers_entry", kwargs={"code": ledger, "uid": entry})
+
+
+def _row(metric: Metric[Any], entry: EntryRevision) -> Row:
+    values = vars(entry)
+    title = values[metric.ledger.title_column] if metric.ledger.title_column else metric.ledger.name
+    counted = display(field_named(metric.ledger, metric.column), values[metric.column]) if metric.column else ""
+    return Row(
+        entry.entry_no, entry.fact_date, str(entry.unit), str(title), counted,
+        entry_href(metric.ledger.code, entry.entry),
+    )  # fmt: skip

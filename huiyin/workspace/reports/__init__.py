@@ -1,0 +1,1 @@
+"""Pages for writing, comparing, signing and reading reports."""

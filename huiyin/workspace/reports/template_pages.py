@@ -1,0 +1,70 @@
+"""Word templates: download, edit in Word, upload."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huiyin.campaigns.scope import campaigns_for_scope
+from huiyin.core import clock, files
+from huiyin.core.errors import NotReached, Refused
+from huiyin.metrics.registry import by_theme
+from huiyin.reports import queries
+from huiyin.reports import templates as report_templates
+from huiyin.reports.models import Template
+from huiyin.workspace.gate import StaffRequest, see_other, staff
+from huiyin.workspace.reports.answers import too_large, word_answer
+from huiyin.workspace.reports.forms import TemplateForm
+
+
+@staff("GET", "POST")
+def template_list(request: StaffRequest) -> HttpResponse:
+    """All templates, how to write one, and the form to put one back."""
+    units = queries.writing_units(request.reach, [campaign.unit for campaign in campaigns_for_scope(request.reach)])
+    form = TemplateForm(request.POST or None, request.FILES or None, units=units)
+    if request.method == "POST" and too_large(request):
+        form.add_error("file", _("文件太大。模板一般不超过几兆，请检查是否选错了文件。"))
+    elif request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        try:
+            report_templates.upload_template(
+                form.cleaned_data["kind"], name=form.cleaned_data["name"],
+                unit=next(unit for unit in units if str(unit.uid) == form.cleaned_data["unit"]), data=upload.read(),
+                file_name=upload.name, actor=request.reach, now=clock.now(),
+            )  # fmt: skip
+        except Refused as refusal:
+            for sentence in refusal.sentence.split("\n"):
+                form.add_error("file", sentence)
+        else:
+            messages.success(request, _("模板已保存。"))
+            return see_other(request.path)
+    return render(
+        request,
+        "workspace/reports/templates.html",
+        {
+            "form": form,
+            "may_write": bool(units),
+            "templates": queries.templates(request.reach),
+            "kinds": Template.Kind.choices,
+            "themes": by_theme(),
+            "crumbs": [(_("报告"), reverse("reports_list")), (_("报告模板"), "")],
+        },
+    )
+
+
+@staff("GET")
+def shipped_template(request: StaffRequest, *, kind: str) -> HttpResponse:
+    """The template that ships with the product, to begin from."""
+    if kind not in report_templates.KINDS:
+        raise NotReached(_("没有这一种模板。"))
+    return word_answer(report_templates.shipped(kind), f"{Template.Kind(kind).label}模板.docx")
+
+
+@staff("GET")
+def template_word(request: StaffRequest, *, uid: UUID) -> HttpResponse:
+    """An office's own template."""
+    found = queries.template(uid, request.reach)
+    return word_answer(files.read(found.file), f"{found.name}.docx")
