@@ -1,0 +1,34 @@
+"""The town, its clock, and a citizen's browser."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+
+from huiyin.conftest import County
+from huiyin.portal.limits import POSTS, WRONG_CODES
+from huiyin.portal.tests.town import Town, make_town
+
+
+@pytest.fixture
+def town(county: County, monkeypatch: pytest.MonkeyPatch) -> Town:
+    """The county's citizens. The clock stands at county.now."""
+    monkeypatch.setattr("huiyin.core.clock.now", lambda: county.now)
+    monkeypatch.setattr("huiyin.core.clock.today", lambda: county.today)
+    return make_town(county)
+
+
+@pytest.fixture(autouse=True)
+def unlimited() -> Iterator[None]:
+    """Every test begins with nothing counted."""
+    POSTS.clear()
+    WRONG_CODES.clear()
+    yield
+    POSTS.clear()
+    WRONG_CODES.clear()
+
+
+@pytest.fixture
+def citizen() -> Client:
+    """A browser that would notice a missing CSRF exemption."""
+    return Client(enforce_csrf_checks=True)

@@ -1,0 +1,22 @@
+"""Addresses of the public face, mounted at /p/."""
+
+from django.urls import path
+
+from huiyin.portal import data, follow, home, reports, results, speak
+
+urlpatterns = [
+    path("", home.home, name="portal_home"),
+    path("speak/", speak.speak_index, name="portal_speak_index"),
+    path("speak/<slug:code>/", speak.speak, name="portal_speak"),
+    path("follow/", follow.follow, name="portal_follow"),
+    path("results/", results.results, name="portal_results"),
+    path("results/<uuid:uid>/", results.result, name="portal_result"),
+    path("notice/<uuid:uid>/", results.notice, name="portal_notice"),
+    path("data/", data.data, name="portal_data"),
+    path("data/notes.txt", data.notes, name="portal_data_notes"),
+    path("data/answers.csv", data.answers, name="portal_data_answers"),
+    path("data/<slug:code>.csv", data.ledger_rows, name="portal_data_rows"),
+    path("reports/", reports.reports, name="portal_reports"),
+    path("reports/<uuid:uid>/word/", reports.report_word, name="portal_report_word"),
+    path("verify/", reports.verify, name="portal_verify"),
+]
