@@ -1,0 +1,106 @@
+"""`huiyin demo`: loads the demonstration, prints its figures and sign-ins, and serves it with a worker beside."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from argparse import ArgumentParser
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from huiyin.core import audit, clock
+from huiyin.core.management.commands.serve import command_line
+from huiyin.demo.run import PRESENT, derived, perform
+from huiyin.demo.stage import Play
+from huiyin.demo.today import present_code, set_second_factors
+from huiyin.metrics.registry import BY_CODE
+from huiyin.organisation.models import Account, Unit
+
+
+class Command(BaseCommand):
+    help = "载入 2013 年演示活动（重建），走到总结报告，打印数字和登录方式，然后提供服务。"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Serve or not, and how to print."""
+        parser.add_argument("--no-serve", action="store_true", help="载入后不提供服务。")
+        parser.add_argument("--json", action="store_true", help="最后一行输出各项数字（JSON）。")
+        parser.add_argument("--bind", default="127.0.0.1:8000", help="监听地址，默认 127.0.0.1:8000。")
+        parser.add_argument("--workbooks", default="", help="改用别的文件夹里的演示工作簿。")
+
+    def handle(self, *args: object, no_serve: bool, json: bool, bind: str, workbooks: str, **options: object) -> None:
+        """Load once; a folder that holds the demonstration already is served as it is."""
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("collectstatic", verbosity=0, interactive=False)
+        play = Play(Path(workbooks)) if workbooks else Play()
+        marker = Path(settings.DATA_DIR) / "demo" / "sign-ins.txt"
+        if not marker.exists():
+            if Unit.objects.exists():
+                raise CommandError(
+                    f"数据目录 {settings.DATA_DIR} 里已有别的数据，不能载入演示。请用 HUIYIN_DATA 指定一个空目录。"
+                )
+            back = (clock.today() - PRESENT).days
+            now = clock.now() - timedelta(days=back)
+            perform(play, now=now, present_day=PRESENT)
+            self._keep_sign_ins(play, marker)
+            (marker.parent / "days-back").write_text(str(back), encoding="utf-8")
+        verdict = audit.verify()
+        if verdict.faults:
+            raise CommandError("审计链核对不通过：" + " ".join(verdict.faults))
+        figures = derived(play)
+        self._print_figures(figures)
+        self.stdout.write("\n" + marker.read_text(encoding="utf-8"))
+        if json:
+            self.stdout.write(_dumped(figures))
+        if not no_serve:
+            self._serve(bind)
+
+    def _print_figures(self, figures: dict[str, int | float | None]) -> None:
+        self.stdout.write("\n演示活动的数字（每个都能在“数字”页点开）：")
+        for code, value in figures.items():
+            metric = BY_CODE[code]
+            shown = "—" if value is None else f"{value}{metric.measure_word}"
+            self.stdout.write(f"  {code:<28}{metric.label}　{shown}")
+
+    def _keep_sign_ins(self, play: Play, path: Path) -> None:
+        """Sign-ins go to a file only its owner reads, and are printed from there."""
+        secrets = set_second_factors(play)
+        lines = ["登录方式（仅供演示，口令随机生成）："]
+        for staff_no, password in play.passwords.items():
+            account = Account.objects.select_related("person__unit").get(person__staff_no=staff_no)
+            line = f"  {account.name}（{account.person.unit}）  工号 {staff_no}  口令 {password}"
+            if staff_no in secrets:
+                line += f"  动态验证码密钥 {secrets[staff_no]}（此刻 {present_code(secrets[staff_no])}）"
+            lines.append(line)
+        grouped = "-".join(play.code[n : n + 3] for n in range(0, 12, 3))
+        lines.append(f"  查询码示例（匿名意见）：{grouped}")
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write("\n".join(lines) + "\n")
+
+    def _serve(self, bind: str) -> None:
+        """The web server and the worker, until Ctrl-C ends both."""
+        back = (Path(settings.DATA_DIR) / "demo" / "days-back").read_text(encoding="utf-8")
+        env = {**os.environ, "HUIYIN_DEMONSTRATION": "1", "HUIYIN_DEMONSTRATION_DAYS_BACK": back}
+        worker = subprocess.Popen([sys.executable, "-m", "huiyin", "work"], env=env)
+        self.stdout.write(f"\n在 http://{bind}/ 查看；工作台从 http://{bind}/demo-sign-in/ 进入。按 Ctrl-C 停止。")
+        self.stdout.flush()
+        web = subprocess.Popen(command_line(bind, 2), env=env)
+        signal.signal(signal.SIGTERM, lambda *_: web.terminate())
+        try:
+            web.wait()
+        except KeyboardInterrupt:
+            web.terminate()
+        finally:
+            worker.terminate()
+            web.wait()
+            worker.wait()
+
+
+def _dumped(figures: dict[str, int | float | None]) -> str:
+    return json.dumps(figures, ensure_ascii=False)

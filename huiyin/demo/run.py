@@ -1,0 +1,53 @@
+"""The whole play in order, and the figures it ends with."""
+
+from datetime import date, datetime
+
+from huiyin.demo import founding, listening, planning, rectifying, reporting, today
+from huiyin.demo.stage import Play
+from huiyin.metrics.figure import Figure, Ratio, Scope, figures
+from huiyin.metrics.registry import METRICS
+
+# When clerks hand in their year's ledgers, and when stages change (workbook 02).
+HANDED_IN = date(2014, 2, 7)
+SECOND_STAGE, THIRD_STAGE, ENDED = date(2013, 9, 11), date(2013, 11, 4), date(2014, 2, 7)
+# The day the visitor finds on the calendar: the report has just been signed.
+PRESENT = date(2014, 2, 11)
+LEDGERS = (
+    ("documents", "10", ()), ("meetings", "07", ("发言名单",)), ("inspections", "08", ()),
+    ("visits", "09", ("联系点",)), ("regulations", "06", ()),
+)  # fmt: skip
+
+
+def perform(play: Play, *, now: datetime, present_day: date) -> None:
+    """Everything, from an empty database to an issued report and a round that is open today."""
+    today.know_holidays(play, now)
+    founding.found_organisation(play)
+    founding.give_rights(play)
+    planning.plan_campaign(play)
+    planning.open_stage(play, 1, planning.ISSUED)
+    listening.listen(play)
+    listening.consolidate(play)
+    listening.feed_back(play)
+    planning.open_stage(play, 2, SECOND_STAGE)
+    rectifying.issue_task_sheet(play)
+    planning.open_stage(play, 3, THIRD_STAGE)
+    rectifying.work(play)
+    for code, book, left_out in LEDGERS:
+        planning.keep_ledger(play, code, book, HANDED_IN, without=left_out)
+    planning.finish_stages(play, ENDED)
+    reporting.answer_in_public(play)
+    reporting.write_report(play)
+    today.open_round_today(play, present_day, now)
+    today.seal(now)
+
+
+def derived(play: Play) -> dict[str, int | float | None]:
+    """The demonstration's figures, keyed by capability row."""
+    scope = Scope(unit=play.top, campaign=play.campaign.uid)
+    return {code: _number(figure) for code, figure in figures(METRICS, scope).items()}
+
+
+def _number(figure: Figure) -> int | float | None:
+    if figure.value is None:
+        return None
+    return round(float(figure.value), 1) if isinstance(figure.metric, Ratio) else int(figure.value)
