@@ -41,6 +41,7 @@ lint: $(BIN)/.dev
 	$(BIN)/huiyin makemigrations --check --dry-run
 	$(BIN)/lint-imports
 	$(BIN)/mypy huiyin tests
+	cd frontend && npm ci --ignore-scripts --no-audit --no-fund --silent && npm run --silent check && npm run --silent verify
 
 format: $(BIN)/.dev
 	$(BIN)/ruff format huiyin tests

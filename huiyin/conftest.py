@@ -3,11 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import cast
 
 import pytest
+import pytest_django
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import StateApps
 from django.test import Client
 
 from huiyin.campaigns.models import Campaign, Stage
+from huiyin.core.immutable import Immutable
 from huiyin.organisation import tree
 from huiyin.organisation.access import Reach, reach
 from huiyin.organisation.models import Account, Grant, Person, Post, Role, Unit
@@ -59,6 +67,28 @@ CAST = {
     "auditor": ("审计", "root", Role.AUDITOR, "root"),
     "administrator": ("管理", "root", Role.ADMINISTRATOR, "root"),
 }
+
+
+@pytest.fixture(scope="session")
+def django_db_use_migrations() -> bool:
+    """Tables straight from the models on SQLite, where migrations take most of a short run; PostgreSQL runs them."""
+    return connection.vendor == "postgresql"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_use_migrations: bool, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> None:
+    """Arm the append-only tables, as the migrations would have."""
+    if django_db_use_migrations:
+        return
+    # pytest-django hides the migrations while it makes the tables; from here on they are to be found again.
+    settings.MIGRATION_MODULES = {}
+    with django_db_blocker.unblock(), connection.schema_editor() as editor:
+        for migration in MigrationLoader(None).disk_migrations.values():
+            for step in migration.operations:
+                if isinstance(step, Immutable):
+                    step.code(cast(StateApps, apps), editor)
 
 
 @pytest.fixture

@@ -13,13 +13,19 @@ install_tools() {
     command -v chromium >/dev/null || wanted+=(chromium)
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || wanted+=(postgresql)
     command -v soffice >/dev/null || wanted+=(libreoffice-writer-nogui)
+    command -v pdftotext >/dev/null || wanted+=(poppler-utils)
+    command -v pg_dump >/dev/null || wanted+=(postgresql-client)
     fc-list 2>/dev/null | grep -qi 'cjk' || wanted+=(fonts-noto-cjk)
     if [ ${#wanted[@]} -gt 0 ]; then
       apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${wanted[@]}" >/dev/null || true
     fi
   fi
+  # axe-core, for the accessibility checks of the journeys.
+  if command -v npm >/dev/null; then (cd frontend && npm ci --ignore-scripts --no-audit --no-fund --silent >/dev/null) || true; fi
+  [ -e frontend/node_modules/axe-core/axe.min.js ] || missing+=("axe-core (accessibility)")
   command -v chromium >/dev/null || missing+=("chromium (journeys)")
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=("postgresql (races)")
+  command -v pdftotext >/dev/null || missing+=("pdftotext (Word)")
   command -v soffice >/dev/null || missing+=("libreoffice (Word round trip)")
 }
 

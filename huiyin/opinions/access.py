@@ -34,16 +34,16 @@ def spoken_about(actor: Reach) -> Q:
     very unit, and everybody who ever held a leader's post there.
     """
     own = [right.path for right in actor.rights if right.role in THEIR_OWN]
-    led = list(
-        Holding.objects.filter(person=actor.account.person_id, post__leader=True).values_list(
-            "post__unit__path", flat=True
-        )
-    )
-    inside = {path for mine in (*own, *led) for path in ancestors(mine)}
+    inside = {path for mine in own for path in ancestors(mine)}
+    led = Holding.objects.filter(person=actor.account.person_id, post__leader=True)
+    below = led.filter(post__unit__path__startswith=OuterRef("about_unit__path"))
+    in_team = Q(about__in=(About.TEAM, About.PERSON, About.SYSTEM))
     return (
         Q(about_person=actor.account.person_id)
         | Q(about=About.UNIT, about_unit__path__in=inside)
-        | Q(about__in=(About.TEAM, About.PERSON, About.SYSTEM), about_unit__path__in={*own, *led})
+        | Q(Exists(below), about=About.UNIT)
+        | in_team & Q(about_unit__path__in=own)
+        | in_team & Q(about_unit__in=led.values("post__unit"))
     )
 
 

@@ -52,7 +52,8 @@ class ChannelLine:
 def round_numbers(actor: Reach, round: Round) -> RoundNumbers:
     """The counts of one round, over what the reader may read; restricted ones are counted, never listed."""
     rows = visible(actor).filter(round=round)
-    found = {name: rows.filter(standing).count() for name, standing in STANDINGS.items()}
+    counts = {name: Count("pk", filter=standing) for name, standing in STANDINGS.items()}
+    found: dict[str, int] = rows.aggregate(**counts)
     restricted = Opinion.objects.filter(~spoken_about(actor), round=round, triage=Opinion.Triage.RESTRICTED).count()
     return RoundNumbers(raw=sum(found.values()) + restricted, restricted=restricted, **found)
 

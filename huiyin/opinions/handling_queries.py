@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import islice
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -30,6 +31,8 @@ from huiyin.opinions.referral import ANSWERERS
 from huiyin.organisation.access import READERS, Reach
 from huiyin.organisation.models import Role, Unit
 
+SEARCHED = 4000  # words are read to be searched: one page looks through so many pieces, the next goes on from there
+
 
 @dataclass(frozen=True)
 class Remainder:
@@ -48,17 +51,17 @@ def remainder(
     total = rows.count()
     rows = rows.filter(uid__gt=after) if after else rows
     rows = rows.select_related("opinion__about_unit", "opinion__about_person", "opinion__round").order_by("uid")
-    if sought:
-        found = []
-        for row in matching(actor, rows.iterator(chunk_size=100), sought):
-            found.append(row)
-            if len(found) > PAGE:
-                break
-    else:
+    if not sought:
         found = list(rows[: PAGE + 1])
-    return Remainder(
-        tuple(piece_lines(actor, found[:PAGE])), total, found[PAGE - 1].pk if len(found) > PAGE else None
-    )  # fmt: skip
+        more = found[PAGE - 1].pk if len(found) > PAGE else None
+        return Remainder(tuple(piece_lines(actor, found[:PAGE])), total, more)
+    looked_at = list(rows[:SEARCHED])
+    found = list(islice(matching(actor, looked_at, sought), PAGE))
+    if len(found) == PAGE:
+        more = found[-1].pk
+    else:
+        more = looked_at[-1].pk if len(looked_at) == SEARCHED else None
+    return Remainder(tuple(piece_lines(actor, found)), total, more)
 
 
 def loose(actor: Reach, round: Round, *, every_round: bool) -> QuerySet[Piece]:

@@ -252,29 +252,12 @@ def lines(actor: Reach, rows: Collection[Opinion]) -> list[Line]:
 
 def words_for(actor: Reach, rows: Collection[Opinion]) -> dict[UUID, str]:
     """Words by uid. Whoever is spoken about sees what the sheet handed over shows, with its 〔略〕, and no more."""
-    words = words_of(row.pk for row in rows)
-    mine = set(
-        Opinion.objects.filter(spoken_about(actor), pk__in=[row.pk for row in rows]).values_list("pk", flat=True)
-    )
-    if not mine:
-        return words
-    shown = dict(
-        FeedbackLine.objects.filter(opinion__in=mine, sheet__handed_over_on__isnull=False).values_list(
-            "opinion", "hidden"
-        )
-    )
-    return {
-        uid: redacted(text, shown[uid]) if uid in mine else text
-        for uid, text in words.items()
-        if uid not in mine or uid in shown
-    }
+    return _words_and_mine(actor, [row.pk for row in rows])[0]
 
 
 def piece_lines(actor: Reach, rows: Collection[Piece]) -> list[PieceLine]:
     """Pieces with their own stretch of the words; for those spoken about, the whole as fed back."""
-    owners = {row.opinion.pk: row.opinion for row in rows}
-    words = words_for(actor, list(owners.values()))
-    mine = set(Opinion.objects.filter(spoken_about(actor), pk__in=owners).values_list("pk", flat=True))
+    words, mine = _words_and_mine(actor, {row.opinion_id for row in rows})
 
     def text(row: Piece) -> str | None:
         whole = words.get(row.opinion_id)
@@ -284,11 +267,11 @@ def piece_lines(actor: Reach, rows: Collection[Piece]) -> list[PieceLine]:
 
 
 def matching(actor: Reach, rows: Iterable[Piece], sought: str) -> Iterator[Piece]:
-    """Those pieces whose words hold what is sought, a hundred read at a time."""
+    """Those pieces whose words hold what is sought, some hundreds read at a time."""
     waiting: list[Piece] = []
     for row in rows:
         waiting.append(row)
-        if len(waiting) == 100:
+        if len(waiting) == 400:
             yield from _holding(actor, waiting, sought)
             waiting = []
     yield from _holding(actor, waiting, sought)
@@ -301,3 +284,22 @@ def hides_some(actor: Reach, round: Round) -> bool:
 
 def _holding(actor: Reach, rows: list[Piece], sought: str) -> list[Piece]:
     return [line.piece for line in piece_lines(actor, rows) if line.words and sought in line.words]
+
+
+def _words_and_mine(actor: Reach, uids: Collection[UUID]) -> tuple[dict[UUID, str], set[UUID]]:
+    """Words as this reader may see them, and which of the opinions speak of the reader."""
+    words = words_of(uids)
+    mine = set(Opinion.objects.filter(spoken_about(actor), pk__in=uids).values_list("pk", flat=True))
+    if not mine:
+        return words, mine
+    shown = dict(
+        FeedbackLine.objects.filter(opinion__in=mine, sheet__handed_over_on__isnull=False).values_list(
+            "opinion", "hidden"
+        )
+    )
+    allowed = {
+        uid: redacted(text, shown[uid]) if uid in mine else text
+        for uid, text in words.items()
+        if uid not in mine or uid in shown
+    }
+    return allowed, mine

@@ -205,7 +205,7 @@ def began_on(measure: Measure) -> date:
 
 def standing_evidence(measure: Measure) -> list[Evidence]:
     """Evidence that counts: not withdrawn, dated after the measure (or its reopening) began."""
-    return list(measure.evidence.filter(withdrawn_why="").order_by("pk"))
+    return list(measure.evidence.filter(withdrawn_why="", dated__gte=began_on(measure)).order_by("pk"))
 
 
 def plan_look_back(measure: Measure, *, due_on: date) -> LookBack:

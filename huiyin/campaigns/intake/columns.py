@@ -1,6 +1,6 @@
 """The sheets of the roster and plan workbooks: which columns each has, and by what words clerks head them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from huiyin.campaigns.models import Action
 from huiyin.ledgers.engine.excel.columns import Column, Kind
@@ -15,6 +15,14 @@ class Section:
     name: str
     hints: tuple[str, ...]
     columns: tuple[Column, ...]
+
+
+def offered(section: Section) -> tuple[Column, ...]:
+    """The columns as a blank template shows them: of a choice's several names, only the first."""
+    return tuple(
+        replace(column, choices=tuple({code: (code, label) for code, label in reversed(column.choices)}.values())[::-1])
+        for column in section.columns
+    )
 
 
 _REMARK = Column("remark", "备注", Kind.TEXT, max_length=300, aliases=("说明",))

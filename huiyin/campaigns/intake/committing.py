@@ -53,6 +53,9 @@ class Committing:
         self._close_units(unit_changes)
         # A moved unit took those below it along: their paths are read afresh from here on.
         self._units.clear()
+        codes = {change.values.unit for change in person_changes if change.effect is not Effect.SAME}
+        codes |= {change.values.unit for change in holding_changes if change.effect is not Effect.SAME}
+        self._units.update({unit.code: unit for unit in Unit.objects.in_bulk(list(codes), field_name="code").values()})
         self._write_people(person_changes)
         for holding_change in holding_changes:
             if holding_change.effect is not Effect.SAME:

@@ -11,10 +11,9 @@ from django.db.models import Q
 from huiyin.ledgers.engine.declaration import E, Ledger
 from huiyin.ledgers.engine.fields import display, field_named, label_of
 from huiyin.ledgers.engine.models import EntryQuerySet
-from huiyin.ledgers.engine.queries import entries, reached
+from huiyin.ledgers.engine.queries import entries, in_units
 from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Unit
-from huiyin.organisation.paths import within
 
 COUNTED = 10_000
 NEWEST_FIRST = ("-fact_date", "-id")
@@ -47,11 +46,9 @@ class Page(Generic[E]):
 
 def chosen(ledger: Ledger[E], selection: Selection, actor: Reach) -> EntryQuerySet[E]:
     """The newest revisions of the entries a selection names, within the actor's reach."""
-    rows = reached(ledger, actor).current()
+    rows = entries(ledger).filter(in_units(actor, selection.unit)).current()
     if not selection.with_void:
         rows = rows.standing()
-    if selection.unit is not None:
-        rows = rows.filter(within(selection.unit.path, "unit__path"))
     if selection.begin is not None:
         rows = rows.filter(fact_date__gte=selection.begin)
     if selection.end is not None:

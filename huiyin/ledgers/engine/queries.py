@@ -15,7 +15,9 @@ from huiyin.ledgers.engine.declaration import E, Ledger
 from huiyin.ledgers.engine.models import EntryQuerySet, EntryRevision, ImportBatch, Posting
 from huiyin.organisation.access import READERS, RECORDERS, Reach
 from huiyin.organisation.models import Unit
+from huiyin.organisation.paths import within
 
+FEW_UNITS = 200
 SHOWN_MISSING = 200  # a page lists no more; the copied text names them all
 
 
@@ -32,6 +34,21 @@ def reached(ledger: Ledger[E], actor: Reach) -> EntryQuerySet[E]:
 def within_reach(actor: Reach) -> Q:
     """A filter by unit: whole subtrees by path, so that no list of units is built."""
     return actor.within(READERS)
+
+
+def in_units(actor: Reach, unit: Unit | None = None) -> Q:
+    """Entries of what the actor reaches (below `unit`, when given), in the form the database answers fastest.
+
+    A few units are named one by one, which the index by unit and date serves; many are asked for by path, and the
+    list walks the index by date. Left to itself the database walks a million dates to find a small unit's rows.
+    """
+    reached_units = actor.units(READERS)
+    if unit is not None:
+        reached_units = reached_units.filter(within(unit.path))
+    few = list(reached_units.order_by().values_list("pk", flat=True)[: FEW_UNITS + 1])
+    if len(few) <= FEW_UNITS:
+        return Q(unit__in=few)
+    return within_reach(actor) & (within(unit.path, "unit__path") if unit is not None else Q())
 
 
 def entry(ledger: Ledger[E], uid: UUID, actor: Reach) -> E:
@@ -70,8 +87,10 @@ def posting_of(ledger: Ledger[Any], seen: EntryRevision) -> Posting | None:
 
 def counts(ledgers: Iterable[Ledger[Any]], actor: Reach) -> dict[str, int]:
     """How many unvoided entries of each ledger the actor reaches; one query for all ledgers."""
+    scope = in_units(actor)
     parts = [
-        reached(ledger, actor)
+        entries(ledger)
+        .filter(scope)
         .current()
         .standing()
         .order_by()

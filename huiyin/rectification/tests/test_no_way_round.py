@@ -111,11 +111,11 @@ def courses(draw: Any) -> list[tuple[str, str]]:  # Any: hypothesis' own draw
     """The right course, the check by anybody at all, with steps left out, given to others, or something thrown in."""
     steps: list[tuple[str, str]] = []
     for who, act in COURSE * draw(st.sampled_from((1, 1, 2))):
-        fate = draw(st.sampled_from(("as it should be",) * 9 + ("left out", "by another", "disturbed")))
+        fate = draw(st.sampled_from(("as it should be",) * 24 + ("left out", "by another", "disturbed")))
         if fate == "disturbed":
             steps.append(draw(anything))
         if fate == "by another" or act == "check":
-            who = draw(st.sampled_from(PEOPLE))
+            who = draw(st.sampled_from((*PEOPLE, "supervisor", "office_two", "supervisor")))
         if fate != "left out":
             steps.append((who, draw(st.sampled_from(INSTEAD.get(act, (act,))))))
     return steps

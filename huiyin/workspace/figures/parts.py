@@ -51,13 +51,17 @@ def split(metric: Metric[Any], found: Figure, reach: Reach) -> Split:
     if any(row.figure.suppressed for row in rows):
         # One hidden cell among shown ones could be had by subtraction: none is shown.
         return Split(note=_("有单位的数字少于5，按规定不分单位列出。"))
+    shown = tuple(row for row in rows if row.figure.entries)
+    silent = (
+        _("另有 %(n)d 个单位没有记录，不在此列出。") % {"n": len(rows) - len(shown)} if len(shown) < len(rows) else ""
+    )
     if not all_of_them:
-        return Split(tuple(rows), note=_("不在您权限范围内的单位不在此列出。"))
+        return Split(shown, note=silent + _("不在您权限范围内的单位不在此列出。"))
     if not metric.adds_up:
-        return Split(tuple(rows), note=_("同一个值会在几个单位出现，各单位之和不等于总数。"))
+        return Split(shown, note=silent + _("同一个值会在几个单位出现，各单位之和不等于总数。"))
     if sum(row.figure.value or 0 for row in rows) != (found.value or 0):
-        return Split(tuple(rows), note=_("有单位调整过隶属：记录按登记时的隶属统计，各行之和与总数不等。"))
-    return Split(tuple(rows), total=True)
+        return Split(shown, note=silent + _("有单位调整过隶属：记录按登记时的隶属统计，各行之和与总数不等。"))
+    return Split(shown, total=True, note=silent)
 
 
 def _part(unit: Unit, fig: Figure, metric: Metric[Any], scope: Scope) -> Part:

@@ -1,19 +1,22 @@
 """The roster from Excel: upload, preview, confirm or give up."""
 
+from io import BytesIO
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from huiyin.campaigns import queries as campaign_queries
 from huiyin.campaigns import uploads
-from huiyin.campaigns.intake.columns import SECTION_CODES
+from huiyin.campaigns.intake.columns import ROSTER, SECTION_CODES, offered
 from huiyin.campaigns.models import IntakeUpload
 from huiyin.core import clock
 from huiyin.core.errors import NotReached, Refused
+from huiyin.ledgers.engine.excel.template import write_template
 from huiyin.organisation import queries
 from huiyin.organisation.rights import PEOPLE_KEEPERS
 from huiyin.workspace.gate import StaffRequest, see_other, staff
@@ -41,9 +44,26 @@ def upload(request: StaffRequest) -> HttpResponse:
     context = {
         "crumbs": [(_("单位与人员"), reverse("organisation_home")), (_("导入名册"), "")],
         "form": form,
+        "templates": [
+            (section.name, reverse("organisation_roster_template", kwargs={"code": section.code})) for section in ROSTER
+        ],
         "waiting": uploads.waiting(IntakeUpload.Kind.ROSTER, request.reach),
     }
     return render(request, "workspace/organisation/roster.html", context)
+
+
+@staff("GET")
+def template(request: StaffRequest, *, code: str) -> HttpResponse:
+    """A blank workbook of one sheet of the roster."""
+    section = next((section for section in ROSTER if section.code == code), None)
+    if section is None or not request.reach.is_one_of(*PEOPLE_KEEPERS):
+        raise NotReached(_("没有这一页，或它不在您的权限范围内。"))
+    book = BytesIO()
+    write_template(book, title=section.name, columns=offered(section))
+    disposition = content_disposition_header(True, f"{section.name}.xlsx")
+    return HttpResponse(
+        book.getvalue(), content_type=uploads.SPREADSHEET, headers={"Content-Disposition": disposition or "attachment"}
+    )
 
 
 def _keep(request: StaffRequest, form: RosterForm) -> IntakeUpload:

@@ -35,5 +35,6 @@ urlpatterns = [
     path("rights/<uuid:uid>/approve/", rights.approve, name="organisation_grant_approve"),
     path("rights/<uuid:uid>/end/", rights.end, name="organisation_grant_end"),
     path("roster/", roster.upload, name="organisation_roster"),
+    path("roster/template/<slug:code>/", roster.template, name="organisation_roster_template"),
     path("roster/<uuid:uid>/", roster.preview, name="organisation_roster_preview"),
 ]

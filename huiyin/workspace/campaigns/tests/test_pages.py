@@ -13,8 +13,6 @@ from huiyin.ledgers.books.organisation import PARTICIPANTS
 from huiyin.ledgers.engine.queries import entries
 from huiyin.organisation.models import Unit
 
-pytestmark = pytest.mark.urls("huiyin.workspace.organisation.tests.mounted")
-
 
 def page(name, campaign=None, **more):
     return reverse(name, kwargs={"uid": campaign.uid, **more} if campaign is not None else {})

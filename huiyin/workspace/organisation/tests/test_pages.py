@@ -13,8 +13,6 @@ from huiyin.ledgers.engine.excel.tests.builders import workbook
 from huiyin.ledgers.engine.queries import entries
 from huiyin.organisation.models import Grant, Holding, Person, Role, SignInSlip, Team, Unit
 
-pytestmark = pytest.mark.urls("huiyin.workspace.organisation.tests.mounted")
-
 
 def page(name, thing=None, **query):
     address = reverse(name, kwargs={"uid": thing.uid} if thing is not None else {})
@@ -254,6 +252,17 @@ def book(tmp_path):
             "人员": [["工号", "姓名", "单位编码"], ["P1", "单维岳", "n1"]],
         },
     )
+
+
+@pytest.mark.parametrize("code", ["units", "people", "holdings", "teams"])
+def test_a_blank_template_comes_back_in_as_an_empty_sheet(county, browser, tmp_path, code):
+    client = browser("office")
+    answer = client.get(reverse("organisation_roster_template", kwargs={"code": code}))
+    path = tmp_path / "模板.xlsx"
+    path.write_bytes(answer.content)
+    shown = text(client.get(send(client, path)["Location"]))
+    assert "没有要写入的" in shown
+    assert browser("member").get(reverse("organisation_roster_template", kwargs={"code": code})).status_code == 404
 
 
 def send(client, path, **more):

@@ -1,0 +1,39 @@
+"""The demonstration, made once a session in a folder of its own: what its own tests and the staff's journey look at."""
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from huiyin.core.tests.installation import Installation
+
+# It takes half a minute of one processor; on a busy machine several times as long.
+PATIENCE = 900
+
+
+@dataclass
+class Demonstration:
+    """A loaded demonstration: its folder and the figures it ended with."""
+
+    installation: Installation
+    figures: dict[str, float | None]
+
+
+def load(data: Path, *more: str) -> Demonstration:
+    """`huiyin demo --no-serve --json` in a process of its own."""
+    made = Installation(data)
+    done = subprocess.run(
+        [sys.executable, "-m", "huiyin", "demo", "--no-serve", "--json", *more],
+        env=made.environment, capture_output=True, text=True, timeout=PATIENCE, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    return Demonstration(made, json.loads(done.stdout.splitlines()[-1]))
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
+    """The demonstration as shipped."""
+    return load(tmp_path_factory.mktemp("demonstration") / "var")

@@ -1,0 +1,1 @@
+"""Journeys: people's whole ways through the product, in a real browser."""

@@ -1,0 +1,143 @@
+"""Walks every route of the root urlconf as every part of the cast; `python -m tests.routes --write` writes the table.
+
+The table tests/routes.tsv is reviewed by hand: one row a route and method, one column a part, in each cell the status.
+A GET is asked first; a route that takes no GET is asked with an empty POST. Every request is rolled back.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.test import Client
+from django.urls import NoReverseMatch, get_resolver, reverse
+from django.urls.resolvers import URLPattern, URLResolver
+
+if TYPE_CHECKING:  # the world needs Django set up; `--write` starts without
+    from tests.world import World
+
+TABLE = Path(__file__).with_name("routes.tsv")
+PARTS = (
+    "stranger", "office", "east_clerk", "west_clerk", "section_clerk", "east_head", "west_head", "supervisor", "member",
+    "discipline", "auditor", "administrator",
+)  # fmt: skip
+WRITE = "HUIYIN_WRITE_ROUTES"
+LOGIN = "/accounts/login/"
+API = "api:"
+API_WRITES = ("api:record", "api:revise", "api:void")
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address pattern under its full name."""
+
+    name: str
+    pattern: str
+
+    @property
+    def public(self) -> bool:
+        """Whether it belongs to the public face, where nobody signs in and no cookie is set."""
+        return self.pattern.startswith("p/") or not self.pattern
+
+
+def routes() -> list[Route]:
+    """All of them, in the order of the urlconf. A pattern without a name is named by its address."""
+    return list(_under(get_resolver().url_patterns, "", ""))
+
+
+def _under(patterns: list[URLPattern | URLResolver], before: str, space: str) -> Iterator[Route]:
+    for one in patterns:
+        address = before + str(one.pattern)
+        if isinstance(one, URLResolver):
+            inner = f"{space}{one.namespace}:" if one.namespace else space
+            yield from _under(one.url_patterns, address, inner)
+        else:
+            yield Route(_name(space, one, address), address)
+
+
+def _name(space: str, one: URLPattern, address: str) -> str:
+    """Its own name; the API gives one name to the routes of all ledgers, so there the address tells them apart."""
+    if space.startswith("api:"):
+        return f"{space}{one.name} {address}"
+    return space + one.name if one.name else f"/{address}"
+
+
+def address_of(route: Route, world: "World") -> str:
+    """The address of 东局's thing behind a route; a route whose keywords nobody gave is refused with a sentence."""
+    if route.name.startswith("/"):
+        return route.name
+    if route.name.startswith(API):
+        ledger = "".join(route.pattern.split("/")[3:4])
+        return "/" + route.pattern.replace("<uuid:uid>", str(world.entry_of(ledger)))
+    given = world.of(route.name) if "<" in route.pattern else {}
+    try:
+        return reverse(route.name, kwargs=given)
+    except NoReverseMatch as refusal:
+        raise LookupError(
+            f"路由 {route.name}（{route.pattern}）没有对象可问：请在 tests/world.py 里为它建一个东局的对象。"
+        ) from refusal
+
+
+def walk(world: "World", client: Client) -> dict[tuple[str, str], str]:
+    """(route, method) → what one part of the cast gets."""
+    found = {}
+    for route in routes():
+        address = address_of(route, world)
+        method, answer = "GET", _asked(client, "GET", address, route)
+        if answer.startswith("405") or route.name.startswith(API_WRITES):
+            method, answer = "POST", _asked(client, "POST", address, route)
+        found[route.name, method] = answer
+    return found
+
+
+def _asked(client: Client, method: str, address: str, route: Route) -> str:
+    with transaction.atomic():
+        if method == "POST" and route.name.startswith(API):
+            response = client.post(address, {"seen": 1, "reason": "试", "unit": "east"}, "application/json")
+        else:
+            response = client.get(address) if method == "GET" else client.post(address)
+        transaction.set_rollback(True)
+    try:
+        said = str(response.status_code)
+        if response.status_code in (301, 302, 303) and response["Location"].startswith(LOGIN):
+            said = f"{said} login"
+        if route.public and response.has_header("Set-Cookie") | bool(response.cookies):
+            said = f"{said} COOKIE"
+        return said
+    finally:
+        response.close()
+
+
+def reviewed() -> dict[tuple[str, str], dict[str, str]]:
+    """The table: (route, method) → part → status."""
+    lines = TABLE.read_text(encoding="utf-8").splitlines()
+    header = lines[0].split("\t")
+    rows = [dict(zip(header, line.split("\t"), strict=True)) for line in lines[1:]]
+    return {(row["route"], row["method"]): row for row in rows}
+
+
+def write(part: str, walked: dict[tuple[str, str], str]) -> None:
+    """Write one column of the table anew: what the walk found, for review."""
+    rows = reviewed() if TABLE.exists() else {}
+    keys = dict.fromkeys((*walked, *(key for key in rows if part != PARTS[0])))
+    cells = {key: {**dict.fromkeys(PARTS, "-"), **rows.get(key, {}), part: walked.get(key, "-")} for key in keys}
+    lines = ["\t".join(("route", "method", *PARTS))]
+    lines += ["\t".join((*key, *(row[name] for name in PARTS))) for key, row in cells.items()]
+    TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def visitor(part: str, browser: Callable[[str], Client]) -> Client:
+    """A browser for one part; the stranger's is not signed in."""
+    return Client() if part == "stranger" else browser(part)
+
+
+if __name__ == "__main__":
+    import pytest
+
+    if sys.argv[1:] != ["--write"]:
+        raise SystemExit("用法：python -m tests.routes --write")
+    os.environ[WRITE] = "1"
+    raise SystemExit(pytest.main(["-q", str(TABLE.with_name("test_routes.py")), "-k", "gets_what"]))
