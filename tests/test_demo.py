@@ -83,7 +83,9 @@ def remove(source: Path, one: Removed) -> None:
     path.write_text(header + "".join(line for line in lines if line not in gone), encoding="utf-8")
 
 
-def moved(before: dict[str, float | None], after: dict[str, float | None]) -> dict[str, tuple[float | None, float | None]]:
+def moved(
+    before: dict[str, float | None], after: dict[str, float | None]
+) -> dict[str, tuple[float | None, float | None]]:
     """The figures that differ, as (before, after)."""
     assert before.keys() == after.keys()
     return {code: (before[code], after[code]) for code in before if before[code] != after[code]}

@@ -26,8 +26,6 @@ def world(county: County, tmp_path: Path, browser: Browser) -> World:
     return build(county, tmp_path)
 
 
-
-
 def test_every_route_has_a_reviewed_row_and_every_row_a_route() -> None:
     known = {route.name for route in routes.routes()}
     listed = {name for name, _method in reviewed()}

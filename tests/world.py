@@ -16,7 +16,9 @@ from huiyin.campaigns.plan import ActionFields, StageFields
 from huiyin.conftest import County
 from huiyin.core import jobs
 from huiyin.core.models import Job
+from huiyin.ledgers.books.documents import DOCUMENTS
 from huiyin.ledgers.books.meetings import MEETINGS
+from huiyin.ledgers.engine.disclosure import release
 from huiyin.ledgers.engine.queries import entries
 from huiyin.ledgers.engine.services import record
 from huiyin.ledgers.engine.staging import stage_files
@@ -65,11 +67,16 @@ class World:
         fitting = [known for known in self.arguments if name.startswith(known)]
         return self.arguments[max(fitting, key=len)] if fitting else {}
 
+    def query_of(self, name: str) -> str:
+        """What a page must be asked besides: 断点清单 shows one campaign at a time."""
+        return f"?campaign={self.county.campaign.uid}" if name.startswith("rectification_") else ""
+
     def entry_of(self, ledger: str) -> UUID:
         """An entry of 东局 in a ledger; where it has none, that of the meetings, which is not found there."""
         known = BY_CODE.get(ledger)
         own = entries(known).current().filter(unit=self.county.east).first() if known else None
-        return own.entry if own else self.arguments["ledgers_entry"]["uid"]
+        uid: UUID = own.entry if own else self.arguments["ledgers_entry"]["uid"]
+        return uid
 
 
 def build(county: County, folder: Path) -> World:
@@ -115,6 +122,7 @@ def _organisation(county: County, folder: Path) -> dict[str, Arguments]:
         "organisation_grant": person, "organisation_grant_approve": _uid(given), "organisation_grant_end": _uid(given),
         "organisation_relieve": _uid(held), "organisation_post_edit": _uid(post), "organisation_rights": {},
         "organisation_roster": {}, "organisation_roster_preview": _uid(roster),
+        "organisation_roster_template": {"code": "units"},
     }  # fmt: skip
 
 
@@ -127,12 +135,15 @@ def _campaign(county: County, folder: Path) -> dict[str, Arguments]:
     stage = plans.add_stage(own, fields=StageFields(order=1, name="学习"), revision=own.revision, actor=office, now=now)
     own.refresh_from_db()
     action = plans.add_action(
-        own, fields=ActionFields(name="读书会", kind=Action.Kind.OWN), revision=own.revision, on=county.today, actor=office, now=now
+        own,
+        fields=ActionFields(name="读书会", kind=Action.Kind.OWN),
+        revision=own.revision,
+        on=county.today,
+        actor=office,
+        now=now,
     )
     own.refresh_from_db()
-    services.issue_to_units(
-        county.campaign, [county.east, county.west], on=county.today, actor=office, now=now
-    )
+    services.issue_to_units(county.campaign, [county.east, county.west], on=county.today, actor=office, now=now)
     part = Participation.objects.get(campaign=county.campaign, unit=county.east)
     upload = intake_uploads.keep(
         [("方案.xlsx", [next(DEMO.glob("02*")).read_bytes()])], kind=IntakeUpload.Kind.PLAN, unit=county.east,
@@ -164,15 +175,25 @@ def _ledger(county: County, folder: Path) -> dict[str, Arguments]:
     batch = stage_files(
         MEETINGS, paths=[path], unit=county.east, campaign=None, actor=clerk, now=county.now, today=county.today
     )
+    spoiled = workbook(folder / "spoiled.xlsx", ("会议", [*rows, ("会二", "其他会议", "某日", "东局")]))
+    faulty = stage_files(
+        MEETINGS, paths=[spoiled], unit=county.east, campaign=None, actor=clerk, now=county.now, today=county.today
+    )
+    document = record(
+        DOCUMENTS, unit=county.east, fact_date=date(2013, 8, 27), values={"title": "东局通知", "kind": "notice"},
+        actor=clerk, now=county.now, campaign=county.campaign.uid,
+    )  # fmt: skip
+    release(DOCUMENTS, document, actor=county.reach("office"), now=county.now, today=county.today)
     code = {"code": "meetings"}
     file = batch.files.get()
     return {
         "ledgers_": code, "ledgers_index": {}, "ledgers_batch": {**code, "uid": batch.uid},
-        "ledgers_batch_marked": {**code, "uid": batch.uid, "number": 1},
+        "ledgers_batch_problems": {**code, "uid": faulty.uid},
+        "ledgers_batch_marked": {**code, "uid": faulty.uid, "number": 1},
         "ledgers_batch_file": {**code, "uid": batch.uid, "file": file.uid},
         "ledgers_entry": {**code, "uid": made.entry}, "ledgers_revise": {**code, "uid": made.entry},
         "ledgers_void": {**code, "uid": made.entry}, "ledgers_release": {**code, "uid": made.entry},
-        "ledgers_withdraw": {**code, "uid": made.entry}, "portal_data_rows": code,
+        "ledgers_withdraw": {"code": "documents", "uid": document.entry}, "portal_data_rows": code,
         "figures_one": {"code": METRICS[0].code},
     }  # fmt: skip
 
@@ -250,7 +271,9 @@ def _answered(county: County) -> Item:
         code = intake.speak(
             round=made, words="办事多次跑", form=new_form(), pepper=settings.CODE_PEPPER, today=county.today
         )
-        found = Opinion.objects.get(pk=intake.find_by_code(code, pepper=settings.CODE_PEPPER))
+        uid = intake.find_by_code(code, pepper=settings.CODE_PEPPER)
+        assert uid is not None
+        found = Opinion.objects.get(pk=uid)
         triage.triage(opinion=found, to=Opinion.Triage.OPINION, seen=found.triage, reason="", actor=office, **when)
         pieces.append(Piece.objects.get(opinion=found))
     category = categories.add_category(
@@ -294,7 +317,7 @@ def _rectification(county: County, folder: Path) -> dict[str, Arguments]:
     slip = visiting.write_feedback(
         county.east, county.campaign, text="排队长", actor=county.reach("supervisor"), now=now, on=today
     )
-    sheet = workbook(folder / "task.xlsx", ("问题", [("问题编号", "问题表述"), ("9", "报表多")]), ("措施", [("措施编号",), ("9-1",)]))  # noqa: E501  # fmt: skip
+    sheet = workbook(folder / "task.xlsx", ("问题", [("问题编号", "问题表述"), ("9", "报表多")]), ("措施", [("措施编号",), ("9-1",)]))  # fmt: skip
     staged = task_sheets.stage(
         county.campaign, county.east, [("任务书.xlsx", [sheet.read_bytes()])], actor=office, now=now, today=today
     )
@@ -368,7 +391,7 @@ def _reports(county: County, folder: Path) -> dict[str, Arguments]:
     return {
         "reports_": _uid(draft), "reports_list": {}, "reports_new": {}, "reports_templates": {},
         "reports_template_shipped": {"kind": "bulletin"}, "reports_template_word": _uid(template),
-        "reports_read": _uid(version), "reports_compare": _uid(version), "reports_word": _uid(version),
+        "reports_words": _uid(draft), "reports_read": _uid(version), "reports_compare": _uid(version), "reports_word": _uid(version),
         "portal_report_word": _uid(_issued(county)),
     }  # fmt: skip
 
@@ -396,6 +419,3 @@ def _system(county: County, folder: Path) -> dict[str, Arguments]:
     job = jobs.enqueue("ledgers.stage", now=county.now)
     Job.objects.filter(pk=job.pk).update(state=Job.State.FAILED, finished_at=county.now, error="失败")
     return {"system_job_retry": _uid(job)}
-
-
-

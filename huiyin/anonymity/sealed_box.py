@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -11,14 +12,27 @@ from huiyin.anonymity.models import SealedSlip
 CODE_DIGITS = 12
 
 
-def seal(*, box: UUID, words: str, day: date, pepper: bytes) -> tuple[UUID, str]:
-    """Put words in the box; returns the slip's random uid and the code that its author alone will know."""
-    code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
+@dataclass(frozen=True)
+class Code:
+    """A query code: its digits for the author, its digest for the box."""
+
+    digits: str
+    digest: str
+
+
+def draw_code(pepper: bytes) -> Code:
+    """A new code. It takes some 50 ms on purpose: draw it before the transaction, so that no writer waits for it."""
+    digits = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
+    return Code(digits, _digest(digits, pepper))
+
+
+def seal(*, box: UUID, words: str, day: date, code: Code) -> UUID:
+    """Put words in the box under a code that their author alone will know; returns the slip's random uid."""
     uid = _random_uid()
     SealedSlip.objects.create(
-        uid=uid, box=box, day=day, words=words, code_digest=_digest(code, pepper), salt=secrets.token_hex(16)
+        uid=uid, box=box, day=day, words=words, code_digest=code.digest, salt=secrets.token_hex(16)
     )
-    return uid, code
+    return uid
 
 
 def seal_many(*, box: UUID, slips: Iterable[tuple[str, date]]) -> list[UUID]:
@@ -45,10 +59,10 @@ def words_of(uids: Collection[UUID]) -> dict[UUID, str]:
     return dict(SealedSlip.objects.filter(uid__in=uids).values_list("uid", "words"))
 
 
-def fingerprint(uid: UUID) -> str | None:
-    """A salted digest of one slip's words, which means nothing once the salt is erased with them."""
-    slip = SealedSlip.objects.filter(uid=uid).first()
-    return hashlib.sha256(f"{slip.salt}{slip.words}".encode()).hexdigest() if slip else None
+def fingerprints(uids: Collection[UUID]) -> list[str]:
+    """Salted digests of some slips, sorted; they mean nothing once the salts are erased with the words."""
+    rows = SealedSlip.objects.filter(uid__in=uids).values_list("salt", "words")
+    return sorted(hashlib.sha256(f"{salt}{words}".encode()).hexdigest() for salt, words in rows)
 
 
 def erase(uid: UUID) -> None:

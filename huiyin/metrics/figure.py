@@ -22,6 +22,8 @@ __all__ = [
 ]  # fmt: skip
 
 Number = int | Decimal
+# Printed in documents and later compared with what was printed: never translated.
+FEW = "少于5"
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class Figure:
     def text(self) -> str:
         """The number alone: thousands are not separated in official documents; nothing recorded is —."""
         if self.suppressed:
-            return _("少于5")
+            return FEW
         if self.value is None:
             return "—"
         if isinstance(self.metric, Ratio):
@@ -92,14 +94,15 @@ def standing(ledger: Ledger[E], scope: Scope, where: Q | None = None) -> EntryQu
     return rows.filter(campaign=scope.campaign) if scope.campaign is not None and ledger.of_campaigns else rows
 
 
-def selected(metric: Metric[E], scope: Scope) -> EntryQuerySet[E]:
-    """The entries a figure counts."""
-    return standing(metric.ledger, scope).filter(metric.select)
+def selected(metric: Metric[E], scope: Scope, where: Q | None = None) -> EntryQuerySet[E]:
+    """The entries a figure counts (`where`: the scope's condition, for one who has it already)."""
+    return standing(metric.ledger, scope, where).filter(metric.select)
 
 
-def figures(metrics: Iterable[AnyMetric], scope: Scope) -> dict[str, Figure]:
+def figures(metrics: Iterable[AnyMetric], scope: Scope, where: Q | None = None) -> dict[str, Figure]:
     """Many figures of one scope, by code: one query a book."""
-    wanted, where = list(metrics), in_scope(scope)
+    wanted = list(metrics)
+    where = in_scope(scope) if where is None else where
     counted: dict[str, Figure] = {}
     for ledger, group in by_book(wanted):
         row = standing(ledger, scope, where).aggregate(**_columns(group))

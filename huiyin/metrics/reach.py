@@ -10,7 +10,7 @@ from huiyin.metrics.scope import Scope
 from huiyin.organisation.access import READERS, Reach
 from huiyin.organisation.models import Unit
 from huiyin.organisation.paths import ancestors, any_of
-from huiyin.organisation.scope import children_of, default_scope_units
+from huiyin.organisation.scope import children_of
 
 
 def require_reader(actor: Reach) -> None:
@@ -44,8 +44,7 @@ def may_open(actor: Reach, path: str, campaign: UUID | None) -> bool:
 
 def default_unit(actor: Reach) -> Unit | None:
     """The unit whose figures are shown when an address names none."""
-    units = default_scope_units(actor)
-    return units[0] if units else None
+    return Unit.objects.filter(path__in=actor.paths(READERS)).order_by("path").first()
 
 
 def require_whole(actor: Reach) -> None:

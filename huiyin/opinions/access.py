@@ -9,7 +9,7 @@ from huiyin.campaigns.models import Campaign
 from huiyin.core.errors import NotReached, Refused
 from huiyin.opinions.models import About, FeedbackLine, Opinion, Round
 from huiyin.organisation.access import RECORDERS, Reach
-from huiyin.organisation.models import Holding, Role, Unit
+from huiyin.organisation.models import Grant, Holding, Role, Unit
 from huiyin.organisation.paths import ancestors, within
 
 # A head or clerk of a unit answers what is referred to them; they do not read everything that was said.
@@ -33,7 +33,11 @@ def spoken_about(actor: Reach) -> Q:
     About a unit: heads and clerks anywhere in it. About its team, one of its leaders or its whole system: those of that
     very unit, and everybody who ever held a leader's post there.
     """
-    own = [right.path for right in actor.rights if right.role in THEIR_OWN]
+    # Whoever ever was head or clerk there: a right ended yesterday does not open what was said of them.
+    held_once = Grant.objects.filter(
+        person=actor.account.person_id, role__in=THEIR_OWN, approved_by__isnull=False, unit__isnull=False
+    ).values_list("unit__path", flat=True)
+    own = sorted({*(right.path for right in actor.rights if right.role in THEIR_OWN), *held_once})
     inside = {path for mine in own for path in ancestors(mine)}
     led = Holding.objects.filter(person=actor.account.person_id, post__leader=True)
     below = led.filter(post__unit__path__startswith=OuterRef("about_unit__path"))

@@ -44,6 +44,8 @@ def agree_to_erasure(*, request: ErasureRequest, actor: Reach, now: datetime, to
     with transaction.atomic():
         locked = _open(request, actor)
         opinion = locked.opinion
+        # Locked first: what the author adds at this moment waits, and then finds the opinion erased.
+        Opinion.objects.select_for_update().get(pk=opinion.pk)
         uids = [opinion.pk, *Addition.objects.filter(opinion=opinion).values_list("uid", flat=True)]
         Erasure.objects.bulk_create(
             [

@@ -215,6 +215,9 @@ def follow_up(*, code: str, words: str, form: str, pepper: bytes, today: date) -
     if opinion.additions.count() >= ADDITIONS_MOST:
         raise Refused(_("这条意见已经追加了 %(most)d 次，不能再追加。请另提一条意见。") % {"most": ADDITIONS_MOST})
     with transaction.atomic():
+        # Locked against an erasure going on at the same time: words added after it would outlive it.
+        if not Opinion.objects.select_for_update().filter(pk=opinion.pk, erased=False).exists():
+            raise NotReached(_("没有查到这个查询码对应的意见。请核对 12 位数字。"))
         if _first_time(key, today):
             added = sealed_box.seal_many(box=opinion.round.uid, slips=[(text, today)])[0]
             Addition.objects.create(uid=added, opinion=opinion, day=today)
@@ -227,7 +230,10 @@ def forget_receipts(*, before: date) -> int:
 
 def fingerprints(uids: Collection[UUID]) -> str:
     """One digest over the salted fingerprints of slips, in an order that tells nothing."""
-    return audit.digest(sorted(filter(None, (sealed_box.fingerprint(uid) for uid in uids))))
+    known, found = list(uids), []
+    for start in range(0, len(known), _CHUNK):
+        found += sealed_box.fingerprints(known[start : start + _CHUNK])
+    return audit.digest(sorted(found))
 
 
 def erase_words(uid: UUID) -> None:
@@ -257,16 +263,17 @@ def _take(
     code = known()
     if code is not None:
         return code, None
+    drawn = sealed_box.draw_code(pepper)
     try:
         with transaction.atomic():
-            uid, code = sealed_box.seal(box=round.uid, words=text, day=today, pepper=pepper)
+            uid = sealed_box.seal(box=round.uid, words=text, day=today, code=drawn)
             opinion = Opinion.objects.create(
                 uid=uid, round=round, kind=kind, channel=Channel.WEB, group=coarsened(group), day=today,
                 about=subject.about if subject else About.GENERAL, about_unit=subject.unit if subject else None,
                 about_person=subject.person if subject else None,
             )  # fmt: skip
             FormReceipt.objects.create(
-                key=key, locked=f"{(int(code) + pad) % room:0{sealed_box.CODE_DIGITS}d}", day=today
+                key=key, locked=f"{(int(drawn.digits) + pad) % room:0{sealed_box.CODE_DIGITS}d}", day=today
             )
     except IntegrityError:
         # The same form arrived twice at the same moment: the other one stands, this one left nothing.
@@ -274,7 +281,7 @@ def _take(
         if code is None:
             raise
         return code, None
-    return code, opinion
+    return drawn.digits, opinion
 
 
 def _first_time(key: str, today: date) -> bool:

@@ -16,6 +16,7 @@ from huiyin.opinions.groups import shown_groups
 from huiyin.opinions.intake import words_of
 from huiyin.opinions.models import Author, Category, FeedbackLine, Opinion, Piece, RespondentGroup, Round, RoundSubject
 from huiyin.opinions.pieces import text_of
+from huiyin.opinions.terms import SMALLEST_GROUP
 from huiyin.organisation.access import READERS, Reach
 from huiyin.organisation.models import Role, Unit
 
@@ -170,6 +171,9 @@ def opinions(
             raise NotReached(_("这类人提的意见不足五条，不单列。"))
         rows = rows.filter(group__name=group)
     total = rows.count()
+    if group and (standing or channel) and 0 < total < SMALLEST_GROUP:
+        # A group large enough by itself may still be one person where it crosses a channel.
+        raise NotReached(_("这类人提的意见不足五条，不单列。"))
     if after:
         rows = rows.filter(uid__gt=after)
     found = list(rows.select_related("about_unit", "about_person").order_by("uid")[: PAGE + 1])

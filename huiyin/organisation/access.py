@@ -60,8 +60,12 @@ class Reach:
         return any_of(self.paths(roles, campaign), field)
 
     def may(self, roles: Iterable[str], unit: Unit, campaign: UUID | None = None) -> bool:
-        """Whether one of `roles` is held on `unit`."""
-        return any(unit.path.startswith(path) for path in self.paths(roles, campaign))
+        """Whether one of `roles` is held on `unit`; a right for one campaign acts in that campaign only."""
+        wanted = set(roles)
+        return any(
+            right.role in wanted and unit.path.startswith(right.path) and right.campaign in {None, campaign}
+            for right in self.rights
+        )
 
     def is_one_of(self, *roles: str) -> bool:
         """Whether one of `roles` is held anywhere."""
@@ -89,8 +93,11 @@ def reach(account: Account, *, today: date) -> Reach:
     ]
     covered = own.filter(
         Q(team__ends_on__isnull=True) | Q(team__ends_on__gte=today), team__isnull=False, team__covers__isnull=False
-    ).values("role", "team__uid", path=F("team__covers__path"), for_campaign=F("team__campaign"))
-    rights += [Right(g["role"], g["path"], g["for_campaign"], g["team__uid"]) for g in covered]
+    ).values("role", "team__uid", path=F("team__covers__path"), own_campaign=F("campaign"), for_campaign=F("team__campaign"))
+    for g in covered:
+        # A right for one campaign through a team of another is a right for none.
+        if g["own_campaign"] is None or g["for_campaign"] is None or g["own_campaign"] == g["for_campaign"]:
+            rights.append(Right(g["role"], g["path"], g["own_campaign"] or g["for_campaign"], g["team__uid"]))
     return Reach(account, tuple(rights))
 
 

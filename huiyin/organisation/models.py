@@ -244,7 +244,8 @@ class Role(models.TextChoices):
 
 
 # Rights that only take effect when a second person approves: they open other rights, or what is sealed from the rest.
-TWO_PERSON_ROLES = (Role.OFFICE, Role.DISCIPLINE, Role.AUDITOR, Role.ADMINISTRATOR)
+# A supervisor closes measures: a ghost made by one person alone must not become one.
+TWO_PERSON_ROLES = (Role.OFFICE, Role.SUPERVISOR, Role.DISCIPLINE, Role.AUDITOR, Role.ADMINISTRATOR)
 
 
 class Grant(models.Model):

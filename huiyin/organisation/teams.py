@@ -80,6 +80,8 @@ def change(
     """Change who is in a team and what it covers; the book keeps how it was set up."""
     require(actor, STRUCTURE_KEEPERS, team.unit)
     _check(team.name, team.unit, members, covers)
+    if team.grants.filter(person=actor.account.person_id).exists() and set(covers) != set(team.covers.all()):
+        raise Refused(_("您的权限来自这个组，不能由您调整它负责的单位，请由另一位有权限的人办理。"))
     with transaction.atomic():
         _raise_revision(team, revision)
         team.members.all().delete()

@@ -35,7 +35,8 @@ def rate(opinion: UUID, measure: UUID, *, answer: str, words: str, today: date) 
     """
     if answer not in Rating.Answer.values:
         raise Refused(_("请选择：已解决、部分解决或没有解决。"))
-    found = measures_of_opinion(opinion).filter(uid=measure).first()
+    asked = Measure.objects.filter(uid=measure, askings__of=opinion).first()
+    found = asked or measures_of_opinion(opinion).filter(uid=measure).first()
     asking = open_asking(found) if found else None
     if asking is None:
         raise Refused(_("这项整改现在不在评价期内。"))
@@ -85,23 +86,28 @@ def _settle(asking: Asking, day: date, now: datetime) -> bool:
         closing.reopen(measure, why=why, verb="reopen_by_rating", now=now, on=day, account=None)
         return True
     if measure.state == Measure.State.CLOSED:
-        return _felt_solved_later(measure, answers, day, now)
-    if False:
+        return _felt_solved_later(measure, asking, day, now)
+    if day <= asking.due_on:
         return False
     if asking.way == Asking.Way.NOTICE and not asking.sampled:
         return False
     Asking.objects.filter(pk=asking.pk).update(closed_on=day)
     closing.close(
-        measure, now=now, on=day, felt_solved=Rating.Answer.SOLVED in answers,
+        measure, now=now, on=day, felt_solved=_felt_solved(asking, day),
         not_asked=asking.way == Asking.Way.NOTICE,
     )  # fmt: skip
     closing.plan_look_back(measure, due_on=day + timedelta(days=LOOK_BACK_DAYS.value))
     return True
 
 
-def _felt_solved_later(measure: Measure, answers: list[str], day: date, now: datetime) -> bool:
+def _felt_solved(asking: Asking, day: date) -> bool:
+    """Somebody who was asked says it is solved; one whose item was linked later may reopen, never approve."""
+    return asking.ratings.filter(day__lt=day, answer=Rating.Answer.SOLVED, opinion__in=asking.of.values("pk")).exists()
+
+
+def _felt_solved_later(measure: Measure, asking: Asking, day: date, now: datetime) -> bool:
     """Somebody answers after the silence had closed it: their “solved” counts from that day."""
-    if Rating.Answer.SOLVED not in answers or closing.standing_events(measure, "felt_solved"):
+    if not _felt_solved(asking, day) or closing.standing_events(measure, "felt_solved"):
         return False
     closing.post_event(measure, "felt_solved", 1, now=now, on=day)
     return True

@@ -7,11 +7,11 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from huiyin.campaigns.models import Campaign
-from huiyin.organisation.access import READERS, Reach
-from huiyin.rectification import orphans
+from huiyin.organisation.access import Reach
+from huiyin.rectification import orphans, queries
 from huiyin.rectification.filtering import checked, not_asked, overdue, rated, silent, unreported
 from huiyin.rectification.models import Measure, Problem
-from huiyin.rectification.states import OPEN_STATES
+from huiyin.rectification.states import NOT_STANDING, OPEN_STATES
 
 
 @dataclass(frozen=True)
@@ -34,19 +34,18 @@ class Board:
 
 def board(campaign: Campaign, actor: Reach, today: date) -> Board:
     """Seven queries at most, however large the campaign."""
-    mine = orphans.standing(campaign, actor, READERS).order_by()
+    mine = queries.measures(actor, today).filter(campaign=campaign).exclude(state__in=NOT_STANDING)
+    listed = queries.problems_in_reach(actor).filter(campaign=campaign)
     links: dict[str, dict[str, int]] = {
         kind: orphans.link(campaign, kind, actor, today).counts()
         for kind in orphans.shown_kinds(actor)
         if kind in {"opinions", "items"}
     }
-    links["problems"] = orphans.link(campaign, "problems", actor, today, READERS).counts(
-        drafts=Q(state=Problem.State.DRAFT)
-    )
-    found = _measure_counts(mine, orphans.told(today), today)
+    links["problems"] = orphans.Link(listed, orphans.issued(), "settlement").counts(drafts=Q(state=Problem.State.DRAFT))
+    found = _measure_counts(mine.order_by(), orphans.told(today), today)
     links["measures"] = {"all": found["all"], "broken": found["unchecked"]}
     links["untold"] = {"all": found["state_closed"], "broken": found["untold"]}
-    late = mine.filter(overdue(today)).select_related("unit", "post").order_by("due_on", "code")[:5]
+    late = mine.filter(overdue(today)).order_by("due_on", "code")[:5]
     return Board(
         links=links, drafts=links["problems"]["drafts"], checked=found["checked"], rated=found["rated"],
         states={state: found[f"state_{state}"] for state in Measure.State.values},

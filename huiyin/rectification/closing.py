@@ -115,10 +115,12 @@ def check(
     made.evidence.set(seen)
     if passed:
         change_state(measure, State.CHECKED, verb="check", by=actor.account, now=now, on=on, text=note)
-        Asking.objects.create(
+        asking = Asking.objects.create(
             measure=measure, way=Asking.Way.AUTHORS if authors else Asking.Way.NOTICE, asked=len(authors),
             opened_on=on, due_on=add_working_days(on, ASKING_WORKING_DAYS.value), place=place,
         )  # fmt: skip
+        # In an order that tells nothing of the order in which they spoke.
+        asking.of.set(sorted(authors))
         post_event(measure, "checked", 1, now=now, on=on, account=actor.account)
     else:
         change_state(measure, State.IN_PROGRESS, verb="check_return", by=actor.account, now=now, on=on, text=note)

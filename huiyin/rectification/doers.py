@@ -8,32 +8,27 @@ from huiyin.organisation.models import Holding
 from huiyin.rectification.models import Evidence, Extension, Measure, Progress, RouteStep, Step
 
 # Steps taken by the doing side; an office that issues, suspends or transfers does not do the work.
-_DOING = ("begin", "submit", "unit_review", "unit_review_return", "leader_review", "leader_review_return")
+_DOING = ("begin", "route", "submit", "unit_review", "unit_review_return", "leader_review", "leader_review_return")
 
 
 def took_part(person: int, on: date | None = None) -> Q:
     """Measures that a person worked on, signed for, or held the responsible post of while they ran (up to `on`).
 
-    Posts that were responsible before a transfer count like the present one.
+    Posts that were responsible before a transfer count like the present one. Whoever ever held the post counts: the end of
+    a holding can be written back, and then a doer would be none.
     """
     mine = {"measure": OuterRef("pk"), "by__person": person}
     held = Holding.objects.filter(person=person, **({"begins_on__lte": on} if on else {}))
-    present = held.filter(_not_ended_before(OuterRef("begins_on")), post=OuterRef("post"))
-    # One level deeper: the posts that the measure's steps name.
-    former = held.filter(_not_ended_before(OuterRef("measure__begins_on")), post=OuterRef("post"))
+    holder = held.filter(post=OuterRef("post"))
     return (
         Q(Exists(Progress.objects.filter(**mine)))
         | Q(Exists(Evidence.objects.filter(**mine)))
         | Q(Exists(Step.objects.filter(**mine, verb__in=_DOING)))
         | Q(Exists(RouteStep.objects.filter(measure=OuterRef("pk"), done_by__person=person)))
         | Q(Exists(Extension.objects.filter(measure=OuterRef("pk"), asked_by__person=person)))
-        | Q(Exists(present))
-        | Q(Exists(Step.objects.filter(Exists(former), measure=OuterRef("pk")).exclude(post=F("measure__post"))))
+        | Q(Exists(holder))
+        | Q(Exists(Step.objects.filter(Exists(holder), measure=OuterRef("pk")).exclude(post=F("measure__post"))))
     )
-
-
-def _not_ended_before(begin: OuterRef) -> Q:
-    return Q(ends_on__isnull=True) | Q(ends_on__gte=begin)
 
 
 def is_doer(measure: Measure, person: int, on: date) -> bool:

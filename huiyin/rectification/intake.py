@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from huiyin.campaigns.models import Campaign
@@ -79,6 +80,8 @@ def commit(
 
     `confirmed` are the codes somebody ticked, one by one.
     """
+    if not _waiting(staged).exists():
+        raise Stale(_("这份任务书已经导入或放弃，没有重复办理。"))
     found = preview(staged, actor=actor, today=today)
     if found.faults:
         raise Refused(_("任务书还有问题，没有导入任何内容：%(first)s") % {"first": found.faults[0].sentence()})
@@ -109,9 +112,12 @@ def discard(staged: StagedTaskSheet, *, actor: Reach, now: datetime) -> None:
     audit.record(TASK_SHEET_DISCARDED, actor=actor.account, now=now, subject=staged, unit=staged.unit)
 
 
+def _waiting(staged: StagedTaskSheet) -> QuerySet[StagedTaskSheet]:
+    return StagedTaskSheet.objects.filter(pk=staged.pk, state=StagedTaskSheet.State.STAGED)
+
+
 def _claim(staged: StagedTaskSheet, to: str, now: datetime) -> None:
-    waiting = StagedTaskSheet.objects.filter(pk=staged.pk, state=StagedTaskSheet.State.STAGED)
-    if not waiting.update(state=to, decided_at=now):
+    if not _waiting(staged).update(state=to, decided_at=now):
         raise Stale(_("这份任务书已经导入或放弃，没有重复办理。"))
 
 

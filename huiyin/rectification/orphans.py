@@ -1,6 +1,5 @@
 """断点清单: where the chain from a voice to a result is broken. Five kinds; their counts add up to their totals."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +15,7 @@ from huiyin.opinions.models import Item, Opinion, Piece, Placement
 from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Role
 from huiyin.rectification.models import Asking, Check, Measure, Problem, Rating
+from huiyin.rectification.states import NOT_STANDING
 
 KINDS = ("opinions", "items", "problems", "measures", "untold")
 PARTS = ("broken", "settled", "linked", "all")
@@ -97,8 +97,8 @@ def shown_kinds(actor: Reach) -> tuple[str, ...]:
     return KINDS if actor.is_one_of(*WORDS_READERS) else KINDS[2:]
 
 
-def link(campaign: Campaign, kind: str, actor: Reach, today: date, roles: Iterable[str] = WIDE) -> Link:
-    """One link of the chain as this actor reaches it with one of the roles."""
+def link(campaign: Campaign, kind: str, actor: Reach, today: date) -> Link:
+    """One link of the chain as this actor reaches it."""
     if kind not in shown_kinds(actor):
         raise NotReached(_("没有这一类断点，或它不在您的权限范围内。"))
     match kind:
@@ -107,18 +107,14 @@ def link(campaign: Campaign, kind: str, actor: Reach, today: date, roles: Iterab
         case "items":
             return Link(items(campaign, actor), Q(_listed()), "settlement")
         case "problems":
-            listed = Problem.objects.filter(actor.within(roles, campaign=campaign.uid), campaign=campaign)
-            issued = Measure.objects.filter(problem=OuterRef("pk")).exclude(state__in=_NOT_STANDING)
-            return Link(listed, Q(Exists(issued)), "settlement")
+            listed = Problem.objects.filter(actor.within(WIDE, campaign=campaign.uid), campaign=campaign)
+            return Link(listed, issued(), "settlement")
         case "measures":
             checked = Exists(Check.objects.filter(measure=OuterRef("pk")))
-            return Link(standing(campaign, actor, roles), Q(checked), "check_settlement")
+            return Link(standing(campaign, actor), Q(checked), "check_settlement")
         case _:
-            closed = standing(campaign, actor, roles).filter(state=Measure.State.CLOSED)
+            closed = standing(campaign, actor).filter(state=Measure.State.CLOSED)
             return Link(closed, told(today), "told_settlement")
-
-
-_NOT_STANDING = (Measure.State.DRAFT, Measure.State.VOIDED)
 
 
 def pieces(campaign: Campaign, actor: Reach) -> QuerySet[Piece]:
@@ -132,11 +128,15 @@ def items(campaign: Campaign, actor: Reach) -> QuerySet[Item]:
     return Item.objects.filter(actor.within(WORDS_READERS, campaign=campaign.uid), campaign=campaign, removed=False)
 
 
-def standing(campaign: Campaign, actor: Reach, roles: Iterable[str] = WIDE) -> QuerySet[Measure]:
+def standing(campaign: Campaign, actor: Reach) -> QuerySet[Measure]:
     """The measures of a campaign that are issued and not voided."""
-    return Measure.objects.filter(actor.within(roles, campaign=campaign.uid), campaign=campaign).exclude(
-        state__in=_NOT_STANDING
-    )
+    mine = Measure.objects.filter(actor.within(WIDE, campaign=campaign.uid), campaign=campaign)
+    return mine.exclude(state__in=NOT_STANDING)
+
+
+def issued() -> Q:
+    """Problems for which a measure was issued that still stands."""
+    return Q(Exists(Measure.objects.filter(problem=OuterRef("pk")).exclude(state__in=NOT_STANDING)))
 
 
 def told(today: date) -> Q:

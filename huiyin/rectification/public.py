@@ -10,7 +10,7 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from huiyin.core.errors import NotReached
@@ -83,7 +83,11 @@ def measures_by_item(items: Collection[UUID], *, today: date) -> dict[UUID, tupl
 def measures_of_mine(opinion: UUID, *, today: date) -> list[MyMeasure]:
     """The measures that came of one opinion, each with its author's own rating; for whoever holds the code."""
     rows = list(
-        _rows().filter(pk__in=measures_of_opinion(opinion).values("pk"), problem__state=Problem.State.CONFIRMED)
+        _rows().filter(
+            Q(pk__in=measures_of_opinion(opinion).values("pk"))
+            | Q(pk__in=Asking.objects.filter(of=opinion).values("measure")),
+            problem__state=Problem.State.CONFIRMED,
+        )
     )
     newest = {row.pk: open_asking(row) for row in rows}
     own: dict[int, Rating] = {}

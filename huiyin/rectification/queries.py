@@ -30,7 +30,7 @@ from huiyin.rectification.models import (
     Rating,
 )
 from huiyin.rectification.problems import ANSWERABLE
-from huiyin.rectification.states import OPEN_STATES
+from huiyin.rectification.states import NOT_STANDING, OPEN_STATES
 from huiyin.rectification.terms import CLIMB_WORKING_DAYS
 
 Row = TypeVar("Row", bound=Model)
@@ -62,11 +62,17 @@ def measure(uid: UUID, actor: Reach, today: date | None = None) -> Measure:
     return found
 
 
+def problems_in_reach(actor: Reach) -> QuerySet[Problem]:
+    """The problems whose unit the actor reaches, and those that a measure issued within reach answers."""
+    answered = Measure.objects.filter(within_reach(actor)).exclude(state__in=NOT_STANDING).values("problem")
+    return Problem.objects.filter(within_reach(actor) | Q(pk__in=answered))
+
+
 def problems(actor: Reach) -> QuerySet[Problem]:
-    """The problems whose unit the actor reaches, with how many measures each has."""
-    standing = Q(measures__isnull=False) & ~Q(measures__state=Measure.State.VOIDED)
+    """The same with how many measures within reach each has."""
+    standing = within_reach(actor, prefix="measures__") & ~Q(measures__state=Measure.State.VOIDED)
     return (
-        Problem.objects.filter(within_reach(actor))
+        problems_in_reach(actor)
         .select_related("unit", "campaign")
         .annotate(measure_count=Count("measures", filter=standing))
         .order_by("campaign", "code")

@@ -12,6 +12,7 @@ from huiyin.organisation.paths import ancestors
 from huiyin.organisation.posts import held_on
 from huiyin.rectification.models import Measure, Step
 
+NOT_STANDING = (Measure.State.DRAFT, Measure.State.VOIDED)
 WORKING = (Measure.State.ASSIGNED, Measure.State.IN_PROGRESS)
 OPEN_STATES = (
     Measure.State.ASSIGNED, Measure.State.IN_PROGRESS, Measure.State.SUBMITTED, Measure.State.ORG_REVIEWED,

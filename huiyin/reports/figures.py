@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count, Q, Value
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from huiyin.campaigns.models import Campaign
@@ -77,13 +78,15 @@ def keep(version: Version, taking: Taking) -> None:
 
 
 def taken_of(version: Version, figure_id: str, taking: Taking) -> TakenFigure:
-    """One figure as a row of a version; not yet saved."""
+    """One figure as a row of a version; not yet saved. Its words are those of record, whoever draws in what language."""
     fig = taking.figures[figure_id]
-    return TakenFigure(
-        version=version, code=figure_id, metric_version=fig.metric.version, label=str(fig.metric.label),
-        definition=str(fig.metric.definition), measure_word=str(fig.metric.measure_word), scope=scope_to_json(fig.scope),
-        value=fig.value, text=fig.printed, entries=fig.entries, fingerprint=taking.fingerprints[figure_id],
-    )  # fmt: skip
+    with translation.override("zh-hans"):
+        return TakenFigure(
+            version=version, code=figure_id, metric_version=fig.metric.version, label=str(fig.metric.label),
+            definition=str(fig.metric.definition), measure_word=str(fig.metric.measure_word),
+            scope=scope_to_json(fig.scope), value=fig.value, text=fig.printed, entries=fig.entries,
+            fingerprint=taking.fingerprints[figure_id],
+        )  # fmt: skip
 
 
 def scope_to_json(scope: Scope) -> dict[str, str]:
@@ -136,6 +139,7 @@ class Drift:
     """
 
     taken: TakenFigure
+    then: Scope
     now: Figure | None
     changes: tuple[EntryChange, ...] = ()
     hidden: int = 0
@@ -170,11 +174,12 @@ def drift(version: Version, *, only: str = "") -> list[Drift]:
     marks = _again(suspects, scopes, fingerprints, fingerprints_by_unit)
     changed = [row for row in suspects if marks[row.code] != row.fingerprint]
     now = _again(changed, scopes, figures, figures_by_unit)
-    found = {row.pk: Drift(row, None) for row in rows if row.metric_code not in BY_CODE}
+    found = {row.pk: Drift(row, scopes[row.pk], None) for row in rows if row.metric_code not in BY_CODE}
     for row in changed:
         fig = now[row.code]
         changes, in_flight = changes_between(fig.metric, scopes[row.pk], fig.scope)
-        found[row.pk] = Drift(row, fig, changes[:MOST_CHANGES], max(0, len(changes) - MOST_CHANGES), in_flight)
+        more = max(0, len(changes) - MOST_CHANGES)
+        found[row.pk] = Drift(row, scopes[row.pk], fig, changes[:MOST_CHANGES], more, in_flight)
     return [found[row.pk] for row in rows if row.pk in found]
 
 

@@ -16,6 +16,7 @@ from huiyin.reports.access import lock_report, may_sign, may_write, require_draf
 from huiyin.reports.actions import REPORT_ISSUED, REPORT_SENT_BACK, REPORT_TO_SIGN
 from huiyin.reports.figures import Taking, drift, taken_of
 from huiyin.reports.models import Report, Version
+from huiyin.reports.queries import word_of
 from huiyin.reports.returning import EXPLANATION, changes_of, drawn, entered, newest, points
 from huiyin.reports.word.appendix import UNKNOWNS_TITLE
 from huiyin.reports.words import attachment, lines
@@ -56,7 +57,7 @@ def _send(report: Report, version: Version, taking: Taking, revision: int, actor
 
 def _require_explanations(report: Report, version: Version) -> None:
     """What the head wrote under 附件1 after the draft was drawn is not in it yet."""
-    written = "\n".join(line.text for line in attachment(lines(files.read(version.word)), UNKNOWNS_TITLE) or [])
+    written = "\n".join(line.text for line in attachment(lines(word_of(version)), UNKNOWNS_TITLE) or [])
     for line in report.unknowns.exclude(explanation=""):
         if f"{EXPLANATION}{line.explanation}" not in written:
             raise Refused(

@@ -6,7 +6,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from huiyin.core.errors import NotReached
+from huiyin.core import files
+from huiyin.core.errors import NotReached, Refused
 from huiyin.organisation.access import READERS, Reach
 from huiyin.organisation.models import Unit
 from huiyin.organisation.paths import ancestors
@@ -58,6 +59,17 @@ def versions(report_: Report, actor: Reach) -> list[Version]:
 def sees_drafts(report_: Report, actor: Reach) -> bool:
     """Whether all versions are open to an actor, not only the one that lies before the signer or was issued."""
     return actor.may(DRAFT_READERS, report_.unit, report_.campaign.uid)
+
+
+def word_of(version_: Version) -> bytes:
+    """The Word of a version; bytes that are gone or are not the ones stored are said to be so."""
+    try:
+        return files.read(version_.word)
+    except OSError as error:
+        raise Refused(
+            _("第 %(n)d 稿的 Word 文件在磁盘上找不到或被改动过，不能使用。请联系系统管理员从备份恢复。")
+            % {"n": version_.number}
+        ) from error
 
 
 def taken_figure(version_: Version, code: str) -> TakenFigure:

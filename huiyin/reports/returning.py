@@ -19,6 +19,7 @@ from huiyin.reports.composing import version_of
 from huiyin.reports.drafting import next_number
 from huiyin.reports.figures import Taking, scopes_of, take
 from huiyin.reports.models import ChangeNote, Report, TakenFigure, Version
+from huiyin.reports.queries import word_of
 from huiyin.reports.templates import WORD_TYPE
 from huiyin.reports.word.appendix import SOURCES_TITLE, UNKNOWNS_TITLE
 from huiyin.reports.word.ooxml import q
@@ -51,7 +52,7 @@ def return_word(report: Report, *, data: bytes, name: str, revision: int, actor:
     parts = _opened(data)
     _require_edit_of(base, parts)
     returned = lines_of(parts)
-    _require_attachments(lines(files.read(base.word)), returned)
+    _require_attachments(lines(word_of(base)), returned)
     printed = {stretch.figure_id for line in returned for stretch in line.stretches if stretch.figure_id}
     with transaction.atomic():
         report = lock_report(report, revision)
@@ -137,6 +138,7 @@ class Point:
 
     key: str
     figure_code: str
+    label: str
     sentence: str
     by_entries: bool = False
     mend: bool = False
@@ -152,7 +154,7 @@ def changes_of(version: Version) -> Comparison | None:
     """What a returned Word changed against the draft it came from; None for a draft drawn by the system."""
     if version.base is None:
         return None
-    return compare(files.read(version.base.word), files.read(version.word))
+    return compare(word_of(version.base), word_of(version))
 
 
 def points(version: Version, found: Comparison | None = None) -> list[Point]:
@@ -169,14 +171,19 @@ def points(version: Version, found: Comparison | None = None) -> list[Point]:
         key = _key(change.figure_id, str(change.occurrence), change.kind, change.after or "")
         listed.append(
             Point(
-                key, change.figure_id, change.sentence, by_entries=change.figure_id in recorded.figures,
+                key, change.figure_id, _name(change.figure_id), change.sentence, by_entries=change.figure_id in recorded.figures,
                 mend=change.kind == "unlinked", notes=tuple(notes.get(key, ())),
             )
         )  # fmt: skip
     for sentence in found.new_numbers:
         key = _key(sentence)
-        listed.append(Point(key, "", sentence, notes=tuple(notes.get(key, ()))))
+        listed.append(Point(key, "", "", sentence, notes=tuple(notes.get(key, ()))))
     return listed
+
+
+def _name(figure_id: str) -> str:
+    metric = BY_CODE.get(figure_id.partition("@")[0])
+    return str(metric.label) if metric else ""
 
 
 def entered(version: Version, found: Comparison, as_of: datetime | None = None) -> Taking:
@@ -205,7 +212,7 @@ def entered(version: Version, found: Comparison, as_of: datetime | None = None) 
 
 def _readings(version: Version) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
-    for line in body(lines(files.read(version.word))):
+    for line in body(lines(word_of(version))):
         for stretch in line.stretches:
             if stretch.figure_id:
                 found.setdefault(stretch.figure_id, set()).add(stretch.text.strip())

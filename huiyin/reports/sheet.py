@@ -1,5 +1,6 @@
 """What lies before the signer besides the words: figures that moved since the last draft and why, and what is late."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from huiyin.core.clock import local_date
 from huiyin.ledgers.engine.models import EntryRevision
 from huiyin.metrics.registry import BY_CODE
+from huiyin.metrics.scope import Scope
 from huiyin.organisation.access import READERS, Reach
 from huiyin.organisation.paths import any_of
 from huiyin.rectification.models import Measure
@@ -25,6 +27,7 @@ class Moved:
 
     before: TakenFigure | None
     after: TakenFigure | None
+    scopes: Mapping[int, Scope]
     changes: tuple[EntryChange, ...] = ()
     hidden: int = 0
     in_flight: bool = False
@@ -64,10 +67,10 @@ def moved_since(last: Version, version: Version) -> list[Moved]:
         if old is not None and new is not None and old.fingerprint == new.fingerprint:
             continue
         if old is None or new is None or new.metric_code not in BY_CODE:
-            found.append(Moved(old, new))
+            found.append(Moved(old, new, scopes))
             continue
         changes, in_flight = changes_between(BY_CODE[new.metric_code], scopes[old.pk], scopes[new.pk])
-        found.append(Moved(old, new, changes[:MOST_CHANGES], max(0, len(changes) - MOST_CHANGES), in_flight))
+        found.append(Moved(old, new, scopes, changes[:MOST_CHANGES], max(0, len(changes) - MOST_CHANGES), in_flight))
     return found
 
 

@@ -24,10 +24,10 @@ KINDS: dict[str, TemplateKind] = {
 }
 
 
-# A statistics table sets units side by side: as many columns as a page holds; an office adds its own in Word.
+# A statistics table sets units side by side: as many columns as an upright page holds; an office adds its own in Word.
 TABLE_COLUMNS = (
-    "D4.raw_opinions", "D4.items", "E1.problems", "F1.measures", "F3.checked", "F3.closed", "F3.felt_solved",
-    "F6.created", "G2.inspections", "H2.visits", "M1.meetings", "M1.documents",
+    "F1.measures", "F3.checked", "F3.closed", "F3.felt_solved", "M1.meetings", "G2.inspections", "H2.visits",
+    "M1.documents",
 )  # fmt: skip
 
 

@@ -51,6 +51,11 @@ class Line:
         return 1 if found["one"] else 2
 
     @property
+    def is_head(self) -> bool:
+        """Whether this row heads its table: our tables number their rows, and the head says so."""
+        return bool(self.table) and self.text.startswith("序号\t")
+
+    @property
     def cells(self) -> tuple[tuple[Stretch, ...], ...]:
         """The cells of a table row."""
         cells: list[list[Stretch]] = [[]]
@@ -100,6 +105,16 @@ def body(all_lines: Sequence[Line]) -> list[Line]:
         if line.text.strip() in (UNKNOWNS_TITLE, SOURCES_TITLE):
             return list(all_lines[:number])
     return list(all_lines)
+
+
+def empty_headings(all_lines: Sequence[Line]) -> list[str]:
+    """Headings of the body with nothing under them: parts that somebody still has to write."""
+    found = []
+    written = body(all_lines)
+    for line, following in zip(written, [*written[1:], None], strict=True):
+        if line.level and (following is None or (following.level and following.level <= line.level)):
+            found.append(line.text.strip())
+    return found
 
 
 def attachment(all_lines: Sequence[Line], title: str) -> list[Line] | None:

@@ -11,7 +11,7 @@ from huiyin.conftest import County
 from huiyin.core.identifiers import new_uid
 from huiyin.ledgers.engine.declaration import Ledger
 from huiyin.ledgers.engine.fields import declared_fields
-from huiyin.ledgers.engine.services import post, record
+from huiyin.ledgers.engine.services import post, record, void, void_posted
 from huiyin.organisation.models import Unit
 
 FORMULA = '=HYPERLINK("http://127.0.0.1","点我")'
@@ -54,6 +54,17 @@ def make_entry(
     return post(
         ledger, source_kind="conformance", source=source_of(n), event="made", unit=unit, fact_date=day, values=found,
         account=county.account("office"), now=county.now, campaign=county.campaign.uid,
+    )  # fmt: skip
+
+
+def take_back(ledger: Ledger[Any], seen: Any, county: County, n: int, *, reason: str) -> None:
+    """Void entry `n` in the way its ledger has: by hand, or by the feature that posted it."""
+    if ledger.by_hand:
+        void(ledger, seen, reason=reason, actor=county.reach("office"), now=county.now)
+        return
+    void_posted(
+        ledger, source_kind="conformance", source=source_of(n), event="made", reason=reason,
+        account=county.account("office"), now=county.now,
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from huiyin.conftest import County
 from huiyin.ledgers.engine.conditions import compile_condition
 from huiyin.ledgers.engine.models import EntryRevision, Posting
 from huiyin.ledgers.engine.queries import entries
-from huiyin.ledgers.engine.services import revise, revise_posted, void
+from huiyin.ledgers.engine.services import revise, revise_posted, void, void_posted
 from huiyin.ledgers.registry import BY_CODE as LEDGER_BY_CODE
 from huiyin.ledgers.registry import LEDGERS
 from huiyin.metrics.checks import check_metrics
@@ -87,16 +87,20 @@ def change(book: str, row: EntryRevision, county: County, *, voided: bool, minut
     ledger = LEDGER_BY_CODE[book]
     at, office = county.now + timedelta(minutes=minutes), county.reach("office")
     changed: EntryRevision
-    if voided:
+    if ledger.by_hand and voided:
         changed = void(ledger, row, reason="核对", actor=office, now=at)
     elif ledger.by_hand:
         changed = revise(ledger, row, values={"remark": "核对过"}, reason="核对", actor=office, now=at)
     else:
         source = Posting.objects.get(book=book, entry=row.entry)
-        changed = revise_posted(
-            ledger, source_kind=source.source_kind, source=source.source, event=source.event,
-            values={"remark": "核对过"}, reason="核对", account=office.account, now=at,
-        )  # fmt: skip
+        said: dict[str, Any] = {
+            "source_kind": source.source_kind, "source": source.source, "event": source.event, "reason": "核对",
+            "account": office.account, "now": at,
+        }  # fmt: skip
+        if voided:
+            changed = void_posted(ledger, **said)
+        else:
+            changed = revise_posted(ledger, values={"remark": "核对过"}, **said)
     return changed
 
 

@@ -29,4 +29,4 @@ def test_twenty_kills_leave_books_chain_and_files_clean(tmp_path: Path, act: str
     assert done.returncode == 0, said
     fell = re.search(r"(\d+) kills fell within the act", done.stdout)
     assert fell is not None, said
-    assert int(fell[1]) >= 10, said
+    assert int(fell[1]) >= 8, said

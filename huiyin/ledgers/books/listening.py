@@ -61,7 +61,9 @@ OPINIONS = Ledger(
     name=_("征求意见（原始条数）"),
     about=_("每天各渠道收到的原始意见条数，按日成批记入；一行是一批，不是一条意见。"),
     model=OpinionBatch,
-    columns=("round", "channel", "group", "count"),
+    columns=("round", "channel", "count"),
+    # The group of a day's few opinions would name their authors: counted as a kind, shown to nobody.
+    kept=("group",),
     filters=("round", "channel"),
     by_hand=False,
     title_column="round",

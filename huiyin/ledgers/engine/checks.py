@@ -1,6 +1,5 @@
 """Reads every declaration before the server starts: a mistyped column is a sentence here, not an error on page four."""
 
-import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -10,6 +9,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.migrations.loader import MigrationLoader
 
+from huiyin.core.immutable import Immutable
 from huiyin.ledgers.engine.conditions import Unreadable, row_constraints
 from huiyin.ledgers.engine.declaration import Ledger
 from huiyin.ledgers.engine.excel.columns import check_columns
@@ -36,7 +36,7 @@ def check_storage(ledgers: Sequence[Ledger[Any]]) -> list[CheckMessage]:
     tables = immutable_tables()
     return [
         Warning(
-            f"台账“{ledger.code}”：表 {ledger.model._meta.db_table} 没有列入任何迁移的 BOOKS，可以被改写。",
+            f"台账“{ledger.code}”：表 {ledger.model._meta.db_table} 没有任何迁移把它设为只增不改。",
             id="huiyin.L013",
         )
         for ledger in ledgers
@@ -60,15 +60,11 @@ def check_ledger(ledger: Ledger[Any]) -> list[CheckMessage]:
 
 
 def immutable_tables() -> set[str]:
-    """Tables that some migration of the ledgers makes append-only: those it names in BOOKS."""
+    """Tables that some migration on disk makes append-only (the migrations need not form a whole graph yet)."""
     loader = MigrationLoader(None, load=False)
     loader.load_disk()
-    found: set[str] = set()
-    for (app, _name), migration in loader.disk_migrations.items():
-        if app == "ledgers":
-            books = vars(sys.modules[migration.__module__]).get("BOOKS", ())
-            found.update(f"ledgers_{book}" for book in books)
-    return found
+    steps = (step for migration in loader.disk_migrations.values() for step in migration.operations)
+    return {step.table for step in steps if isinstance(step, Immutable)}
 
 
 def _unknown_names(ledger: Ledger[Any]) -> Iterator[CheckMessage]:
@@ -103,7 +99,7 @@ def _columns(ledger: Ledger[Any]) -> Iterator[CheckMessage]:
             yield _error("L006", ledger.code, f"文字字段“{name}”没有规定最多多少字（max_length）")
         elif isinstance(field, models.BooleanField) and not field.null and not field.has_default():
             yield _error("L007", ledger.code, f"是否字段“{name}”没有默认值，空着的格子无从填起")
-    declared = {*ledger.columns, *engine_own}
+    declared = {*ledger.columns, *ledger.kept, *engine_own}
     for field in ledger.model._meta.concrete_fields:
         if field.name not in declared and not field.primary_key:
             yield _error("L008", ledger.code, f"字段“{field.name}”不在 columns 里，登记和导出都会漏掉它")

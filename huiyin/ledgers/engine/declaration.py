@@ -39,8 +39,9 @@ class Ledger(Generic[E]):
 
     `key` names the columns that, with unit and date, say "this row is in already". `aliases` are other headings clerks
     write over a column. `by_hand=False` means only features post to it;
-    `of_campaigns=False` that its facts belong to no campaign and count in every one. `late_after` is how long after the fact an
-    entry may come without being shown as late. `title_column` is what lists and links call an entry.
+    `of_campaigns=False` that its facts belong to no campaign and count in every one. `late_after` is how long after the
+    fact an entry may come without being shown as late. `title_column` is what lists and links call an entry. `kept` are
+    columns that a feature posts and nobody is shown.
     """
 
     code: str
@@ -57,5 +58,6 @@ class Ledger(Generic[E]):
     of_campaigns: bool = True
     late_after: timedelta = timedelta(days=7)
     title_column: str = ""
+    kept: tuple[str, ...] = ()
     unit_label: Label = _UNIT
     date_label: Label = _DATE

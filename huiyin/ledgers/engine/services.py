@@ -21,7 +21,7 @@ from huiyin.ledgers.engine.queries import entries
 from huiyin.ledgers.engine.rows import closed_sentence
 from huiyin.ledgers.engine.validation import validate
 from huiyin.organisation.access import RECORDERS, Reach
-from huiyin.organisation.models import Account, Role, Unit
+from huiyin.organisation.models import Account, Unit
 
 RECORDED = Action("entry.recorded", "入账")
 IMPORTED = Action("entry.imported", "批量入账")
@@ -174,15 +174,16 @@ def revise(
 def void(ledger: Ledger[E], seen: E, *, reason: str, actor: Reach, now: datetime) -> E:
     """作废: the entry stays visible, marked void with its reason, and no figure counts it from now on.
 
-    An entry that a feature posted may be voided here by an office only: the feature does not learn of it.
+    What a feature posted only that feature takes back: voided by hand, a closing or a reopening would count wrongly while
+    the measure itself stands as it stood.
     """
     if not reason.strip():
         raise Refused(_("作废须写明理由。"))
     if seen.voided:
         raise Refused(_("这条记录已经作废。"))
     require_recorder(actor, seen.unit, seen.campaign)
-    if is_posted(ledger, seen) and not actor.may((Role.OFFICE,), seen.unit, seen.campaign):
-        raise Refused(_("这条记录由办理环节自动记入，只有活动办公室可以作废；请先看办理环节能否撤回。"))
+    if is_posted(ledger, seen):
+        raise Refused(_("这条记录由办理环节自动记入，不能在台账里作废。请到原来的办理环节撤回或作废。"))
     return _follow(ledger, seen, VOIDED, actor=actor.account, now=now, reason=reason, voided=True, changes={})
 
 
@@ -258,7 +259,7 @@ def _first_revision(
 
 def _only_declared(ledger: Ledger[Any], values: Values) -> None:
     """What a ledger does not declare (who recorded, when, void or not) is set by the verbs alone."""
-    undeclared = values.keys() - {*ledger.columns, "remark", "fact_date", "unit", "lineage"}
+    undeclared = values.keys() - {*ledger.columns, *ledger.kept, "remark", "fact_date", "unit", "lineage"}
     if undeclared:
         raise ValueError(f"{ledger.code}: columns {sorted(undeclared)} are not declared")
 

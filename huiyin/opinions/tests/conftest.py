@@ -1,8 +1,8 @@
 """A round of listening at the county: what most tests of opinions start from."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -32,7 +32,7 @@ class Listening:
         """The reach of the county's office."""
         return self.county.reach("office")
 
-    def when(self) -> dict:
+    def when(self) -> dict[str, Any]:  # Any: handed on as keywords of every verb
         """The time of a verb."""
         return {"now": self.county.now, "today": self.county.today}
 
@@ -43,7 +43,9 @@ class Listening:
 
     def opinion(self, code: str) -> Opinion:
         """The opinion that a code opens."""
-        return Opinion.objects.get(pk=intake.find_by_code(code, pepper=PEPPER))
+        uid = intake.find_by_code(code, pepper=PEPPER)
+        assert uid is not None
+        return Opinion.objects.get(pk=uid)
 
     def slip(self, number: str, words: str, *, target: Target | None = None, **more) -> Opinion:
         """A clerk keys in one slip."""
@@ -91,6 +93,3 @@ def listening(county: County) -> Listening:
     )
     made = rounds.open_round(round=made, revision=made.revision, actor=office, now=county.now)
     return Listening(county, made, many, few)
-
-
-Refuses = Callable[..., None]

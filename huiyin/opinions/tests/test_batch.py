@@ -9,7 +9,7 @@ from huiyin.opinions.models import Opinion
 from huiyin.opinions.tests.conftest import Listening
 
 
-def _batches() -> list[tuple]:
+def _batches() -> list[tuple[object, ...]]:
     return sorted(OpinionBatch.objects.values_list("fact_date", "channel", "group", "count"))
 
 

@@ -18,7 +18,7 @@ from huiyin.opinions.models import (
     StagedWorkbook,
 )
 from huiyin.opinions.tests.conftest import Listening
-from huiyin.opinions.tests.workbooks import write
+from huiyin.opinions.tests.workbooks import Sheets, write
 
 LONG = "说两件事。第一件是报表，填了七遍。第二件是培训，太贵。以上。"
 SLIPS = {
@@ -30,7 +30,7 @@ SLIPS = {
     "一-006": "收了钱。",
     "一-007": "不属职权。",
 }
-SHEETS = {
+SHEETS: Sheets = {
     "类别": [
         ("类别编码", "类别名称", "四风大类", "说明", "备注"),
         ("L01", "文件简报", "形式主义", "发文", None), ("L02", "会议活动", "形式主义", None, None)],
@@ -60,14 +60,14 @@ def slips(listening: Listening) -> Listening:
     return listening
 
 
-def _stage(listening: Listening, tmp_path: Path, sheets: dict | None = None) -> StagedWorkbook:
+def _stage(listening: Listening, tmp_path: Path, sheets: Sheets | None = None) -> StagedWorkbook:
     path = write(tmp_path / "04_意见梳理.xlsx", sheets or SHEETS)
     return stage_consolidation(
         round=listening.round, name=path.name, path=path, actor=listening.office, **listening.when()
     )
 
 
-def _with(sheet: str, *rows: tuple) -> dict:
+def _with(sheet: str, *rows: tuple[object, ...]) -> Sheets:
     return {**SHEETS, sheet: [*SHEETS[sheet], *rows]}
 
 
@@ -82,7 +82,8 @@ def test_the_whole_workbook_is_done_in_one_step(slips: Listening, tmp_path: Path
     commit_consolidation(workbook=staged, actor=slips.office, **slips.when())
     items = {item.code: item for item in Item.objects.all()}
     texts = {
-        code: sorted(line.words for line in handling_queries.placed(item, slips.office)) for code, item in items.items()
+        code: sorted(str(line.words) for line in handling_queries.placed(item, slips.office))
+        for code, item in items.items()
     }
     # Cuts lie where the later pieces begin, so that the pieces together are the opinion, word for word.
     assert texts == {
@@ -130,7 +131,7 @@ def test_the_import_is_undone_as_one_step(slips: Listening, tmp_path: Path) -> N
         (_with("分流", ("一-002", "无效", None, None)), "要写明理由"),
     ],
 )
-def test_one_wrong_row_keeps_everything_out(slips: Listening, tmp_path: Path, sheets: dict, sentence: str) -> None:
+def test_one_wrong_row_keeps_everything_out(slips: Listening, tmp_path: Path, sheets: Sheets, sentence: str) -> None:
     staged = _stage(slips, tmp_path, sheets)
     assert any(sentence in problem["message"] for problem in staged.summary["problems"]), staged.summary["problems"]
     with pytest.raises(Refused, match="没有写入任何内容"):

@@ -37,7 +37,7 @@ def test_two_people_and_a_basis_erase_words_name_and_salt(listening: Listening) 
     _agree(listening, request)
     assert not SealedSlip.objects.exists()
     assert not Author.objects.exists()
-    assert sealed_box.fingerprint(piece.opinion.pk) is None
+    assert sealed_box.fingerprints([piece.opinion.pk]) == []
     assert Erasure.objects.get().basis == "个人信息保护法第四十七条"
     assert queries.opinion_named(piece.opinion.pk, listening.office).words is None
     assert [line.words for line in handling_queries.placed(item, listening.office)] == [None]

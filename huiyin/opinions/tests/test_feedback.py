@@ -44,7 +44,7 @@ def test_the_sheet_has_every_opinion_word_for_word_once(listening: Listening) ->
     listening.triaged(listening.slip("一-009", "谢谢", target=Target(About.UNIT, county.east)), Opinion.Triage.PRAISE)
     sheet = _sheet(listening, About.UNIT, county.east)
     _found, lines, editable = handling_queries.sheet_named(sheet.uid, listening.office)
-    assert sorted(line.shown for line in lines) == ["<b>文</b>多。", "会多。", "𠮷𠮷"]
+    assert sorted(str(line.shown) for line in lines) == ["<b>文</b>多。", "会多。", "𠮷𠮷"]
     assert editable
     with pytest.raises(Refused, match="没有还未反馈"):
         _sheet(listening, About.UNIT, county.east)

@@ -31,7 +31,7 @@ def _do(verb, listening: Listening, **more):
     return verb(actor=listening.office, **listening.when(), **more)
 
 
-def _board() -> tuple:
+def _board() -> tuple[object, ...]:
     """All that consolidation is about, comparable."""
     return (
         sorted(Placement.objects.values_list("item__code", "piece")),
@@ -283,7 +283,9 @@ def _step(listening: Listening, verb: str, seed: int) -> None:
     max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(plan=st.lists(STEP, min_size=5, max_size=25))
-def test_after_any_sequence_no_word_is_lost_and_the_counts_add_up(listening: Listening, plan: list) -> None:
+def test_after_any_sequence_no_word_is_lost_and_the_counts_add_up(
+    listening: Listening, plan: list[tuple[str, int]]
+) -> None:
     from django.db import transaction
 
     with transaction.atomic():

@@ -14,14 +14,14 @@ from huiyin.opinions.messages import decoded, import_messages
 from huiyin.opinions.models import Channel, Opinion
 from huiyin.opinions.tests.conftest import Listening
 
-GOOD = [
+GOOD: list[dict[str, object]] = [
     {"id": "1", "title": "路灯", "text": "路灯坏了。", "time": "2013/8/2 11:25:05", "likes": 3},
     {"id": "2", "title": "𠮷䶮", "text": "<b>名字</b>打不出。\n第二行", "time": "2013-08-02 08:00:00", "likes": 0},
     {"id": 3, "title": "", "text": "没有题目。", "time": "2013-08-03"},
 ]
 
 
-def _lines(rows: list) -> str:
+def _lines(rows: list[dict[str, object]]) -> str:
     return "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
 
 
@@ -91,7 +91,7 @@ def test_both_usual_encodings_are_read(listening: Listening) -> None:
 
 
 def test_the_command_says_what_it_did(
-    listening: Listening, tmp_path: Path, capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch
+    listening: Listening, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("huiyin.core.clock.now", lambda: listening.county.now)
     monkeypatch.setattr("huiyin.core.clock.today", lambda: listening.county.today)

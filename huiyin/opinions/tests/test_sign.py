@@ -109,7 +109,7 @@ def test_what_is_signed_stays_and_later_items_follow_one_by_one(listening: Liste
         ),
         lambda: grouping.remove(pieces=[a], item=item, actor=listening.office, **listening.when()),
         lambda: steps.undo(
-            step=GroupingStep.objects.select_related("campaign", "unit").first(),
+            step=GroupingStep.objects.select_related("campaign", "unit").earliest("pk"),
             actor=listening.office,
             **listening.when(),
         ),

@@ -1,5 +1,6 @@
 """The workbook of paper slips: previewed, then recorded whole; one bad cell keeps every row out."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -43,8 +44,8 @@ def _stage(listening: Listening, path: Path, who: str = "office") -> StagedWorkb
     )
 
 
-def _book(tmp_path: Path, *rows: tuple, channels: list | None = None) -> Path:
-    sheets = {"意见": [SLIP_HEADER, *rows]}
+def _book(tmp_path: Path, *rows: tuple[object, ...], channels: Sequence[tuple[object, ...]] | None = None) -> Path:
+    sheets: dict[str, Sequence[tuple[object, ...]]] = {"意见": [SLIP_HEADER, *rows]}
     if channels:
         sheets["渠道"] = channels
     return write(tmp_path / "第一轮.xlsx", sheets)

@@ -1,6 +1,8 @@
 """Small workbooks for tests, as clerks send them: title, reporting unit, header, rows."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import xlsxwriter
 
@@ -19,7 +21,11 @@ SLIP_HEADER = (
 )
 
 
-def write(path: Path, sheets: dict[str, list[tuple]]) -> Path:
+# A cell may hold anything a clerk types.
+Sheets = Mapping[str, Sequence[tuple[Any, ...]]]
+
+
+def write(path: Path, sheets: Sheets) -> Path:
     """One workbook; the first row of each sheet is its header."""
     with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         for name, rows in sheets.items():

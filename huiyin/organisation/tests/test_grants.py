@@ -143,10 +143,12 @@ def test_a_right_through_a_team_covers_what_the_team_covers(county):
         kind=Team.Kind.SUPERVISION, name="第一督导组", unit=county.root, covers=[county.west],
         members=[Part(county.people["member"], TeamMember.Duty.HEAD)], actor=county.reach("office"), now=county.now,
     )  # fmt: skip
-    grants.grant(
+    given = grants.grant(
         person=county.people["member"], role=Role.SUPERVISOR, team=team, actor=county.reach("office"), now=county.now,
         begins_on=county.today,
     )  # fmt: skip
+    assert not holds(county, "member", Role.SUPERVISOR, county.west), "who checks takes a second person's yes"
+    grants.approve(given, actor=county.reach("office_two"), now=county.now)
     assert holds(county, "member", Role.SUPERVISOR, county.west)
     assert not holds(county, "member", Role.SUPERVISOR, county.east)
     teams.dissolve(team, on=date(2013, 9, 1), revision=1, actor=county.reach("office"), now=county.now)

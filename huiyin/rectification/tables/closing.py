@@ -37,6 +37,8 @@ class Asking(models.Model):
     measure = models.ForeignKey(Measure, models.PROTECT, related_name="askings")
     way = models.CharField(max_length=10, choices=Way)
     asked = models.PositiveIntegerField(_("应问人数"), default=0)
+    # Who was asked, frozen when the check passed: nothing done to items or opinions later silences or adds a voice.
+    of = models.ManyToManyField(Opinion, related_name="+")
     opened_on = models.DateField()
     due_on = models.DateField()
     closed_on = models.DateField(null=True)

@@ -101,8 +101,11 @@ COURSE = (
     ("east_clerk", "progress"), ("east_clerk", "evidence"), ("east_clerk", "submit"), ("east_head", "unit review"),
     ("office", "leader review"), ("supervisor", "check"), ("supervisor", "sample"), ("office", "three weeks"),
 )  # fmt: skip
-# What may stand in a step's place: too soon, and too old.
-INSTEAD = {"three weeks": ("three weeks", "next day"), "evidence": ("evidence", "evidence", "old evidence")}
+# What may stand in a step's place: too soon, too old, or nobody asked.
+INSTEAD = {
+    "three weeks": ("three weeks", "next day"), "evidence": ("evidence", "evidence", "old evidence"),
+    "sample": ("sample", "sample", "progress"),
+}  # fmt: skip
 anything = st.tuples(st.sampled_from(PEOPLE), st.sampled_from(sorted(ACTS)))
 
 

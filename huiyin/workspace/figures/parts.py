@@ -66,7 +66,7 @@ def split(metric: Metric[Any], found: Figure, reach: Reach) -> Split:
 
 def _part(unit: Unit, fig: Figure, metric: Metric[Any], scope: Scope) -> Part:
     here = replace(scope, unit=unit, alone=False)
-    return Part(unit.name, fig, reverse("figures_one", kwargs={"code": metric.code}) + scope_query(here))
+    return Part(str(unit), fig, reverse("figures_one", kwargs={"code": metric.code}) + scope_query(here))
 
 
 def chart(metric: Metric[Any], rows: tuple[Part, ...]) -> dict[str, object] | None:

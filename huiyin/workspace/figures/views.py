@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,10 +17,11 @@ from huiyin.core.errors import NotReached
 from huiyin.ledgers.engine.fields import display, field_named, label_of
 from huiyin.ledgers.engine.models import EntryRevision
 from huiyin.metrics.docs import method
-from huiyin.metrics.figure import Figure, blank, figure, figures, selected
+from huiyin.metrics.figure import Figure, blank, figures, selected
 from huiyin.metrics.metric import AnyMetric, Metric, Ratio
 from huiyin.metrics.reach import entries_within, require_reader
 from huiyin.metrics.registry import BY_CODE, METRICS, by_theme
+from huiyin.metrics.scope import in_scope
 from huiyin.workspace.figures.address import Named, read_address, scope_query
 from huiyin.workspace.figures.forms import ScopeForm
 from huiyin.workspace.figures.parts import chart, split
@@ -70,7 +72,8 @@ def one(request: StaffRequest, *, code: str) -> HttpResponse:
     named = read_address(request.GET, request.reach, clock.now())
     if named.taken is not None and named.taken.metric_code != code:
         raise NotReached(_("没有这个指标。"))
-    found = figure(metric, named.scope)
+    where = in_scope(named.scope)
+    found = figures([metric], named.scope, where)[metric.code]
     context: dict[str, object] = {
         "fig": found,
         "facts": _facts(metric, named),
@@ -82,13 +85,13 @@ def one(request: StaffRequest, *, code: str) -> HttpResponse:
     if isinstance(metric, Ratio):
         parts = [found.numerator, found.denominator]
         return render(request, "workspace/figures/ratio.html", context | {"parts": parts})
-    return render(request, "workspace/figures/one.html", context | _entries(request, metric, found, named))
+    return render(request, "workspace/figures/one.html", context | _entries(request, metric, found, named, where))
 
 
-def _entries(request: StaffRequest, metric: Metric[Any], found: Figure, named: Named) -> dict[str, object]:
+def _entries(request: StaffRequest, metric: Metric[Any], found: Figure, named: Named, where: Q) -> dict[str, object]:
     """The entries that may be opened, a page at a time, and how the number splits over the units below."""
     keep = {"report": str(named.version.uid), "figure": named.taken.code} if named.version and named.taken else {}
-    rows = selected(metric, named.scope)
+    rows = selected(metric, named.scope, where)
     only = request.GET.get("only", "")
     if only == "blank" and metric.may_be_blank:
         rows, keep = rows.filter(blank(metric)), keep | {"only": only}
@@ -104,7 +107,7 @@ def _entries(request: StaffRequest, metric: Metric[Any], found: Figure, named: N
     drawing = chart(metric, below.rows)
     return {
         "rows": [_row(metric, entry) for entry in shown[:PAGE]],
-        "counted_label": label_of(metric.ledger, metric.column) if metric.column else "",
+        "counted_label": label_of(metric.ledger, metric.column) if _shows_column(metric) else "",
         "in_all": in_all,
         "reached": reached,
         "elsewhere": in_all - reached,
@@ -153,10 +156,21 @@ def entry_href(ledger: str, entry: UUID) -> str:
     return reverse("ledgers_entry", kwargs={"code": ledger, "uid": entry})
 
 
+def _shows_column(metric: Metric[Any]) -> bool:
+    """A column that the ledger itself does not show (the group of a day's few opinions) is not shown here either."""
+    return bool(metric.column) and metric.column in metric.ledger.columns
+
+
+def _shows(metric: Metric[Any]) -> bool:
+    """Whether each entry's share may stand beside it: a column that its book shows to nobody is not shown here."""
+    return metric.column in metric.ledger.columns
+
+
 def _row(metric: Metric[Any], entry: EntryRevision) -> Row:
     values = vars(entry)
     title = values[metric.ledger.title_column] if metric.ledger.title_column else metric.ledger.name
-    counted = display(field_named(metric.ledger, metric.column), values[metric.column]) if metric.column else ""
+    shown = _shows_column(metric)
+    counted = display(field_named(metric.ledger, metric.column), values[metric.column]) if shown else ""
     return Row(
         entry.entry_no, entry.fact_date, str(entry.unit), str(title), counted,
         entry_href(metric.ledger.code, entry.entry),

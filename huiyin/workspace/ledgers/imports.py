@@ -190,6 +190,8 @@ def _preview(request: StaffRequest, ledger: Ledger[Any], found: ImportBatch, job
             for sheet in file["sheets"]
             if sheet["unit_from"] == "chosen" and sheet["rows"]
         ],
+        # A problem of the whole sheet has no row.
+        "problems": [{**problem, "row": problem["row"] or None} for problem in summary["problems"]],
         "missing": missing[: queries.SHOWN_MISSING],
         "missing_total": len(missing),
         "reminder": _reminder(ledger, summary, missing),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from huiyin.core.clock import SHANGHAI
 from huiyin.ledgers.engine.declaration import Ledger
 from huiyin.ledgers.engine.excel.columns import NUMERIC, Kind
-from huiyin.ledgers.engine.fields import declared_fields, display, kind_of, label_of
+from huiyin.ledgers.engine.fields import AnyField, declared_fields, display, kind_of, label_of
 from huiyin.ledgers.engine.models import EntryRevision
 
 
@@ -86,13 +86,18 @@ def title_of(ledger: Ledger[Any], entry: EntryRevision) -> str:
     return str(getattr(entry, ledger.title_column)) if ledger.title_column else entry.entry_no
 
 
-def heads(ledger: Ledger[Any]) -> list[Head]:
-    """The columns of a list after 序号, title, unit and date."""
-    own = [
-        Head(str(field.verbose_name), _style(field))
+def listed_fields(ledger: Ledger[Any]) -> list[AnyField]:
+    """The columns of a list beside title, unit and date; long texts are read on the entry's own page."""
+    return [
+        field
         for field in declared_fields(ledger)
-        if field.name not in (ledger.title_column, "remark")
+        if field.name not in (ledger.title_column, "remark") and kind_of(field) is not Kind.LONG_TEXT
     ]
+
+
+def heads(ledger: Ledger[Any]) -> list[Head]:
+    """The headings of `listed_fields` and of the computed columns."""
+    own = [Head(str(field.verbose_name), _style(field)) for field in listed_fields(ledger)]
     return [*own, *(Head(str(computed.label), "") for computed in ledger.computed)]
 
 
@@ -100,8 +105,7 @@ def row(ledger: Ledger[Any], entry: EntryRevision) -> EntryRow:
     """One entry for a list."""
     cells = [
         Cell(str(field.verbose_name), display(field, getattr(entry, field.name)), _style(field))
-        for field in declared_fields(ledger)
-        if field.name not in (ledger.title_column, "remark")
+        for field in listed_fields(ledger)
     ]
     return EntryRow(
         title=title_of(ledger, entry),
@@ -180,10 +184,8 @@ def moment(instant: Any) -> str:
     return f"{instant.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
 
 
-def _style(field: Any) -> str:
+def _style(field: AnyField) -> str:
     kind = kind_of(field)
     if kind in NUMERIC:
         return "num"
-    if kind is Kind.LONG_TEXT:
-        return "words"
     return "nowrap" if kind is Kind.DATE else ""

@@ -20,6 +20,7 @@ from huiyin.organisation.access import READERS, RECORDERS, Reach
 from huiyin.organisation.models import Role
 from huiyin.workspace.gate import StaffRequest, staff
 from huiyin.workspace.ledgers import shown
+from huiyin.workspace.ledgers.sources import source_href
 
 PAGE = 50
 
@@ -100,8 +101,9 @@ def entry(request: StaffRequest, *, code: str, uid: UUID) -> HttpResponse:
             "batch_href": _batch_href(code, found, request.reach),
             "events": shown.events(ledger, queries.history(ledger, uid, request.reach)),
             "is_posted": posted is not None,
+            "source_href": source_href(posted),
             "may_revise": may_record and posted is None and ledger.by_hand,
-            "may_void": may_record and (posted is None or is_office),
+            "may_void": may_record and posted is None,
             "may_publish": is_office and ledger.disclosure is not None and not found.voided,
             "public": public,
             "public_current": public is not None and public.revision == found.revision,

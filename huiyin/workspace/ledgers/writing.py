@@ -78,6 +78,8 @@ def void(request: StaffRequest, *, code: str, uid: UUID) -> HttpResponse:
     found = queries.entry(ledger, uid, request.reach)
     if not request.reach.may(RECORDERS, found.unit, found.campaign):
         raise NotReached(_("没有这一页，或它不在您的权限范围内。"))
+    if queries.posting_of(ledger, found) is not None:
+        raise Refused(_("这条记录由办理环节自动记入，不能在台账里作废。请到原来的办理环节撤回或作废。"))
     form = ReasonForm(_("作废理由"), data=request.POST or None, seen=found.revision)
     if request.method == "POST" and form.is_valid():
         try:
@@ -93,7 +95,6 @@ def void(request: StaffRequest, *, code: str, uid: UUID) -> HttpResponse:
         "found": found,
         "form": form,
         "entry_href": shown.entry_href(ledger, found),
-        "is_posted": queries.posting_of(ledger, found) is not None,
         "facts": shown.facts(ledger, found),
         "crumbs": shown.crumbs(ledger, (found.entry_no, shown.entry_href(ledger, found)), (_("作废"), "")),
     }

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from huiyin.metrics.reach import may_open
+from huiyin.metrics.registry import BY_CODE
+from huiyin.metrics.scope import Scope
 from huiyin.organisation.access import Reach
 from huiyin.reports.figures import Drift, EntryChange
 from huiyin.reports.models import TakenFigure
 from huiyin.reports.sheet import Moved
+from huiyin.workspace.figures.address import figure_href, taken_href
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,9 @@ class ShownDrift:
     label: str
     code: str
     before: str
+    before_href: str
     after: str
+    after_href: str
     number_changed: bool
     reason: str
     changes: tuple[ShownChange, ...]
@@ -42,11 +47,11 @@ def shown(drifts: Iterable[Drift], reach: Reach) -> list[ShownDrift]:
     found = []
     for one in drifts:
         listed = _listed(one.changes, reach)
-        after = one.now.printed if one.now else "—"
         found.append(
             ShownDrift(
-                name_of(one.taken), one.taken.code, one.taken.text, after, one.number_changed, one.reason, listed,
-                one.hidden + len(one.changes) - len(listed),
+                name_of(one.taken), one.taken.code, one.taken.text, _href(one.taken, one.then),
+                one.now.printed if one.now else "—", figure_href(one.now) if one.now else "", one.number_changed,
+                one.reason, listed, one.hidden + len(one.changes) - len(listed),
             )
         )  # fmt: skip
     return found
@@ -56,15 +61,20 @@ def shown_moves(moves: Iterable[Moved], reach: Reach) -> list[ShownDrift]:
     """Figures that two drafts took differently."""
     found = []
     for one in moves:
-        before, after = one.before.text if one.before else "—", one.after.text if one.after else "—"
-        listed = _listed(one.changes, reach)
-        elsewhere = one.hidden + len(one.changes) - len(listed)
+        old, new, listed = one.before, one.after, _listed(one.changes, reach)
+        before, after = old.text if old else "—", new.text if new else "—"
         found.append(
             ShownDrift(
-                name_of(one.figure), one.figure.code, before, after, before != after, one.reason, listed, elsewhere
+                name_of(one.figure), one.figure.code, before, _href(old, one.scopes[old.pk]) if old else "", after,
+                _href(new, one.scopes[new.pk]) if new else "", before != after, one.reason, listed,
+                one.hidden + len(one.changes) - len(listed),
             )
-        )
+        )  # fmt: skip
     return found
+
+
+def _href(taken: TakenFigure, scope: Scope) -> str:
+    return taken_href(taken.version, taken, scope) if taken.metric_code in BY_CODE else ""
 
 
 def name_of(taken: TakenFigure) -> str:

@@ -9,11 +9,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huiyin.core import files
-from huiyin.core.errors import Refused
 from huiyin.reports import queries
 from huiyin.reports.figures import scopes_of
 from huiyin.reports.models import ChangeNote, TakenFigure, UnknownLine, Version
+from huiyin.reports.word.appendix import SOURCES_TITLE, UNKNOWNS_TITLE
 from huiyin.reports.words import Line, Stretch, lines
 from huiyin.workspace.figures.address import taken_href
 from huiyin.workspace.gate import StaffRequest, staff
@@ -35,6 +34,7 @@ class Block:
 
     parts: list[Part] = field(default_factory=list)
     level: int = 0
+    head: list[list[Part]] = field(default_factory=list)
     rows: list[list[list[Part]]] = field(default_factory=list)
 
 
@@ -50,13 +50,16 @@ def blocks(version: Version) -> list[Block]:
 
     found: list[Block] = []
     table = 0
-    for line in lines(read_word(version)):
+    for line in lines(queries.word_of(version)):
         if line.table and line.table == table:
             found[-1].rows.append(_cells(line, part))
+        elif line.table and line.is_head:
+            found.append(Block(head=_cells(line, part)))
         elif line.table:
             found.append(Block(rows=[_cells(line, part)]))
         else:
-            found.append(Block([part(stretch) for stretch in line.stretches], line.level))
+            is_title = line.text.strip() in (version.report.title, UNKNOWNS_TITLE, SOURCES_TITLE)
+            found.append(Block([part(stretch) for stretch in line.stretches], 1 if is_title else line.level))
         table = line.table
     return found
 
@@ -92,16 +95,6 @@ def unknown_lines(version: Version | None) -> list[ShownLine]:
     return found
 
 
-def read_word(version: Version) -> bytes:
-    """The Word of a version; bytes that are gone or are not the ones stored are said to be so."""
-    try:
-        return files.read(version.word)
-    except OSError as error:
-        raise Refused(
-            _("这一稿的 Word 文件在磁盘上找不到或被改动过，不能显示。请联系系统管理员从备份恢复。")
-        ) from error
-
-
 def _cells(line: Line, part: Callable[[Stretch], Part]) -> list[list[Part]]:
     return [[part(stretch) for stretch in cell] for cell in line.cells]
 
@@ -131,7 +124,7 @@ def read(request: StaffRequest, *, uid: UUID) -> HttpResponse:
 def word(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     """The Word file of a version."""
     version = queries.version(uid, request.reach)
-    return word_answer(read_word(version), f"{version.report.title}-{version.number}.docx")
+    return word_answer(queries.word_of(version), f"{version.report.title}-{version.number}.docx")
 
 
 def notes_of(version: Version) -> list[ChangeNote]:

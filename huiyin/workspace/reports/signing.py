@@ -1,5 +1,6 @@
 """签批页: what was changed in Word, which figures moved and why, what is late; then sign, or send back."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,11 +15,16 @@ from huiyin.metrics.reach import entries_within
 from huiyin.reports import access, issuing, queries, returning, sheet
 from huiyin.reports.figures import drift
 from huiyin.reports.models import Report
+from huiyin.reports.word.difference import Segment
+from huiyin.reports.word.readback import ParagraphChange
+from huiyin.reports.words import empty_headings, lines
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 from huiyin.workspace.reports.answers import report_href, seen_revision
 from huiyin.workspace.reports.changes import shown, shown_moves
 from huiyin.workspace.reports.forms import NoteForm, SendBackForm
 from huiyin.workspace.reports.reading import unknown_lines
+
+BESIDE = 24  # characters shown on either side of a change
 
 
 @staff("GET", "POST")
@@ -48,8 +54,10 @@ def compare(request: StaffRequest, *, uid: UUID) -> HttpResponse:
             "version": version,
             "report": report,
             "found": found,
+            "words": [_near(change) for change in found.words] if found else [],
             "open_points": [(point, _note_form(point.key, wrong)) for point in points if point.is_open],
             "settled_points": [point for point in points if not point.is_open],
+            "empty": "、".join(empty_headings(lines(queries.word_of(version)))),
             "last": last,
             "moves": shown_moves(sheet.moved_since(last, version), request.reach) if last else [],
             "drifts": shown(drift(version), request.reach),
@@ -65,6 +73,23 @@ def compare(request: StaffRequest, *, uid: UUID) -> HttpResponse:
             "crumbs": [(_("报告"), reverse("reports_list")), (report.title, report_href(report)), (_("签批页"), "")],
         },
     )
+
+
+@dataclass(frozen=True)
+class ShownWords:
+    """A changed paragraph before and after, what stayed the same shortened to what stands beside the changes."""
+
+    before: tuple[Segment, ...]
+    after: tuple[Segment, ...]
+
+
+def _near(change: ParagraphChange) -> ShownWords:
+    def short(segment: Segment) -> Segment:
+        if segment.kind != "kept" or len(segment.text) <= 3 * BESIDE:
+            return segment
+        return Segment("kept", f"{segment.text[:BESIDE]} …… {segment.text[-BESIDE:]}")
+
+    return ShownWords(tuple(map(short, change.before())), tuple(map(short, change.after())))
 
 
 def _note_form(key: str, wrong: NoteForm | None) -> NoteForm:

@@ -203,9 +203,11 @@ def test_what_a_feature_posted_points_to_the_feature(county: County, browser: Br
     )  # fmt: skip
     here = f"/desk/ledgers/measures/entries/{made.entry}/"
     assert "由办理环节自动记入" in page(browser("east_clerk"), here)
-    refused = browser("east_clerk").post(f"{here}void/", {"seen": "1", "reason": "错"})
-    assert "只有活动办公室可以作废" in refused.content.decode()
-    assert browser("office").post(f"{here}void/", {"seen": "1", "reason": "错"}).status_code == 303
+    assert f"/desk/rectification/measures/{county.root.uid}/" in page(browser("east_clerk"), here)
+    for who in ("east_clerk", "office"):
+        refused = browser(who).post(f"{here}void/", {"seen": "1", "reason": "错"})
+        assert "请到原来的办理环节" in refused.content.decode()
+        assert f"{here}void/" not in page(browser(who), here)
 
 
 def test_publishing_shows_what_exactly_becomes_public(county: County, browser: Browser) -> None:

@@ -1,7 +1,7 @@
 """Every page: who gets it, what stands on it, and that nothing said there runs as a script."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pytest
 from django.test import Client
@@ -34,10 +34,10 @@ def _href(name: str, uid: object = None) -> str:
 
 def _text(response) -> str:
     assert response.status_code == 200, response.status_code
-    return response.content.decode()
+    return str(response.content.decode())
 
 
-def _follow(client: Client, href: str, data: dict) -> str:
+def _follow(client: Client, href: str, data: Mapping[str, object]) -> str:
     response = client.post(href, data)
     assert response.status_code == 303, response.content.decode()[-3000:]
     return _text(client.get(response["Location"]))

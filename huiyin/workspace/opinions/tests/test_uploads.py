@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from huiyin.opinions.models import Item, Opinion, StagedWorkbook
 from huiyin.opinions.tests.conftest import Listening
-from huiyin.opinions.tests.workbooks import SLIP_HEADER, write
+from huiyin.opinions.tests.workbooks import SLIP_HEADER, Sheets, write
 
 Browser = Callable[[str], Client]
 ROW = (
@@ -35,7 +35,7 @@ def _upload(client: Client, listening: Listening, data: bytes, name: str = "第�
     return client.post(href, {"file": SimpleUploadedFile(name, data)})
 
 
-def _book(tmp_path: Path, *rows: tuple) -> bytes:
+def _book(tmp_path: Path, *rows: tuple[object, ...]) -> bytes:
     return write(tmp_path / "a.xlsx", {"意见": [SLIP_HEADER, *rows]}).read_bytes()
 
 
@@ -94,7 +94,7 @@ def test_the_blank_workbook_comes_back_as_it_went(listening: Listening, browser:
 
 def test_a_consolidation_workbook_through_the_browser(listening: Listening, browser: Browser, tmp_path: Path) -> None:
     listening.slip("一-001", "会多。")
-    sheets = {
+    sheets: Sheets = {
         "类别": [("类别编码", "类别名称", "四风大类"), ("L01", "会议", "形式主义")],
         "条目": [
             ("条目编号", "类别编码", "条目表述", "是否重点", "原始意见编号"),

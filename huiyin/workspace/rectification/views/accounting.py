@@ -13,7 +13,7 @@ from huiyin.rectification.offers import Verb
 from huiyin.reports.task_sheet import circular_word
 from huiyin.workspace.gate import StaffRequest, staff
 from huiyin.workspace.rectification.forms import LeaderForm, ResponsibleForm
-from huiyin.workspace.rectification.views.common import measure_href, require_offer, verb_page
+from huiyin.workspace.rectification.views.common import measure_href, posted, require_offer, verb_page
 from huiyin.workspace.rectification.views.words import word_file
 
 
@@ -24,7 +24,7 @@ def responsible(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     measure = queries.measure(uid, request.reach, today)
     if request.method != "POST":
         require_offer(measure, Verb.HOLD_RESPONSIBLE, request, today)
-    form = ResponsibleForm(request.POST or None)
+    form = ResponsibleForm(posted(request))
 
     def act() -> object:
         person = the_person(form.cleaned_data["person"], request.reach)
@@ -45,7 +45,7 @@ def leader(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     case = queries.accountability(uid, request.reach)
     if request.method != "POST":
         require_offer(case.measure, Verb.HOLD_LEADER, request, today)
-    form = LeaderForm(request.POST or None)
+    form = LeaderForm(posted(request))
 
     def act() -> object:
         data = form.cleaned_data

@@ -18,7 +18,14 @@ from huiyin.rectification.models import Asking, Evidence, Measure
 from huiyin.rectification.offers import Verb
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 from huiyin.workspace.rectification.forms import CheckForm, LookBackForm, SampleForm
-from huiyin.workspace.rectification.views.common import look, measure_href, require_offer, spelled, verb_page
+from huiyin.workspace.rectification.views.common import (
+    look,
+    measure_href,
+    posted,
+    require_offer,
+    spelled,
+    verb_page,
+)
 
 KEYS = (("p", gettext_lazy("检查通过")), ("r", gettext_lazy("退回整改")), ("n", gettext_lazy("看下一条")))
 
@@ -43,7 +50,7 @@ def check(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     standing = {evidence.pk for evidence in closing.standing_evidence(measure)}
     authors = len(queries.reachable_authors(measure))
     form = CheckForm(
-        request.POST or None, initial={"revision": measure.revision}, notice=not authors,
+        posted(request), initial={"revision": measure.revision}, notice=not authors,
         evidence=[(str(e.uid), f"{spelled(e.dated)}　{e.text}") for e in shown if e.pk in standing],
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
@@ -98,7 +105,7 @@ def sample(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     measure = queries.measure(asking.measure.uid, request.reach, today)
     if request.method != "POST":
         require_offer(measure, Verb.SAMPLE, request, today)
-    form = SampleForm(request.POST or None)
+    form = SampleForm(posted(request))
 
     def act() -> object:
         data = form.cleaned_data
@@ -149,7 +156,7 @@ def look_back(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     measure = queries.measure(found.measure.uid, request.reach, today)
     if request.method != "POST":
         require_offer(measure, Verb.LOOK_BACK, request, today)
-    form = LookBackForm(request.POST or None)
+    form = LookBackForm(posted(request))
 
     def act() -> object:
         data = form.cleaned_data

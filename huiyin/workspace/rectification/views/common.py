@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -85,6 +85,11 @@ def required_campaign(request: StaffRequest) -> Campaign:
 def choices(campaigns: list[Campaign]) -> list[tuple[str, str]]:
     """For a select box."""
     return [(str(one.uid), one.name) for one in campaigns]
+
+
+def posted(request: StaffRequest) -> QueryDict | None:
+    """What was posted, be it empty; None when the form is only shown."""
+    return request.POST if request.method == "POST" else None
 
 
 def uid_of(text: str) -> UUID:

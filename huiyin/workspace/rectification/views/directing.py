@@ -13,7 +13,7 @@ from huiyin.rectification.naming import PostFinder
 from huiyin.rectification.offers import Verb
 from huiyin.workspace.gate import StaffRequest, staff
 from huiyin.workspace.rectification.forms import ConfirmForm, DecideForm, ReasonForm, ReviewForm, TransferForm
-from huiyin.workspace.rectification.views.common import measure_href, require_offer, spelled, verb_page
+from huiyin.workspace.rectification.views.common import measure_href, posted, require_offer, spelled, verb_page
 
 
 def _open(request: StaffRequest, uid: UUID, verb: str) -> Measure:
@@ -28,7 +28,7 @@ def _open(request: StaffRequest, uid: UUID, verb: str) -> Measure:
 def suspend(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     """暂缓."""
     measure = _open(request, uid, Verb.SUSPEND)
-    form = ReasonForm(request.POST or None, initial={"revision": measure.revision})
+    form = ReasonForm(posted(request), initial={"revision": measure.revision})
 
     def act() -> object:
         data = form.cleaned_data
@@ -47,7 +47,7 @@ def suspend(request: StaffRequest, *, uid: UUID) -> HttpResponse:
 def resume(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     """恢复."""
     measure = _open(request, uid, Verb.RESUME)
-    form = ConfirmForm(request.POST or None, initial={"revision": measure.revision})
+    form = ConfirmForm(posted(request), initial={"revision": measure.revision})
 
     def act() -> object:
         return directing.resume(
@@ -65,7 +65,7 @@ def resume(request: StaffRequest, *, uid: UUID) -> HttpResponse:
 def transfer(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     """移交."""
     measure = _open(request, uid, Verb.TRANSFER)
-    form = TransferForm(request.POST or None, initial={"revision": measure.revision})
+    form = TransferForm(posted(request), initial={"revision": measure.revision})
 
     def act() -> object:
         data = form.cleaned_data
@@ -87,7 +87,7 @@ def transfer(request: StaffRequest, *, uid: UUID) -> HttpResponse:
 def void(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     """作废."""
     measure = _open(request, uid, Verb.VOID)
-    form = ReasonForm(request.POST or None, initial={"revision": measure.revision})
+    form = ReasonForm(posted(request), initial={"revision": measure.revision})
 
     def act() -> object:
         data = form.cleaned_data
@@ -108,7 +108,7 @@ def decide_extension(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     """Grant or refuse more time."""
     asked = queries.extension(uid, request.reach)
     measure = _open(request, asked.measure.uid, Verb.DECIDE_EXTENSION)
-    form = DecideForm(request.POST or None)
+    form = DecideForm(posted(request))
 
     def act() -> object:
         data = form.cleaned_data
@@ -131,7 +131,7 @@ def decide_extension(request: StaffRequest, *, uid: UUID) -> HttpResponse:
 def unit_review(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     """责任单位负责人审签."""
     measure = _open(request, uid, Verb.UNIT_REVIEW)
-    form = ReviewForm(request.POST or None, initial={"revision": measure.revision})
+    form = ReviewForm(posted(request), initial={"revision": measure.revision})
 
     def act() -> object:
         data = form.cleaned_data
@@ -150,7 +150,7 @@ def unit_review(request: StaffRequest, *, uid: UUID) -> HttpResponse:
 def leader_review(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     """牵头领导审定."""
     measure = _open(request, uid, Verb.LEADER_REVIEW)
-    form = ReviewForm(request.POST or None, initial={"revision": measure.revision})
+    form = ReviewForm(posted(request), initial={"revision": measure.revision})
 
     def act() -> object:
         data = form.cleaned_data

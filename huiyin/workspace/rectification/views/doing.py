@@ -19,7 +19,7 @@ from huiyin.workspace.rectification.forms import (
     SubmitForm,
     WithdrawForm,
 )
-from huiyin.workspace.rectification.views.common import measure_href, require_offer, verb_page
+from huiyin.workspace.rectification.views.common import measure_href, posted, require_offer, verb_page
 
 
 def _open(request: StaffRequest, uid: UUID, verb: str) -> Measure:
@@ -34,7 +34,7 @@ def _open(request: StaffRequest, uid: UUID, verb: str) -> Measure:
 def progress(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     """Record progress."""
     measure = _open(request, uid, Verb.PROGRESS)
-    form = ProgressForm(request.POST or None, initial={"revision": measure.revision, "on": clock.today()})
+    form = ProgressForm(posted(request), initial={"revision": measure.revision, "on": clock.today()})
 
     def act() -> object:
         data = form.cleaned_data
@@ -52,7 +52,7 @@ def progress(request: StaffRequest, *, uid: UUID) -> HttpResponse:
 def route(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     """Tick steps of the route map."""
     measure = _open(request, uid, Verb.ROUTE)
-    form = RouteForm(request.POST or None, steps=list(measure.steps.all()), initial={"revision": measure.revision})
+    form = RouteForm(posted(request), steps=list(measure.steps.all()), initial={"revision": measure.revision})
 
     def act() -> object:
         return working.tick_route(
@@ -69,7 +69,7 @@ def route(request: StaffRequest, *, uid: UUID) -> HttpResponse:
 def evidence(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     """Add a piece of evidence."""
     measure = _open(request, uid, Verb.EVIDENCE)
-    form = EvidenceForm(request.POST or None, request.FILES or None, initial={"revision": measure.revision})
+    form = EvidenceForm(posted(request), request.FILES or None, initial={"revision": measure.revision})
     if request.META.get("huiyin.upload_too_large"):
         raise Refused(_("附件太大，没有收下。请压缩图片或分成几份再上传。"))
 
@@ -101,7 +101,7 @@ def withdraw(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     measure = queries.measure(found.measure.uid, request.reach, today)
     if request.method != "POST":
         require_offer(measure, Verb.EVIDENCE, request, today)
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(posted(request))
 
     def act() -> object:
         return working.withdraw_evidence(found, why=form.cleaned_data["why"], actor=request.reach, now=clock.now())
@@ -116,7 +116,7 @@ def withdraw(request: StaffRequest, *, uid: UUID) -> HttpResponse:
 def submit(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     """申请销号."""
     measure = _open(request, uid, Verb.SUBMIT)
-    form = SubmitForm(request.POST or None, initial={"revision": measure.revision})
+    form = SubmitForm(posted(request), initial={"revision": measure.revision})
 
     def act() -> object:
         data = form.cleaned_data
@@ -136,7 +136,7 @@ def submit(request: StaffRequest, *, uid: UUID) -> HttpResponse:
 def ask_extension(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     """申请延期."""
     measure = _open(request, uid, Verb.ASK_EXTENSION)
-    form = ExtensionForm(request.POST or None, initial={"revision": measure.revision})
+    form = ExtensionForm(posted(request), initial={"revision": measure.revision})
 
     def act() -> object:
         data = form.cleaned_data

@@ -15,7 +15,7 @@ from huiyin.rectification import intake
 from huiyin.rectification.models import StagedTaskSheet
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 from huiyin.workspace.rectification.forms import TaskSheetConfirmForm, TaskSheetForm
-from huiyin.workspace.rectification.views.common import measures_href, required_campaign
+from huiyin.workspace.rectification.views.common import measures_href, posted, required_campaign
 
 SHOWN_FAULTS = 200
 
@@ -24,7 +24,7 @@ SHOWN_FAULTS = 200
 def upload(request: StaffRequest) -> HttpResponse:
     """Choose the workbooks."""
     campaign = required_campaign(request)
-    form = TaskSheetForm(request.POST or None, request.FILES or None, initial={"unit": campaign.unit.name})
+    form = TaskSheetForm(posted(request), request.FILES or None, initial={"unit": campaign.unit.name})
     if request.META.get("huiyin.upload_too_large"):
         raise Refused(_("文件太大，没有收下。整改任务书一般不超过几兆，请删去图片后再上传。"))
     if request.method == "POST" and form.is_valid():
@@ -52,7 +52,7 @@ def preview(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         raise Refused(_("这份任务书已经导入或放弃。"))
     today = clock.today()
     found = intake.preview(staged, actor=request.reach, today=today)
-    form = TaskSheetConfirmForm(request.POST or None, codes=[problem.code for problem in found.problems])
+    form = TaskSheetConfirmForm(posted(request), codes=[problem.code for problem in found.problems])
     if request.method == "POST" and form.is_valid():
         try:
             problems, measures = intake.commit(

@@ -28,6 +28,7 @@ from huiyin.workspace.rectification.views.common import (
     look,
     measure_href,
     measures_href,
+    posted,
     require_offer,
     required_campaign,
     uid_of,
@@ -76,7 +77,7 @@ def new(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     problem = queries.problem(uid, request.reach)
     if not request.reach.may((Role.OFFICE,), problem.unit, problem.campaign.uid):
         raise Refused(_("措施由“%(unit)s”或其上级的活动办公室拟定。") % {"unit": problem.unit.name})
-    form = MeasureForm(request.POST or None, initial={"begins_on": clock.today()})
+    form = MeasureForm(posted(request), initial={"begins_on": clock.today()})
 
     def act() -> object:
         data = form.cleaned_data
@@ -105,7 +106,7 @@ def edit(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         require_offer(measure, Verb.AMEND, request, today)
     route = "\n".join(step.text for step in measure.steps.all())
     form = MeasureAmendForm(
-        request.POST or None,
+        posted(request),
         initial={
             "revision": measure.revision, "statement": measure.statement, "goal": measure.goal,
             "unit": measure.unit.code, "post": measure.post.title, "lead": measure.lead_post.title,

@@ -21,7 +21,13 @@ from huiyin.rectification.models import Measure, Problem
 from huiyin.rectification.problems import settle_problem
 from huiyin.workspace.gate import StaffRequest, staff
 from huiyin.workspace.rectification.forms import SettleForm
-from huiyin.workspace.rectification.views.common import choices, chosen_campaign, required_campaign, verb_page
+from huiyin.workspace.rectification.views.common import (
+    choices,
+    chosen_campaign,
+    posted,
+    required_campaign,
+    verb_page,
+)
 
 PAGE = 20
 
@@ -63,7 +69,7 @@ def settle(request: StaffRequest, *, kind: str, uid: UUID) -> HttpResponse:
     campaign, today = required_campaign(request), clock.today()
     row = orphans.broken_row(campaign, kind, uid, request.reach, today)
     # A piece has no revision: its own verb refuses one that was settled or placed meanwhile.
-    form = SettleForm(request.POST or None, initial={"revision": 0 if isinstance(row, Piece) else row.revision})
+    form = SettleForm(posted(request), initial={"revision": 0 if isinstance(row, Piece) else row.revision})
 
     def act() -> object:
         return _settle(row, kind, form.cleaned_data, request)

@@ -23,6 +23,7 @@ from huiyin.workspace.rectification.views.common import (
     chosen_campaign,
     items_named,
     look,
+    posted,
     problem_look,
     required_campaign,
     verb_page,
@@ -54,7 +55,7 @@ def new(request: StaffRequest) -> HttpResponse:
     """Add a problem."""
     campaign = required_campaign(request)
     _require_office(request)
-    form = ProblemForm(request.POST or None, initial={"unit": campaign.unit.name})
+    form = ProblemForm(posted(request), initial={"unit": campaign.unit.name})
     made: list[Problem] = []
 
     def act() -> None:
@@ -97,7 +98,7 @@ def edit(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     codes = "、".join(problem.items.order_by("code").values_list("code", flat=True))
     if problem.state == Problem.State.DRAFT:
         return _edit_draft(request, problem, codes)
-    form = ItemsForm(request.POST or None, initial={"revision": problem.revision, "items": codes})
+    form = ItemsForm(posted(request), initial={"revision": problem.revision, "items": codes})
 
     def act() -> object:
         items = items_named(form.cleaned_data["items"], problem.campaign, request.reach)
@@ -114,7 +115,7 @@ def edit(request: StaffRequest, *, uid: UUID) -> HttpResponse:
 
 def _edit_draft(request: StaffRequest, problem: Problem, codes: str) -> HttpResponse:
     form = ProblemAmendForm(
-        request.POST or None,
+        posted(request),
         initial={
             "revision": problem.revision, "side": problem.side, "wind": problem.wind, "statement": problem.statement,
             "manifestation": problem.manifestation, "items": codes,
@@ -154,7 +155,7 @@ def settle(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     """Say what became of a problem that gets no measure."""
     problem = queries.problem(uid, request.reach)
     _require_office(request)
-    form = SettleForm(request.POST or None, initial={"revision": problem.revision})
+    form = SettleForm(posted(request), initial={"revision": problem.revision})
 
     def act() -> object:
         data = form.cleaned_data

@@ -14,7 +14,14 @@ from huiyin.organisation.models import Unit
 from huiyin.rectification import visiting
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 from huiyin.workspace.rectification.forms import ConfirmFeedbackForm, FeedbackForm
-from huiyin.workspace.rectification.views.common import choices, chosen_campaign, look, required_campaign, verb_page
+from huiyin.workspace.rectification.views.common import (
+    choices,
+    chosen_campaign,
+    look,
+    posted,
+    required_campaign,
+    verb_page,
+)
 
 
 @staff("GET")
@@ -54,7 +61,7 @@ def feedback_new(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     """Write what was found on the spot."""
     campaign = required_campaign(request)
     unit = visiting.unit_to_visit(uid, request.reach, campaign)
-    form = FeedbackForm(request.POST or None, initial={"seed": request.GET.get("seed", "")})
+    form = FeedbackForm(posted(request), initial={"seed": request.GET.get("seed", "")})
 
     def act() -> object:
         data = form.cleaned_data
@@ -73,7 +80,7 @@ def feedback_new(request: StaffRequest, *, uid: UUID) -> HttpResponse:
 def feedback(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     """One feedback slip; the unit's head confirms it here."""
     found, today = visiting.slip(uid, request.reach), clock.today()
-    form = ConfirmFeedbackForm(request.POST or None)
+    form = ConfirmFeedbackForm(posted(request))
     href = reverse("rectification_feedback", kwargs={"uid": uid})
 
     def act() -> object:

@@ -126,6 +126,9 @@ def test_the_whole_way_of_a_report(county: County, browser: Browser) -> None:
     page = text_of(head.get(url("reports_one", report)))
     assert "重复登记" in page
     assert "白办" in page
+    for text in ("3", "2"):
+        href = page.partition("印发以后台账的变动")[2].split(f'">{text}</a>')[0].rpartition('href="')[2]
+        assert head.get(href.replace("&amp;", "&")).status_code == 200
     assert meetings[0].entry_no in page
     assert "核对一致" in page
 
@@ -311,8 +314,10 @@ def test_what_the_head_says_under_an_unknown_must_be_in_what_is_signed(county: C
     assert act(office, "reports_to_sign", report).status_code == 303
     newest = report.versions.latest("number")
     assert "负责人说明：督导检查尚未开始。" in read_back(files.read(newest.word)).paragraphs
-    typed = head.post(url("reports_explain", report), {"code": "late", "explanation": "有12个单位迟报。"})
-    assert typed.status_code in (404, 409)
+    typed = head.post(url("reports_explain", report), {"code": "empty_books", "explanation": "有12个单位迟报。"})
+    assert typed.status_code == 409
+    assert "12" in text_of(typed)
+    assert head.post(url("reports_explain", report), {"code": "nothing", "explanation": "无"}).status_code == 404
 
 
 def test_tampering_shows(county: County, browser: Browser) -> None:
@@ -336,7 +341,8 @@ def test_tampering_shows(county: County, browser: Browser) -> None:
     stored.write_bytes(stored.read_bytes() + b"x")
     shown = text_of(head.get(page))
     assert "与签发时不一致，内容被改动过" in shown
-    assert head.get(url("reports_word", version)).status_code == 409
+    for name in ("reports_word", "reports_read", "reports_compare"):
+        assert head.get(url(name, version)).status_code == 409
 
 
 def test_who_reads_drafts_and_who_reads_what_was_issued(county: County, browser: Browser) -> None:

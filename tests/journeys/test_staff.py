@@ -1,0 +1,187 @@
+"""The demonstration as a visitor meets it: from a figure of the closing report to its records; from a phone to an answer."""
+
+import os
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from huiyin.core.management.commands.serve import command_line
+from tests.conftest import Demonstration
+from tests.journeys.conftest import DESK, PHONE, Visitor
+
+pytestmark = pytest.mark.journeys
+
+# The cast of huiyin/demo/setting.toml.
+OFFICE, SECOND, CLERK, UNIT = "谢婉清", "林晚舟", "蒋明轩", "办公室"
+SAID = "党务窗口中午没有人，老人带着材料跑了三趟。𠮷😀"
+ANSWER = "自本周起，党务窗口中午安排两人轮值，材料一次告知。"
+
+
+def _free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def served(demonstration: Demonstration, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a copy of the demonstration, served as `huiyin demo` serves it."""
+    copy = demonstration.installation.copy_to(tmp_path_factory.mktemp("served") / "var")
+    back = (copy.data / "demo" / "days-back").read_text(encoding="utf-8")
+    bind = f"127.0.0.1:{_free_port()}"
+    env = {**copy.environment, "HUIYIN_DEMONSTRATION": "1", "HUIYIN_DEMONSTRATION_DAYS_BACK": back}
+    log = copy.data / "serve.log"
+    with log.open("wb") as out:
+        server = subprocess.Popen(command_line(bind, 2), env=env, stdout=out, stderr=out)
+    try:
+        host, port = bind.split(":")
+        for _wait in range(300):
+            with socket.socket() as knock:
+                if knock.connect_ex((host, int(port))) == 0:
+                    break
+            time.sleep(0.2)
+        else:
+            raise AssertionError(log.read_text(encoding="utf-8"))
+        yield f"http://{bind}"
+    finally:
+        server.terminate()
+        server.wait(timeout=60)
+
+
+def visit(chromium: Browser, *, phone: bool = False) -> Visitor:
+    """Somebody with a browser of their own; what it complains of is kept."""
+    options: dict[str, Any] = {"viewport": PHONE, "has_touch": True, "is_mobile": True} if phone else {"viewport": DESK}
+    context = chromium.new_context(**options)
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    visitor = Visitor(context, page)
+    page.on("console", lambda line: visitor.faults.append(line.text) if line.type == "error" else None)
+    page.on("pageerror", lambda fault: visitor.faults.append(str(fault)))
+    return visitor
+
+
+def signed_in(chromium: Browser, served: str, name: str) -> Visitor:
+    """Comes in by the demonstration's door as somebody."""
+    visitor = visit(chromium)
+    visitor.page.goto(f"{served}/demo-sign-in/")
+    visitor.page.click(f"button:has-text('以 {name} 登录')")
+    visitor.page.wait_for_url(f"{served}/desk/")
+    return visitor
+
+
+def well(visitor: Visitor) -> None:
+    """No complaint of the browser (a refused script or style would be one), nothing over the side of the screen."""
+    assert visitor.fits(), visitor.page.url
+    assert visitor.faults == [], visitor.page.url
+
+
+def shoot(page: Page, name: str) -> None:
+    """A picture, where HUIYIN_SHOTS names a folder."""
+    if folder := os.environ.get("HUIYIN_SHOTS"):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=Path(folder) / f"staff-{name}.png", full_page=True)
+
+
+def test_a_figure_of_the_closing_report_opens_onto_its_records(chromium: Browser, served: str) -> None:
+    office = signed_in(chromium, served, OFFICE)
+    page = office.page
+    page.goto(f"{served}/desk/campaigns/")
+    well(office)
+    page.click("main a:has-text('党的群众路线教育实践活动')")
+    page.wait_for_selector("h1:has-text('党的群众路线教育实践活动')")
+    shoot(page, "1-campaign")
+    well(office)
+    page.click("nav a:has-text('报告')")
+    page.click("main a:has-text('总结报告')")
+    page.wait_for_selector("text=校验码")
+    shoot(page, "2-report")
+    well(office)
+    page.click("a:has-text('看正文')")
+    page.wait_for_selector("article.report-text")
+    well(office)
+    page.locator("article.report-text a.fig-inline").filter(has_text="127").first.click()
+    page.wait_for_selector("h1:has-text('梳理条目')")
+    shoot(page, "3-figure")
+    well(office)
+    assert "127" in page.inner_text("main")
+    page.locator("main tbody a[href*='/desk/ledgers/items/entries/']").first.click()
+    page.wait_for_url("**/desk/ledgers/items/entries/*/")
+    shoot(page, "4-entry")
+    well(office)
+    page.context.close()
+
+
+def test_a_citizen_speaks_and_reads_the_answer_of_the_unit(chromium: Browser, served: str) -> None:
+    citizen = visit(chromium, phone=True)
+    page = citizen.page
+    page.goto(f"{served}/p/speak/huiyin-demo/")
+    well(citizen)
+    page.fill("textarea", SAID)
+    page.click("button:has-text('提交')")
+    page.wait_for_selector("#code-word")
+    code = page.inner_text("#code-word")
+    well(citizen)
+
+    office = signed_in(chromium, served, OFFICE)
+    triaged = _triage(office, served)
+    shoot(office.page, "5-triaged")
+    office.page.goto(f"{served}/desk/opinions/one/{triaged}/")
+    office.page.click("summary:has-text('转有关单位办理')")
+    office.page.fill("input[name=unit]", UNIT)
+    office.page.click("button:has-text('转办')")
+    office.page.wait_for_selector("text=已转办")
+    well(office)
+
+    clerk = signed_in(chromium, served, CLERK)
+    clerk.page.goto(f"{served}/desk/opinions/referrals/")
+    well(clerk)
+    clerk.page.locator("main a[href*='/opinions/referrals/']").first.click()
+    clerk.page.wait_for_selector(f"text={SAID[:12]}")
+    assert code not in clerk.page.content()
+    clerk.page.fill("textarea", ANSWER)
+    clerk.page.click("button:has-text('答复，交活动办公室核对')")
+    clerk.page.wait_for_selector("text=待核对")
+    referral = clerk.page.url
+    well(clerk)
+
+    second = signed_in(chromium, served, SECOND)
+    second.page.goto(referral)
+    for name in ("privacy", "work_secrets", "naming"):
+        second.page.check(f"input[name={name}]")
+    second.page.click("button:has-text('核对无误')")
+    second.page.wait_for_selector("text=已答复提意见的人")
+    well(second)
+
+    page.goto(f"{served}/p/follow/")
+    page.fill("input[name=code]", code)
+    page.click("button:has-text('查询')")
+    page.wait_for_selector(f"text={ANSWER}")
+    shoot(page, "6-answer")
+    assert page.inner_text("blockquote >> nth=0") == SAID
+    well(citizen)
+    assert citizen.leaves_nothing()
+    for visitor in (citizen, office, clerk, second):
+        visitor.context.close()
+
+
+def _triage(office: Visitor, served: str) -> str:
+    """The office goes through the queue until the words come up, and judges them an opinion; its uid."""
+    page = office.page
+    page.goto(f"{served}/desk/opinions/triage/")
+    well(office)
+    for _opinion in range(50):
+        if SAID[:12] in page.inner_text("main"):
+            uid = page.input_value("input[name=opinion]")
+            page.click("button[value=opinion]")
+            page.wait_for_load_state()
+            well(office)
+            return uid
+        page.click("a:has-text('跳过')")
+        page.wait_for_load_state()
+    raise AssertionError("分办队列里没有这条意见")

@@ -1,0 +1,1 @@
+"""Two at the same moment, on PostgreSQL."""
