@@ -11,6 +11,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import StateApps
 from django.test import Client
 
@@ -89,6 +90,11 @@ def django_db_setup(
             for step in migration.operations:
                 if isinstance(step, Immutable):
                     step.code(cast(StateApps, apps), editor)
+    with django_db_blocker.unblock():
+        recorder = MigrationRecorder(connection)
+        recorder.ensure_schema()
+        for app, name in MigrationLoader(None).disk_migrations:
+            recorder.record_applied(app, name)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Walks every route of the root urlconf as every part of the cast; `python -m tests.routes --write` writes the table.
 
-The table tests/routes.tsv is reviewed by hand: one row a route and method, one column a part, in each cell the status.
+The table tests/routes.tsv is reviewed by hand: one row a route and method, one column a part, in each cell the status,
+and `wrote` where an audit line came of it.
 Each route is asked with a GET and with an empty POST: a page that hides its form must refuse the form's post as well.
 Every request is rolled back, and the browser forgets what it was told.
 """
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
@@ -93,24 +94,35 @@ def walk(world: "World", client: Client) -> dict[tuple[str, str], str]:
 
 
 def _asked(client: Client, method: str, address: str, route: Route) -> str:
+    """The status; `login` when sent to sign in, `wrote` when the audit says that something was done."""
     cookies = dict(client.cookies)
     with transaction.atomic():
+        before = _lines()
         if method == "POST" and route.name.startswith(API):
-            response = client.post(address, {"seen": 1, "reason": "试", "unit": "east"}, "application/json")
+            response = client.post(address, {"seen": 1, "reason": "试"}, "application/json")
         else:
             response = client.get(address) if method == "GET" else client.post(address)
+        wrote = _lines() > before
         transaction.set_rollback(True)
     client.cookies.clear()
     client.cookies.update(cookies)
     try:
-        said = str(response.status_code)
+        said = [str(response.status_code)]
         if response.status_code in (301, 302, 303) and response["Location"].startswith(LOGIN):
-            said = f"{said} login"
-        if route.public and response.has_header("Set-Cookie") | bool(response.cookies):
-            said = f"{said} COOKIE"
-        return said
+            said.append("login")
+        if wrote:
+            said.append("wrote")
+        if route.public and (response.has_header("Set-Cookie") or response.cookies):
+            said.append("COOKIE")
+        return " ".join(said)
     finally:
         response.close()
+
+
+def _lines() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM core_auditline")
+        return int(cursor.fetchone()[0])
 
 
 def reviewed() -> dict[tuple[str, str], dict[str, str]]:

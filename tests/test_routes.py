@@ -46,3 +46,72 @@ def test_each_part_gets_what_the_table_says(world: World, browser: Browser, part
         if (name, method) not in table or table[name, method][part] != said
     }
     assert not differing, f"{part}：{differing}"
+
+
+# Addresses with a word in them that names no thing of 东局: a ledger, a figure, a kind. Everybody who reads may open them.
+OF_NOBODY = {
+    "figures_one", "ledgers_list", "ledgers_new", "ledgers_template", "ledgers_export", "ledgers_import",
+    "organisation_roster_template", "rectification_orphan_list", "reports_template_shipped",
+}  # fmt: skip
+# Refused with a sentence before the thing is looked for, so that the answer says nothing of it.
+REFUSED_BLIND = {"rectification_orphan_settle", "rectification_pack", "rectification_feedback_new"}
+NOTHING = {"404", "405"}
+
+
+def _things() -> list[routes.Route]:
+    """The routes of the desk that open one thing of 东局."""
+    return [
+        route
+        for route in routes.routes()
+        if route.pattern.startswith("desk/") and "<" in route.pattern and route.name not in OF_NOBODY
+    ]
+
+
+def test_the_table_itself_gives_a_neighbour_nothing_of_the_east() -> None:
+    table = reviewed()
+    for route in _things():
+        for method in ("GET", "POST"):
+            for part in ("west_clerk", "west_head"):
+                allowed = NOTHING | ({"409"} if route.name in REFUSED_BLIND else set())
+                assert table[route.name, method][part] in allowed, (route.name, method, part)
+
+
+def test_the_table_itself_sends_strangers_to_sign_in_and_sets_no_cookie_in_public() -> None:
+    table = reviewed()
+    for route in routes.routes():
+        for method in ("GET", "POST"):
+            row = table[route.name, method]
+            if route.pattern.startswith("desk/"):
+                assert row["stranger"] in {"302 login", "401", *NOTHING}, (route.name, method)
+            if route.public:
+                assert not [part for part in PARTS if "COOKIE" in row[part]], (route.name, method)
+            assert not [part for part in PARTS if row[part].startswith("5")], (route.name, method)
+
+
+def test_the_table_itself_gives_auditor_and_administrator_no_content() -> None:
+    table = reviewed()
+    content = ("campaigns_", "ledgers_", "figures_", "opinions_", "rectification_", "reports_", "api:")
+    for route in _things():
+        if not route.name.startswith(content):
+            continue
+        for method in ("GET", "POST"):
+            for part in ("auditor", "administrator", "discipline", "member"):
+                if (route.name, part) in MAY_READ:
+                    continue
+                allowed = NOTHING | ({"409"} if route.name in REFUSED_BLIND else set())
+                assert table[route.name, method][part] in allowed, (route.name, method, part)
+
+
+# 党员 see the campaigns of their own unit; 纪检 have the restricted register.
+MAY_READ = {
+    *((name, "member") for name in ("campaigns_one", "campaigns_plan", "campaigns_units")),
+    ("opinions_lead", "discipline"),
+}
+
+
+def test_the_table_itself_lets_nobody_write_but_whose_part_it_is() -> None:
+    writers = {part for row in reviewed().values() for part in PARTS if "wrote" in row[part]}
+    assert writers <= {"office", "east_clerk", "east_head", "administrator"}
+    assert not [
+        key for key, row in reviewed().items() if key[1] == "GET" and any("wrote" in row[part] for part in PARTS)
+    ]

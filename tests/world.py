@@ -189,7 +189,7 @@ def _ledger(county: County, folder: Path) -> dict[str, Arguments]:
     return {
         "ledgers_": code, "ledgers_index": {}, "ledgers_batch": {**code, "uid": batch.uid},
         "ledgers_batch_problems": {**code, "uid": faulty.uid},
-        "ledgers_batch_marked": {**code, "uid": faulty.uid, "number": 1},
+        "ledgers_batch_marked": {**code, "uid": faulty.uid, "number": 0},
         "ledgers_batch_file": {**code, "uid": batch.uid, "file": file.uid},
         "ledgers_entry": {**code, "uid": made.entry}, "ledgers_revise": {**code, "uid": made.entry},
         "ledgers_void": {**code, "uid": made.entry}, "ledgers_release": {**code, "uid": made.entry},

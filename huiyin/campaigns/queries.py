@@ -125,7 +125,11 @@ def handover(found: Campaign) -> Handover | None:
 def handover_reached(uid: UUID, actor: Reach) -> Handover:
     """One 交接单 for somebody who reaches its campaign or its standing unit."""
     found = (
-        Handover.objects.filter(campaign__in=reached(actor).values("pk"), uid=uid)
+        Handover.objects.filter(
+            Q(actor.within(READERS, field="campaign__unit__path"))
+            | Q(actor.within(READERS, field="standing_unit__path")),
+            uid=uid,
+        )
         .select_related("standing_unit", "standing_post", "offered_by__person", "received_by__person", "campaign__unit")
         .first()
     )

@@ -2,10 +2,12 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from python_calamine import CalamineWorkbook
 
-Cell = str | int | float | date | bool
+# Any: calamine gives times and spans as well; none stands in these workbooks.
+Cell = Any
 HEADER_ROW = 2
 
 

@@ -47,6 +47,11 @@ def default_unit(actor: Reach) -> Unit | None:
     return Unit.objects.filter(path__in=actor.paths(READERS)).order_by("path").first()
 
 
+def may_name(actor: Reach, unit: Unit | None) -> bool:
+    """Whether a unit's present figures are open to the actor: its own, those below, those above, no neighbour's."""
+    return unit is None or actor.may(READERS, unit) or unit.path in above_reach(actor)
+
+
 def require_whole(actor: Reach) -> None:
     """Figures of the whole installation are for those whose reach lies in every tree of it, or above nothing else."""
     roots = set(Unit.objects.filter(parent__isnull=True).values_list("path", flat=True))

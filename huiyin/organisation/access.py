@@ -93,7 +93,9 @@ def reach(account: Account, *, today: date) -> Reach:
     ]
     covered = own.filter(
         Q(team__ends_on__isnull=True) | Q(team__ends_on__gte=today), team__isnull=False, team__covers__isnull=False
-    ).values("role", "team__uid", path=F("team__covers__path"), own_campaign=F("campaign"), for_campaign=F("team__campaign"))
+    ).values(
+        "role", "team__uid", path=F("team__covers__path"), own_campaign=F("campaign"), for_campaign=F("team__campaign")
+    )
     for g in covered:
         # A right for one campaign through a team of another is a right for none.
         if g["own_campaign"] is None or g["for_campaign"] is None or g["own_campaign"] == g["for_campaign"]:

@@ -17,6 +17,7 @@ from huiyin.core.clock import local_date
 from huiyin.core.errors import Refused, Stale
 from huiyin.ledgers.books.rectification import MEASURE_EVENTS
 from huiyin.ledgers.engine.services import next_ordinal, post
+from huiyin.opinions.models import Opinion
 from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Account, Role
 from huiyin.rectification.actions import CHECKED, MEASURE_MOVED, SAMPLED
@@ -120,7 +121,7 @@ def check(
             opened_on=on, due_on=add_working_days(on, ASKING_WORKING_DAYS.value), place=place,
         )  # fmt: skip
         # In an order that tells nothing of the order in which they spoke.
-        asking.of.set(sorted(authors))
+        asking.of.set(Opinion.objects.filter(pk__in=authors).order_by("pk"))
         post_event(measure, "checked", 1, now=now, on=on, account=actor.account)
     else:
         change_state(measure, State.IN_PROGRESS, verb="check_return", by=actor.account, now=now, on=on, text=note)

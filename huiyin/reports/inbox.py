@@ -9,4 +9,6 @@ from huiyin.reports.models import Report
 
 def to_sign(actor: Reach) -> QuerySet[Report]:
     """Reports sent to be signed by a head of their unit."""
-    return Report.objects.filter(actor.within((Role.HEAD,)), state=Report.State.SIGNING).order_by("pk")
+    waiting = Report.objects.filter(actor.within((Role.HEAD,)), state=Report.State.SIGNING)
+    # Nobody signs what they drew themselves.
+    return waiting.exclude(versions__made_by=actor.account).order_by("pk")

@@ -10,7 +10,8 @@ from huiyin.metrics.figure import Figure, Scope, figures
 from huiyin.metrics.registry import BY_CODE
 from huiyin.organisation.access import READERS, Reach
 from huiyin.rectification.board import board
-from huiyin.workspace.rectification.views.board import WIDE, chain_of
+from huiyin.rectification.orphans import WIDE
+from huiyin.workspace.rectification.views.board import chain_of
 
 # The few figures a head looks at first; the others are on the figures page.
 SHOWN = ("A1.units", "D4.raw_opinions", "D4.items", "E1.problems", "F1.measures", "F3.closed_share", "F3.felt_solved")

@@ -63,9 +63,7 @@ def collect(reach: Reach, today: date) -> list[Todo]:
 def _listening(reach: Reach, today: date) -> list[Todo]:
     todos = []
     if waiting := to_triage(reach):
-        todos.append(
-            Todo(_("%(n)d 条意见待分办") % {"n": waiting}, reverse("opinions_triage"), _("征求意见"))
-        )
+        todos.append(Todo(_("%(n)d 条意见待分办") % {"n": waiting}, reverse("opinions_triage"), _("征求意见")))
     todos += [
         Todo(_("答复转来的意见"), reverse("opinions_referral", kwargs={"uid": r.uid}), _("征求意见"), r.due_on)
         for r in referrals_to_answer(reach)
@@ -75,7 +73,11 @@ def _listening(reach: Reach, today: date) -> list[Todo]:
         for r in answers_to_check(reach)
     ]
     todos += [
-        Todo(_("核对公开答复：%(t)s") % {"t": item.statement[:40]}, reverse("opinions_item", kwargs={"uid": item.uid}), _("征求意见"))
+        Todo(
+            _("核对公开答复：%(t)s") % {"t": item.statement[:40]},
+            reverse("opinions_item", kwargs={"uid": item.uid}),
+            _("征求意见"),
+        )
         for item in replies_to_check(reach)
     ]
     return todos
@@ -89,7 +91,9 @@ def _rectifying(reach: Reach, today: date) -> list[Todo]:
 
     todos = [Todo(r.sentence, one(r.measure.uid), kind, r.measure.due_on) for r in reminders(reach, today)]
     todos += [Todo(_("审签销号申请：%(c)s %(t)s") % _named(m), one(m.uid), kind) for m in to_review_as_unit(reach)]
-    todos += [Todo(_("牵头领导审定：%(c)s %(t)s") % _named(m), one(m.uid), kind) for m in to_review_as_leader(reach, today)]
+    todos += [
+        Todo(_("牵头领导审定：%(c)s %(t)s") % _named(m), one(m.uid), kind) for m in to_review_as_leader(reach, today)
+    ]
     if waiting := to_check(reach):
         todos.append(Todo(_("%(n)d 条措施待检查") % {"n": waiting}, reverse("rectification_check"), kind))
     todos += [
@@ -106,7 +110,7 @@ def _rectifying(reach: Reach, today: date) -> list[Todo]:
     ]
     todos += [
         Todo(_("当日确认督导反馈单"), reverse("rectification_feedback", kwargs={"uid": f.uid}), kind, f.on)
-        for f in feedback_to_confirm(reach)
+        for f in feedback_to_confirm(reach, today)
     ]
     return todos
 
@@ -120,7 +124,11 @@ def _office(reach: Reach, today: date) -> list[Todo]:
         for g in waiting_for(reach)
     ]  # fmt: skip
     todos += [
-        Todo(_("签收交接单：%(c)s") % {"c": h.campaign.name}, reverse("campaigns_one", kwargs={"uid": h.campaign.uid}), _("活动"))
+        Todo(
+            _("签收交接单：%(c)s") % {"c": h.campaign.name},
+            reverse("campaigns_one", kwargs={"uid": h.campaign.uid}),
+            _("活动"),
+        )
         for h in waiting_handovers(reach)
     ]
     todos += [
@@ -128,7 +136,12 @@ def _office(reach: Reach, today: date) -> list[Todo]:
         for r in (to_sign(reach) if reach.is_one_of(Role.HEAD) else [])
     ]
     todos += [
-        Todo(_("确认导入的台账"), reverse("ledgers_batch", kwargs={"code": b.ledger, "uid": b.uid}), _("台账"), note=b.get_state_display())
+        Todo(
+            _("确认导入的台账"),
+            reverse("ledgers_batch", kwargs={"code": b.ledger, "uid": b.uid}),
+            _("台账"),
+            note=b.get_state_display(),
+        )
         for b in my_batches(reach)
     ]
     return todos

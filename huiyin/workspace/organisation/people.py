@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.campaigns import roster
 from huiyin.core import clock
-from huiyin.core.errors import NotReached
+from huiyin.core.errors import NotReached, Refused
 from huiyin.organisation import accounts, grants, people, posts, queries, search
 from huiyin.organisation.models import Person, Unit
 from huiyin.organisation.rights import PEOPLE_KEEPERS, STRUCTURE_KEEPERS, STRUCTURE_READERS
@@ -162,7 +162,10 @@ def set_active(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     account = accounts.account_of(person)
     if account is None:
         raise NotReached(_("这个人还没有账号。"))
-    active = request.POST.get("active") == "1"
+    wanted = request.POST.get("active", "")
+    if wanted not in {"0", "1"}:
+        raise Refused(_("页面不完整，没有停用也没有恢复账号。请刷新后重试。"))
+    active = wanted == "1"
     accounts.set_active(account, active=active, actor=request.reach, now=clock.now())
     messages.success(request, _("已恢复账号。") if active else _("已停用账号。"))
     return see_other(shown.person_href(person))

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiyin.core.clock import local_date
+from huiyin.opinions.access import WORDS_READERS
 from huiyin.organisation.access import Reach
 from huiyin.organisation.posts import holder_on
 from huiyin.rectification import queries
+from huiyin.rectification.answers import answers
 from huiyin.rectification.closing import standing_evidence
 from huiyin.rectification.models import Asking, Measure
 from huiyin.rectification.offers import Verb, offers
@@ -84,8 +86,9 @@ def measure_context(measure: Measure, actor: Reach, today: date) -> dict[str, ob
         "evidence": [(one, one.pk in standing, reused.get(one.pk)) for one in evidence],
         "extensions": measure.extension_requests.select_related("asked_by__person", "decided_by__person").order_by("pk"),
         "checks": measure.checks.select_related("checker__person").order_by("-on", "-pk"),
-        "askings": queries.answers(measure, today), "notice": Asking.Way.NOTICE,
+        "askings": answers(measure, today), "notice": Asking.Way.NOTICE,
         "items": measure.problem.items.filter(removed=False).order_by("code"),
+        "reads_items": actor.may(WORDS_READERS, measure.problem.unit, measure.campaign.uid),
         "look_backs": measure.look_backs.select_related("by__person").order_by("due_on", "pk"),
         "cases": measure.accountability.select_related("responsible", "leader").order_by("pk"),
         "timeline": _timeline(measure), "most_extensions": MOST_EXTENSIONS.value,

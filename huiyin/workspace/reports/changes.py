@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from huiyin.metrics.reach import may_open
+from huiyin.metrics.figure import Figure
+from huiyin.metrics.reach import may_name, may_open
 from huiyin.metrics.registry import BY_CODE
 from huiyin.metrics.scope import Scope
 from huiyin.organisation.access import Reach
@@ -47,14 +49,24 @@ def shown(drifts: Iterable[Drift], reach: Reach) -> list[ShownDrift]:
     found = []
     for one in drifts:
         listed = _listed(one.changes, reach)
+        after, after_href = _now(one.now, reach)
         found.append(
             ShownDrift(
-                name_of(one.taken), one.taken.code, one.taken.text, _href(one.taken, one.then),
-                one.now.printed if one.now else "—", figure_href(one.now) if one.now else "", one.number_changed,
+                name_of(one.taken), one.taken.code, one.taken.text, _href(one.taken, one.then), after, after_href,
+                one.number_changed,
                 one.reason, listed, one.hidden + len(one.changes) - len(listed),
             )
         )  # fmt: skip
     return found
+
+
+def _now(now: Figure | None, reach: Reach) -> tuple[str, str]:
+    """The present number with its page. A neighbour's printed number may be read, its present one is its own affair."""
+    if now is None:
+        return "—", ""
+    if not may_name(reach, now.scope.unit):
+        return _("已变动"), ""
+    return now.printed, figure_href(now)
 
 
 def shown_moves(moves: Iterable[Moved], reach: Reach) -> list[ShownDrift]:

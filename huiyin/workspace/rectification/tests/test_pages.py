@@ -331,3 +331,12 @@ def test_the_task_sheet_opens_in_word(county, browser):
     assert case.measure.statement in text
     assert "书记" in text
     assert browser("west_clerk").get(reverse("rectification_task_sheet")).status_code == 409, "nothing of theirs"
+
+
+def test_those_who_answer_for_a_measure_see_its_problem_and_the_neighbour_does_not(county, browser):
+    case = make_case(county)
+    address = reverse("rectification_problem", kwargs={"uid": case.problem.uid})
+    assert browser("east_clerk").get(address).status_code == 200
+    assert "报表多头报送" in browser("east_head").get(reverse("rectification_problems")).content.decode()
+    assert browser("west_clerk").get(address).status_code == 404
+    assert "报表多头报送" not in browser("west_head").get(reverse("rectification_problems")).content.decode()

@@ -95,8 +95,8 @@ def chain_of(campaign: Campaign, found: Board, *, gaps: bool) -> list[Node]:
             _("措施"), found.links["measures"]["all"], measures_href(campaign, view="issued"), _("条"), *gap("measures")
         )
     )
-    nodes.append(Node(_("检查过"), found.checked, measures_href(campaign, view="checked"), _("条"), *gap("untold")))
-    nodes.append(Node(_("有人评价"), found.rated, measures_href(campaign, view="rated"), _("条")))
+    nodes.append(Node(_("检查过"), found.checked, measures_href(campaign, view="checked"), _("条")))
+    nodes.append(Node(_("有人评价"), found.rated, measures_href(campaign, view="rated"), _("条"), *gap("untold")))
     return nodes
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.core import clock
 from huiyin.core.errors import NotReached, Refused
+from huiyin.opinions.access import WORDS_READERS
 from huiyin.opinions.queries import piece_lines
 from huiyin.organisation.models import Role
 from huiyin.organisation.search import the_unit
@@ -82,6 +83,7 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     measures = queries.measures(request.reach).filter(problem=problem)
     context = {
         "problem": problem, "state": problem_look(problem), "items": problem.items.filter(removed=False).order_by("code"),
+        "reads_items": request.reach.may(WORDS_READERS, problem.unit, problem.campaign.uid),
         "lines": piece_lines(request.reach, heard.pieces), "more": heard.more, "hidden": heard.hidden,
         "reads_words": heard.may_read, "measures": [(measure, look(measure)) for measure in measures],
         "is_office": request.reach.may((Role.OFFICE,), problem.unit, problem.campaign.uid),
