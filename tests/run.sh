@@ -53,7 +53,9 @@ if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
 fi
 if command -v chromium >/dev/null; then
   echo "== 四、浏览器旅程"
-  python -m pytest -q -m journeys --junitxml="$report/journeys.xml" || status=1
+  python -m pytest -q -m journeys --junitxml="$report/journeys.xml" huiyin tests || status=1
+  # By itself: two sets of browser fixtures do not share one process.
+  python -m pytest -q -m journeys --junitxml="$report/kit.xml" frontend/tests || status=1
 fi
 python tests/summary.py "$report" "${missing[@]+"${missing[@]}"}" || status=1
 exit $status
