@@ -28,8 +28,3 @@ def default_scope_units(reach: Reach) -> list[Unit]:
 def children_of(unit: Unit) -> list[Unit]:
     """The units directly below, in the official order."""
     return list(Unit.objects.filter(parent=unit).order_by("order", "pk"))
-
-
-def units_by_code(codes: set[str]) -> dict[str, Unit]:
-    """Units by their code."""
-    return {unit.code: unit for unit in Unit.objects.filter(code__in=codes)}
