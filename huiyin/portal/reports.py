@@ -1,6 +1,7 @@
-"""Public reports: the list, the Word as issued, and 核验: is this the one that was issued, have the records moved since."""
+"""Public reports: the list, the Word as issued, its PDF, and 核验: is this the one that was issued, have the records moved since."""
 
 import hashlib
+from functools import partial
 from uuid import UUID
 
 from django.core.files import File
@@ -15,7 +16,8 @@ from huiyin.portal.forms import VerifyForm
 from huiyin.portal.frame import page
 from huiyin.portal.gate import public, uid_asked
 from huiyin.portal.limits import POSTS
-from huiyin.reports.public import Verdict, issued, issued_report, recognise, word_of
+from huiyin.reports.printing import PDF_TYPE, pdf_of, pdf_offer
+from huiyin.reports.public import Verdict, issued, issued_report, read_word, recognise, word_of
 from huiyin.reports.templates import WORD_TYPE
 
 PAGE = 20
@@ -27,7 +29,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     found = issued(most=PAGE + 1, after=uid_asked(request, "after"))
     older = f"{reverse('portal_reports')}?after={found[PAGE - 1].uid}" if len(found) > PAGE else ""
     context = {
-        "reports": found[:PAGE],
+        "reports": [(report, pdf_offer(partial(read_word, report))) for report in found[:PAGE]],
         "older_href": older,
         "newest_href": "" if "after" not in request.GET else reverse("portal_reports"),
     }
@@ -39,6 +41,15 @@ def report_word(request: HttpRequest, *, uid: UUID) -> HttpResponse:
     """The Word file, byte for byte as issued."""
     name = f"{issued_report(uid).title}.docx"
     response = HttpResponse(word_of(uid), content_type=WORD_TYPE)
+    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
+    return response
+
+
+@public("GET")
+def report_pdf(request: HttpRequest, *, uid: UUID) -> HttpResponse:
+    """The Word as issued, set as PDF."""
+    name = f"{issued_report(uid).title}.pdf"
+    response = HttpResponse(pdf_of(word_of(uid)), content_type=PDF_TYPE)
     response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
     return response
 
@@ -61,6 +72,11 @@ def verify(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(form)
     file = form.cleaned_data["file"]
+    if file and file.read(5) == b"%PDF-":
+        form.add_error(
+            "file", _("这是 PDF。PDF 由印发的 Word 排成，各次下载的可能不同；请用下载的 Word 核验，或者填写校验码。")
+        )
+        return _page(form)
     verdict = recognise(sha256=_digest(file) if file else "", check_code=form.cleaned_data["check_code"])
     return _page(VerifyForm(), asked=True, by_file=bool(file), verdict=verdict)
 

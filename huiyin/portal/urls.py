@@ -18,5 +18,6 @@ urlpatterns = [
     path("data/<slug:code>.csv", data.ledger_rows, name="portal_data_rows"),
     path("reports/", reports.reports, name="portal_reports"),
     path("reports/<uuid:uid>/word/", reports.report_word, name="portal_report_word"),
+    path("reports/<uuid:uid>/pdf/", reports.report_pdf, name="portal_report_pdf"),
     path("verify/", reports.verify, name="portal_verify"),
 ]

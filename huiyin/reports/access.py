@@ -9,7 +9,6 @@ from huiyin.campaigns.models import Campaign
 from huiyin.core.errors import Refused, Stale
 from huiyin.organisation.access import READERS, Reach
 from huiyin.organisation.models import Role, Unit
-from huiyin.organisation.paths import ancestors, any_of
 from huiyin.reports.models import Report
 
 WRITERS = (Role.OFFICE,)
@@ -21,8 +20,7 @@ SIGNING_READERS = (*DRAFT_READERS, Role.SUPERVISOR)
 
 def readable(actor: Reach) -> Q:
     """Reports the actor may read: drafts by a few, issued ones by all readers of the unit, those above and below it."""
-    above = {path for own in actor.paths(READERS) for path in ancestors(own)}
-    issued = held(actor, READERS) | Q(unit__path__in=above)
+    issued = held(actor, READERS) | actor.above(READERS, campaign="campaign__uid")
     return (
         held(actor, DRAFT_READERS)
         | (held(actor, SIGNING_READERS) & Q(state=Report.State.SIGNING))
@@ -32,13 +30,7 @@ def readable(actor: Reach) -> Q:
 
 def held(actor: Reach, roles: Iterable[str]) -> Q:
     """Reports of units on which one of `roles` is held; a right for one campaign covers that campaign's reports only."""
-    wanted = set(roles)
-    rights = [right for right in actor.rights if right.role in wanted]
-    where = any_of(sorted({right.path for right in rights if right.campaign is None}), "unit__path")
-    for campaign in {right.campaign for right in rights if right.campaign is not None}:
-        paths = sorted({right.path for right in rights if right.campaign == campaign})
-        where |= any_of(paths, "unit__path") & Q(campaign__uid=campaign)
-    return where
+    return actor.within(roles, campaign="campaign__uid")
 
 
 def may_write(actor: Reach, report: Report) -> bool:

@@ -89,6 +89,11 @@ def taken_of(version: Version, figure_id: str, taking: Taking) -> TakenFigure:
         )  # fmt: skip
 
 
+def name_of(taken: TakenFigure, scope: Scope) -> str:
+    """What a figure is called; that of one unit in a table says which unit."""
+    return f"{taken.label}（{scope.unit}）" if "@" in taken.code and scope.unit else taken.label
+
+
 def scope_to_json(scope: Scope) -> dict[str, str]:
     """A scope as stored with a figure."""
     return {

@@ -3,12 +3,13 @@
 from django.db.models import QuerySet
 
 from huiyin.organisation.access import Reach
-from huiyin.organisation.models import Role
+from huiyin.organisation.hands import beside
+from huiyin.reports.access import SIGNERS, held
 from huiyin.reports.models import Report
 
 
 def to_sign(actor: Reach) -> QuerySet[Report]:
     """Reports sent to be signed by a head of their unit."""
-    waiting = Report.objects.filter(actor.within((Role.HEAD,)), state=Report.State.SIGNING)
+    waiting = Report.objects.filter(held(actor, SIGNERS), state=Report.State.SIGNING)
     # Nobody signs what they drew themselves.
-    return waiting.exclude(versions__made_by=actor.account).order_by("pk")
+    return waiting.exclude(versions__made_by__in=beside(actor.account.person_id)).order_by("pk")

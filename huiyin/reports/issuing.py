@@ -12,6 +12,7 @@ from huiyin.core import audit, files
 from huiyin.core.errors import Refused
 from huiyin.core.models import AuditLine
 from huiyin.organisation.access import Reach
+from huiyin.organisation.hands import beside
 from huiyin.reports.access import lock_report, may_sign, may_write, require_draft, require_open, require_writer
 from huiyin.reports.actions import REPORT_ISSUED, REPORT_SENT_BACK, REPORT_TO_SIGN
 from huiyin.reports.figures import Taking, drift, taken_of
@@ -100,8 +101,8 @@ def issue(report: Report, *, revision: int, public: bool, actor: Reach, now: dat
     version = newest(report)
     if report.state != Report.State.SIGNING or version is None:
         raise Refused(_("报告还没有送签。"))
-    if actor.account.person_id in _authors(version):
-        raise Refused(_("不能签发自己编写的报告，请由另一人签发。"))
+    if beside(actor.account.person_id).filter(pk__in=_authors(version)).exists():
+        raise Refused(_("不能签发自己编写的报告；给您开登录条、设初始口令的人编写的，也须由另一人签发。"))
     if faults := _file_faults(version):
         raise Refused(faults[0])
     return _freeze(report, version, len(drift(version)), revision, public, actor, now, on)
@@ -128,8 +129,8 @@ def _freeze(
 
 
 def _authors(version: Version) -> set[int]:
-    """Who made the version, by drawing it or by editing its Word: nobody signs their own work."""
-    return {one.made_by.person_id for one in (version, version.base) if one is not None}
+    """The accounts (keys) that made the version, by drawing it or by editing its Word: nobody signs their own work."""
+    return {one.made_by_id for one in (version, version.base) if one is not None}
 
 
 def issued_version(report: Report) -> Version | None:

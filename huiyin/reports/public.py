@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from huiyin.core import files
 from huiyin.core.errors import NotReached, Refused
-from huiyin.reports.figures import drift
+from huiyin.core.models import StoredFile
+from huiyin.reports.figures import drift, name_of
 from huiyin.reports.issuing import verify_code
 from huiyin.reports.models import Report, Version
 
@@ -31,6 +32,7 @@ class PublicReport:
     issued_on: date
     check_code: str
     size: int
+    word: StoredFile
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,13 @@ def issued_report(uid: UUID) -> PublicReport:
 
 def word_of(uid: UUID) -> bytes:
     """The Word file of a public report, as issued."""
-    version, _report = _existing(_frozen().filter(report__uid=uid).first())
+    return read_word(issued_report(uid))
+
+
+def read_word(report: PublicReport) -> bytes:
+    """The same of a report that is at hand."""
     try:
-        return files.read(version.word)
+        return files.read(report.word)
     except OSError as fault:
         raise Refused(_("这份报告的原件在系统里找不到，或被动过，不能下载。请告诉印发单位。")) from fault
 
@@ -87,8 +93,8 @@ def _verdict(version: Version, shown: PublicReport) -> Verdict:
     return Verdict(
         report=shown,
         intact=verify_code(version),
-        numbers=tuple((one.taken.label, one.taken.text) for one in moved if one.number_changed),
-        entries=tuple(one.taken.label for one in moved if not one.number_changed),
+        numbers=tuple((name_of(one.taken, one.then), one.taken.text) for one in moved if one.number_changed),
+        entries=tuple(name_of(one.taken, one.then) for one in moved if not one.number_changed),
     )
 
 
@@ -116,5 +122,5 @@ def _shown(version: Version) -> PublicReport | None:
         uid=report.uid, title=report.title, kind=report.get_kind_display(), unit=report.unit.name,
         campaign_name=report.campaign.name, reconstruction=report.campaign.reconstruction,
         document_no=report.document_no, issued_on=report.issued_on, check_code=version.check_code,
-        size=version.word.size,
+        size=version.word.size, word=version.word,
     )  # fmt: skip

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from huiyin.campaigns.models import Campaign
 from huiyin.core import files
 from huiyin.core.errors import NotReached, Refused
 from huiyin.organisation.access import READERS, Reach
@@ -88,19 +89,19 @@ def unknown_line(report_: Report, code: str) -> UnknownLine:
     return line
 
 
-def writing_units(actor: Reach, campaign_units: Iterable[Unit]) -> list[Unit]:
+def writing_units(actor: Reach, campaigns: Iterable[Campaign]) -> list[Unit]:
     """The units an actor may write a report for: where it is the office, and the campaigns' own units below that."""
     tops = list(Unit.objects.filter(path__in=actor.paths(WRITERS)).order_by("path"))
-    below = [unit for unit in campaign_units if actor.may(WRITERS, unit)]
+    below = [campaign.unit for campaign in campaigns if actor.may(WRITERS, campaign.unit, campaign.uid)]
     return list({unit.pk: unit for unit in (*tops, *below)}.values())
 
 
 def templates(actor: Reach, kind: str | None = None) -> QuerySet[Template]:
     """Templates of the units reached and above, newest first."""
     above = {path for own in actor.paths(READERS) for path in ancestors(own)}
-    found = Template.objects.filter(actor.within(READERS) | Q(unit__path__in=above), retired=False).select_related(
-        "unit", "file"
-    )
+    # A template is of no campaign and holds no word of one: whoever writes a report there may use it.
+    known = actor.within_structure(READERS) | Q(unit__path__in=above)
+    found = Template.objects.filter(known, retired=False).select_related("unit", "file")
     return (found.filter(kind=kind) if kind else found).order_by("-pk")
 
 

@@ -17,7 +17,7 @@ from huiyin.reports.access import lock_report, require_draft, require_writer
 from huiyin.reports.actions import REPORT_NOTED, REPORT_RETURNED
 from huiyin.reports.composing import version_of
 from huiyin.reports.drafting import next_number
-from huiyin.reports.figures import Taking, scopes_of, take
+from huiyin.reports.figures import Taking, name_of, scopes_of, take
 from huiyin.reports.models import ChangeNote, Report, TakenFigure, Version
 from huiyin.reports.queries import word_of
 from huiyin.reports.templates import WORD_TYPE
@@ -138,7 +138,6 @@ class Point:
 
     key: str
     figure_code: str
-    label: str
     sentence: str
     by_entries: bool = False
     mend: bool = False
@@ -154,7 +153,7 @@ def changes_of(version: Version) -> Comparison | None:
     """What a returned Word changed against the draft it came from; None for a draft drawn by the system."""
     if version.base is None:
         return None
-    return compare(word_of(version.base), word_of(version))
+    return compare(word_of(version.base), word_of(version), _names(version.base))
 
 
 def points(version: Version, found: Comparison | None = None) -> list[Point]:
@@ -171,19 +170,23 @@ def points(version: Version, found: Comparison | None = None) -> list[Point]:
         key = _key(change.figure_id, str(change.occurrence), change.kind, change.after or "")
         listed.append(
             Point(
-                key, change.figure_id, _name(change.figure_id), change.sentence, by_entries=change.figure_id in recorded.figures,
+                key, change.figure_id, change.sentence, by_entries=change.figure_id in recorded.figures,
                 mend=change.kind == "unlinked", notes=tuple(notes.get(key, ())),
             )
         )  # fmt: skip
     for sentence in found.new_numbers:
         key = _key(sentence)
-        listed.append(Point(key, "", "", sentence, notes=tuple(notes.get(key, ()))))
+        listed.append(Point(key, "", sentence, notes=tuple(notes.get(key, ()))))
     return listed
 
 
-def _name(figure_id: str) -> str:
-    metric = BY_CODE.get(figure_id.partition("@")[0])
-    return str(metric.label) if metric else ""
+def _names(base: Version) -> dict[str, str]:
+    """What the figures of a draft are called, by id; those of the whole catalogue, for one that the draft did not print."""
+    rows = list(base.figures.all())
+    scopes = scopes_of(rows)
+    return {code: str(m.label) for code, m in BY_CODE.items()} | {
+        row.code: name_of(row, scopes[row.pk]) for row in rows
+    }
 
 
 def entered(version: Version, found: Comparison, as_of: datetime | None = None) -> Taking:

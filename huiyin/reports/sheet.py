@@ -12,7 +12,6 @@ from huiyin.ledgers.engine.models import EntryRevision
 from huiyin.metrics.registry import BY_CODE
 from huiyin.metrics.scope import Scope
 from huiyin.organisation.access import READERS, Reach
-from huiyin.organisation.paths import any_of
 from huiyin.rectification.models import Measure
 from huiyin.reports.figures import MOST_CHANGES, EntryChange, changes_between, report_scope, scopes_of
 from huiyin.reports.lateness import BY_HAND, late_entries, overdue_measures
@@ -99,5 +98,5 @@ def late_in(version: Version, where: Q) -> list[Late]:
 def overdue_in(version: Version, actor: Reach, today: date) -> list[Measure]:
     """Measures past their deadline that the reader may open."""
     report = version.report
-    within = any_of(actor.paths(READERS, report.campaign.uid), "unit__path")
+    within = actor.within(READERS, campaign="campaign__uid")
     return list(overdue_measures(report.campaign, report.unit, today).filter(within)[:MOST_LATE])

@@ -11,6 +11,7 @@ from docx.text.paragraph import Paragraph
 
 from huiyin.conftest import County
 from huiyin.core.identifiers import new_uid
+from huiyin.core.tests.replay import replayed
 from huiyin.ledgers.books.documents import DOCUMENTS, IssuedDocument
 from huiyin.ledgers.books.listening import CHANNELS, ITEMS
 from huiyin.ledgers.books.meetings import MEETINGS, Meeting
@@ -39,10 +40,14 @@ def file_document(county: County, unit: Unit, title: str) -> IssuedDocument:
 
 def fill(county: County) -> list[Meeting]:
     """Three meetings (two of them below), a document, a round's channels, two items."""
+    return replayed(("filled", county.now), lambda: _fill(county), on=county, known=county.known)
+
+
+def _fill(county: County) -> list[Meeting]:
     file_document(county, county.root, "关于改进会风的通知")
     facts: tuple[tuple[Ledger[Any], dict[str, object]], ...] = (
-        (CHANNELS, {"round": "第一轮", "channel": "征求意见表", "issued": 40, "returned": 30}),
-        (CHANNELS, {"round": "第一轮", "channel": "网上", "issued": None, "returned": None}),
+        (CHANNELS, {"round": "第一轮", "round_code": "r1", "channel": "征求意见表", "issued": 40, "returned": 30}),
+        (CHANNELS, {"round": "第一轮", "round_code": "r1", "channel": "网上", "issued": None, "returned": None}),
         (
             ITEMS,
             {"code": "1", "statement": "文件多", "category_code": "A", "category": "文风", "key": True, "pieces": 3},
@@ -72,8 +77,12 @@ def started(county: County, kind: str = "closing", *, who: str = "office", unit:
 
 def drafted(county: County, kind: str = "closing", *, who: str = "office") -> Version:
     """A report's first draft."""
-    report = started(county, kind, who=who)
-    return draft(report, revision=report.revision, actor=county.reach(who), now=county.now)
+
+    def first() -> Version:
+        report = started(county, kind, who=who)
+        return draft(report, revision=report.revision, actor=county.reach(who), now=county.now)
+
+    return replayed(("drafted", kind, who, county.now), first, on=county, known=county.known)
 
 
 def edited(docx: bytes, change: Callable[[list[Paragraph]], object]) -> bytes:

@@ -16,6 +16,7 @@ from huiyin.reports.word.document import (
     Run,
     Table,
     figures_in,
+    flattened,
     runs,
 )
 
@@ -84,7 +85,7 @@ def places_of(blocks: Sequence[Block]) -> dict[str, list[Place]]:
 
 def _with_headings(blocks: Sequence[Block]) -> Iterator[tuple[str, FigureText]]:
     numbers, heading = HeadingNumbers(), ""
-    for block in blocks:
+    for block in flattened(blocks):
         if isinstance(block, Heading):
             heading = numbers.next(block.level) + "".join(part.text for part in block.runs)
         for figure in figures_in([block]):

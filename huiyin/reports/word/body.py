@@ -14,6 +14,7 @@ from huiyin.reports.word.document import (
     Run,
     Table,
     Text,
+    Turned,
 )
 from huiyin.reports.word.elements import Writer
 from huiyin.reports.word.ooxml import Element, copy_of, make
@@ -69,7 +70,17 @@ class Body:
         return text_width(self.current_section())
 
     def add_blocks(self, blocks: Sequence[Block]) -> None:
-        numbers = HeadingNumbers()
+        """Blocks in their order; what follows turned pages stands upright again."""
+        numbers, upright = HeadingNumbers(), self.landscape
+        for block in blocks:
+            if isinstance(block, Turned):
+                self.turn(landscape=True)
+                self._add(block.blocks, numbers)
+            else:
+                self.turn(landscape=upright)
+                self._add((block,), numbers)
+
+    def _add(self, blocks: Sequence[Block], numbers: HeadingNumbers) -> None:
         for block in blocks:
             match block:
                 case Heading():
@@ -79,6 +90,8 @@ class Body:
                     self.add(self.writer.paragraph(styles.BODY, block.runs))
                 case Table():
                     self.add(*table_elements(self.writer, block, self.width()))
+                case Turned():
+                    self._add(block.blocks, numbers)
                 case PageBreak():
                     self.add(make("w:p", None, make("w:r", None, make("w:br", {"w:type": "page"}))))
 

@@ -65,10 +65,11 @@ def colophon_elements(writer: Writer, document: OfficialDocument) -> list[Elemen
     """版记 at the foot of the last page: 抄送机关, then 印发机关 and 印发日期, between rules as wide as the text."""
     lines = []
     size = styles.COLOPHON.half_points
-    if document.copies_to:
+    copies_to = [name for name in document.copies_to if name.strip()]
+    if copies_to:
         # The names hang under the first one; one character of air on either side.
         place = styles.indent(size, left=400, right=100, hanging=300)
-        text = f"抄送：{'，'.join(document.copies_to)}。"
+        text = f"抄送：{'，'.join(copies_to)}。"
         lines.append(writer.paragraph(styles.COLOPHON, [Text(text)], indent=place))
     if document.printed_by:
         printed = chinese_date(document.printed_on if document.printed_on is not None else document.date)

@@ -17,6 +17,7 @@ from huiyin.reports.word.document import (
     Paragraph,
     SignatureLine,
     Table,
+    Turned,
     check_figure_id,
     runs,
 )
@@ -27,6 +28,7 @@ from huiyin.reports.word.render import render
 
 TemplateKind = Literal["closing_report", "bulletin", "statistics"]
 
+ATTACHMENTS_TAG = "{{ attachments }}"
 # Templates carry no time of their own: the same codes give the same file.
 _WRITTEN = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 _COMMON = frozenset({"campaign", "unit", "date", "reconstruction_label"})
@@ -53,7 +55,7 @@ def default_template(kind: TemplateKind, figures: Sequence[tuple[str, str]]) -> 
         case "bulletin":
             document = _bulletin(figures)
         case "statistics":
-            document = _statistics(figures)
+            return render(_statistics(figures), written_at=_WRITTEN)
     return _with_attachment_mark(render(document, written_at=_WRITTEN))
 
 
@@ -136,7 +138,8 @@ def _statistics(figures: Sequence[tuple[str, str]]) -> OfficialDocument:
     return OfficialDocument(
         title="{{ campaign }}统计表",
         reconstruction_label="{{ reconstruction_label }}",
-        blocks=(whole, by_unit),
+        # Units side by side want a page turned sideways; the attachments stand upright again.
+        blocks=(whole, Turned((by_unit,)), Paragraph(runs(ATTACHMENTS_TAG))),
         date="{{ date }}",
     )
 
@@ -183,7 +186,7 @@ def _with_attachment_mark(docx: bytes) -> bytes:
     root = read_part(parts, DOCUMENT)
     body = root.find(q("w:body"))
     assert body is not None
-    mark = Writer().words(styles.FLUSH, "{{ attachments }}")
+    mark = Writer().words(styles.FLUSH, ATTACHMENTS_TAG)
     colophon = next((each for each in body if each.find(f"{q('w:tblPr')}/{q('w:tblpPr')}") is not None), None)
     before: Element | None = colophon if colophon is not None else body.find(q("w:sectPr"))
     assert before is not None

@@ -120,7 +120,14 @@ class PageBreak:
     pass
 
 
-Block = Heading | Paragraph | Table | PageBreak
+@dataclass(frozen=True)
+class Turned:
+    """Blocks on pages turned sideways: a table with more columns than an upright page holds."""
+
+    blocks: "tuple[Block, ...]"
+
+
+Block = Heading | Paragraph | Table | PageBreak | Turned
 
 
 @dataclass(frozen=True)
@@ -202,8 +209,20 @@ def _runs_of(block: Block) -> Iterator[Run]:
             for row in (*block.rows, *([block.total_row] if block.total_row else [])):
                 for cell in row:
                     yield from cell
+        case Turned():
+            for inner in block.blocks:
+                yield from _runs_of(inner)
         case PageBreak():
             pass
+
+
+def flattened(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks in reading order, those on turned pages among them."""
+    for block in blocks:
+        if isinstance(block, Turned):
+            yield from flattened(block.blocks)
+        else:
+            yield block
 
 
 def _plain(parts: tuple[Run, ...]) -> str:

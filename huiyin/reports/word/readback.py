@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from huiyin.reports.word.bare_numbers import bare_numbers
@@ -105,8 +106,11 @@ def read_back(docx: bytes) -> ReturnedDocument:
     )
 
 
-def compare(issued: bytes, returned: bytes) -> Comparison:
-    """What was changed in Word: words side by side, figures that no longer read as issued, numbers nobody can open."""
+def compare(issued: bytes, returned: bytes, names: Mapping[str, str] = MappingProxyType({})) -> Comparison:
+    """What was changed in Word: words side by side, figures that no longer read as issued, numbers nobody can open.
+
+    `names` gives the figures' names by id, so that a sentence says which number it speaks of.
+    """
     parts = open_package(issued)
     properties = custom_properties(parts)
     old, new = _contents(issued, {}), _contents(returned, properties)
@@ -122,7 +126,7 @@ def compare(issued: bytes, returned: bytes) -> Comparison:
             words.append(ParagraphChange(*places, segments(before, after)))
     return Comparison(
         tuple(words),
-        tuple(_figure_changes(old, new, partner)),
+        tuple(_figure_changes(old, new, partner, names)),
         tuple(_new_numbers(old, new, {after: before for before, after in partner.items() if after is not None})),
     )
 
@@ -164,10 +168,12 @@ def _reading(old: _Contents, new: _Contents, name: str) -> str:
     return _shown(paragraph, span.start + len(lead), span.end - len(tail))
 
 
-def _figure_changes(old: _Contents, new: _Contents, partner: Mapping[int, int | None]) -> Iterator[FigureChange]:
+def _figure_changes(
+    old: _Contents, new: _Contents, partner: Mapping[int, int | None], names: Mapping[str, str]
+) -> Iterator[FigureChange]:
     for name, known in old.names.items():
         was, number = old.figure(name), old.home[name]
-        what = f"指标 {known.figure_id}（第{known.occurrence}处）"
+        what = _called(known, names)
         if name in new.home and name in new.names:
             now, reading = new.figure(name), _reading(old, new, name)
             if reading != was.shown:
@@ -184,10 +190,16 @@ def _figure_changes(old: _Contents, new: _Contents, partner: Mapping[int, int | 
     for name in new.names:
         if name not in old.names:
             now = new.figure(name)
-            sentence = (
-                f"{now.place}多出指标 {now.figure_id}（第{now.occurrence}处）“{now.shown}”，原报告中没有，请核对。"
-            )
+            called = _called(new.names[name], names)
+            sentence = f"{now.place}多出{called}“{now.shown}”，原报告中没有，请核对。"
             yield FigureChange(now.figure_id, now.occurrence, None, now.shown, "added", sentence)
+
+
+def _called(known: BookmarkName, names: Mapping[str, str]) -> str:
+    """A figure by its name and code, and which of its printings is meant."""
+    name = names.get(known.figure_id, "")
+    code = f"“{name}”（{known.figure_id}，" if name else f" {known.figure_id}（"
+    return f"指标{code}第{known.occurrence}处）"
 
 
 def _new_numbers(old: _Contents, new: _Contents, partner: Mapping[int, int]) -> Iterator[str]:

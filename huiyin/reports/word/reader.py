@@ -79,7 +79,7 @@ class Reader:
     def read(self, container: Element, where: str = "") -> None:
         """Read a body, header, footer or note; `where` stands in place of the running number of its paragraphs."""
         self._where = where
-        self._paired = dict(_paired_bookmarks(container, set(self.bookmarks)))
+        self._paired = dict(paired_bookmarks(container, set(self.bookmarks)))
         self._open.clear()
         self._fields.clear()
         self._walk(container)
@@ -98,10 +98,10 @@ class Reader:
                 self._walk(child)
 
     def _bookmark_start(self, element: Element) -> None:
-        identifier = element.get(q("w:id")) or ""
-        if self._paired.get(identifier) == element.get(q("w:name")):
-            self._open[identifier] = self._paired[identifier]
-            self.bookmarks.setdefault(self._paired[identifier], "")
+        identifier, name = element.get(q("w:id")) or "", element.get(q("w:name"))
+        if name is not None and self._paired.get(identifier) == name:
+            self._open[identifier] = name
+            self.bookmarks.setdefault(name, "")
 
     def _bookmark_end(self, element: Element) -> None:
         self._open.pop(element.get(q("w:id")) or "", None)
@@ -254,7 +254,7 @@ def _words(element: Element) -> str:
     return _CHARACTERS.get(element.tag, "")
 
 
-def _paired_bookmarks(container: Element, known: set[str]) -> Iterator[tuple[str, str]]:
+def paired_bookmarks(container: Element, known: set[str]) -> Iterator[tuple[str, str]]:
     """Id and name of our bookmarks that begin and then end. Of two with one name the first counts, as in Word."""
     waiting: dict[str, str] = {}
     for mark in container.iter(q("w:bookmarkStart"), q("w:bookmarkEnd")):

@@ -68,9 +68,11 @@ def style_sheet() -> Element:
     return root
 
 
-def cell_margins() -> Element:
-    sides = [make(f"w:{side}", {"w:w": "80", "w:type": "dxa"}) for side in ("left", "right")]
-    return make("w:tblCellMar", None, *sides)
+def cell_margins(vertical: int = 0) -> Element:
+    """Air inside cells, left and right, and where asked above and below; in the order Word insists on."""
+    sides = {"top": vertical, "left": 80, "bottom": vertical, "right": 80}
+    made = [make(f"w:{side}", {"w:w": str(width), "w:type": "dxa"}) for side, width in sides.items() if width]
+    return make("w:tblCellMar", None, *made)
 
 
 def settings() -> Element:

@@ -12,10 +12,13 @@ from huiyin.reports.word.styles import TABLE_NOTE, TABLE_TEXT, TABLE_TITLE, TINY
 _THICK, _THIN = "12", "4"  # eighths of a point
 _NUMBER_WIDTH = 640
 _PADDING = 200
-# In half characters: beyond `_WIDEST` a column wraps; headings may break after four characters.
-_WIDEST, _NARROWEST, _HEADING_LINE = 40, 4, 8
-# A template's tag is longer than what will be printed there.
-_TAG, _TAG_STANDS_FOR = re.compile(r"\{\{.*?\}\}|\{%.*?%\}"), "000000"
+_ABOVE_AND_BELOW = 30  # keeps rows of several lines off their rules; rows of one line are as high as before
+# In half characters: beyond `_WIDEST` a column wraps; headings may break after four characters, Latin words (names of
+# bookmarks) after sixteen; long words get as much as spares them more than five lines.
+_WIDEST, _NARROWEST, _HEADING_LINE, _LONGEST_WORD = 40, 4, 8, 16
+_MOST_LINES, _ENOUGH = 5, 24
+# A template's tag is longer than what will be printed there: a number of a row, a figure, or a name.
+_TAG = re.compile(r"\{\{(?P<tag>.*?)\}\}|\{%.*?%\}")
 _UNBREAKABLE = re.compile(r"[!-~]+")
 
 
@@ -84,7 +87,7 @@ def _table_properties(width: int) -> Element:
         make("w:jc", {"w:val": "center"}),
         borders,
         make("w:tblLayout", {"w:type": "fixed"}),
-        cell_margins(),
+        cell_margins(vertical=_ABOVE_AND_BELOW),
     )
 
 
@@ -117,22 +120,41 @@ def _widths(table: Table, text: Style, width: int) -> list[int]:
     number = [_NUMBER_WIDTH] if table.numbered else []
     available = width - sum(number)
     rows = (*table.rows, *([table.total_row] if table.total_row else []))
-    least, wanted = [], []
+    barest, least, wanted = [], [], []
     for position, column in enumerate(table.columns):
-        words = [_TAG.sub(_TAG_STANDS_FOR, "".join(part.text for part in row[position])) for row in rows]
+        words = [_TAG.sub(_printed, "".join(part.text for part in row[position])) for row in rows]
         unbreakable = max((_display_width(word) for text_ in words for word in _UNBREAKABLE.findall(text_)), default=0)
         heading = _display_width(column.heading)
-        narrow = max(_NARROWEST, unbreakable * 9 // 8, min(heading, _HEADING_LINE))
         longest = max((_display_width(text_) for text_ in words), default=0)
+        word = min(unbreakable, _LONGEST_WORD) * 9 // 8 + 1
+        narrow = max(_NARROWEST, word, min(heading, _HEADING_LINE), min(longest // _MOST_LINES, _ENOUGH))
+        barest.append(min(narrow, max(_NARROWEST, word)) * text.half_points * 5 + _PADDING)
         least.append(narrow * text.half_points * 5 + _PADDING)
         wanted.append(max(1, min(_WIDEST, max(longest, heading)) - narrow))
-    if sum(least) >= available:
-        shares = [available * each // sum(least) for each in least]
+    if sum(least) <= available:
+        shares = _shared_out(available, least, wanted)
+    elif sum(barest) <= available:
+        shares = _shared_out(available, barest, [more - each for more, each in zip(least, barest, strict=True)])
     else:
-        spare = available - sum(least)
-        shares = [each + spare * more // sum(wanted) for each, more in zip(least, wanted, strict=True)]
+        shares = [available * each // sum(barest) for each in barest]
     shares[-1] += available - sum(shares)
     return number + shares
+
+
+def _shared_out(available: int, least: list[int], wanted: list[int]) -> list[int]:
+    """Every column gets its least, and of the rest as much as it wants more than the others."""
+    spare, all_wanted = available - sum(least), max(1, sum(wanted))
+    return [each + spare * more // all_wanted for each, more in zip(least, wanted, strict=True)]
+
+
+def _printed(tag: "re.Match[str]") -> str:
+    """About what a template's tag will be replaced by."""
+    words = (tag["tag"] or "").strip()
+    if not words:
+        return ""
+    if words == "loop.index":
+        return "00"
+    return "000000" if "figure" in words else "名" * 7
 
 
 def _display_width(text: str) -> int:

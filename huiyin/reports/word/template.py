@@ -11,6 +11,7 @@ from huiyin.reports.word.bare_numbers import bare_numbers
 from huiyin.reports.word.bookmarks import PREFIX, PROPERTY_PREFIX
 from huiyin.reports.word.document import Attachment, FigureText, check_attachments
 from huiyin.reports.word.elements import Writer, run_of
+from huiyin.reports.word.leftovers import remove_empty_copy_lines
 from huiyin.reports.word.ooxml import Element, q, run_tags, serialise
 from huiyin.reports.word.package import (
     DOCUMENT,
@@ -66,6 +67,7 @@ def render_template(
     except TemplateError as error:
         raise TemplateProblem("模板的标签相互牵连，系统读不懂，请把标签逐个放在单独的段落或单元格里再试。") from error
     writer = _place_outputs(filled, outputs)
+    remove_empty_copy_lines(filled)
     insert_attachments(filled, attachments, writer)
     set_core_properties(filled, title=title, creator=creator, written_at=written_at)
     set_custom_properties(filled, PROPERTY_PREFIX, writer.names.properties())

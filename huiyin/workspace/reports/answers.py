@@ -1,4 +1,4 @@
-"""What several report pages share: addresses, the seen revision, a Word file as an answer."""
+"""What several report pages share: addresses, the seen revision, a Word file or PDF as an answer."""
 
 from urllib.parse import quote
 
@@ -7,10 +7,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.core.errors import Refused
-from huiyin.reports.models import Report
+from huiyin.reports.models import Report, Version
+from huiyin.reports.printing import PDF_TYPE, PdfOffer, pdf_of, pdf_offer
+from huiyin.reports.queries import word_of
 from huiyin.reports.templates import WORD_TYPE
 from huiyin.workspace.gate import StaffRequest
 from huiyin.workspace.reports.forms import UploadForm
+
+
+def version_pdf(version: Version | None) -> PdfOffer | None:
+    """Whether a version can be had as PDF, and what to know about it."""
+    return pdf_offer(lambda: word_of(version)) if version is not None else None
 
 
 def report_href(report: Report) -> str:
@@ -43,7 +50,16 @@ def uploaded(form: UploadForm, request: StaffRequest) -> tuple[bytes, str]:
 
 def word_answer(data: bytes, name: str) -> HttpResponse:
     """A Word file to be saved, under its Chinese name."""
-    response = HttpResponse(data, content_type=WORD_TYPE)
+    return _to_save(data, name, WORD_TYPE)
+
+
+def pdf_answer(word: bytes, name: str) -> HttpResponse:
+    """The PDF of a Word file to be saved, under its Chinese name."""
+    return _to_save(pdf_of(word), name, PDF_TYPE)
+
+
+def _to_save(data: bytes, name: str, content_type: str) -> HttpResponse:
+    response = HttpResponse(data, content_type=content_type)
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

@@ -11,7 +11,7 @@ from huiyin.metrics.reach import may_name, may_open
 from huiyin.metrics.registry import BY_CODE
 from huiyin.metrics.scope import Scope
 from huiyin.organisation.access import Reach
-from huiyin.reports.figures import Drift, EntryChange
+from huiyin.reports.figures import Drift, EntryChange, name_of
 from huiyin.reports.models import TakenFigure
 from huiyin.reports.sheet import Moved
 from huiyin.workspace.figures.address import figure_href, taken_href
@@ -52,7 +52,7 @@ def shown(drifts: Iterable[Drift], reach: Reach) -> list[ShownDrift]:
         after, after_href = _now(one.now, reach)
         found.append(
             ShownDrift(
-                name_of(one.taken), one.taken.code, one.taken.text, _href(one.taken, one.then), after, after_href,
+                name_of(one.taken, one.then), one.taken.code, one.taken.text, _href(one.taken, one.then), after, after_href,
                 one.number_changed,
                 one.reason, listed, one.hidden + len(one.changes) - len(listed),
             )
@@ -64,7 +64,7 @@ def _now(now: Figure | None, reach: Reach) -> tuple[str, str]:
     """The present number with its page. A neighbour's printed number may be read, its present one is its own affair."""
     if now is None:
         return "—", ""
-    if not may_name(reach, now.scope.unit):
+    if not may_name(reach, now.scope.unit, now.scope.campaign):
         return _("已变动"), ""
     return now.printed, figure_href(now)
 
@@ -77,7 +77,7 @@ def shown_moves(moves: Iterable[Moved], reach: Reach) -> list[ShownDrift]:
         before, after = old.text if old else "—", new.text if new else "—"
         found.append(
             ShownDrift(
-                name_of(one.figure), one.figure.code, before, _href(old, one.scopes[old.pk]) if old else "", after,
+                name_of(one.figure, one.scopes[one.figure.pk]), one.figure.code, before, _href(old, one.scopes[old.pk]) if old else "", after,
                 _href(new, one.scopes[new.pk]) if new else "", before != after, one.reason, listed,
                 one.hidden + len(one.changes) - len(listed),
             )
@@ -87,12 +87,6 @@ def shown_moves(moves: Iterable[Moved], reach: Reach) -> list[ShownDrift]:
 
 def _href(taken: TakenFigure, scope: Scope) -> str:
     return taken_href(taken.version, taken, scope) if taken.metric_code in BY_CODE else ""
-
-
-def name_of(taken: TakenFigure) -> str:
-    """A figure's name; that of one unit says which."""
-    unit = taken.code.partition("@")[2]
-    return f"{taken.label}（{unit}）" if unit else taken.label
 
 
 def _listed(changes: Iterable[EntryChange], reach: Reach) -> tuple[ShownChange, ...]:

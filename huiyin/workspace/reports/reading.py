@@ -16,7 +16,7 @@ from huiyin.reports.word.appendix import SOURCES_TITLE, UNKNOWNS_TITLE
 from huiyin.reports.words import Line, Stretch, lines
 from huiyin.workspace.figures.address import taken_href
 from huiyin.workspace.gate import StaffRequest, staff
-from huiyin.workspace.reports.answers import report_href, word_answer
+from huiyin.workspace.reports.answers import pdf_answer, report_href, version_pdf, word_answer
 
 
 @dataclass(frozen=True)
@@ -111,6 +111,7 @@ def read(request: StaffRequest, *, uid: UUID) -> HttpResponse:
             "report": version.report,
             "blocks": blocks(version),
             "notes": notes_of(version),
+            "pdf": version_pdf(version),
             "crumbs": [
                 (_("报告"), reverse("reports_list")),
                 (version.report.title, report_href(version.report)),
@@ -125,6 +126,13 @@ def word(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     """The Word file of a version."""
     version = queries.version(uid, request.reach)
     return word_answer(queries.word_of(version), f"{version.report.title}-{version.number}.docx")
+
+
+@staff("GET")
+def pdf(request: StaffRequest, *, uid: UUID) -> HttpResponse:
+    """The Word of a version as PDF: for the same readers."""
+    version = queries.version(uid, request.reach)
+    return pdf_answer(queries.word_of(version), f"{version.report.title}-{version.number}.pdf")
 
 
 def notes_of(version: Version) -> list[ChangeNote]:

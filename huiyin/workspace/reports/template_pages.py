@@ -12,6 +12,7 @@ from huiyin.campaigns.scope import campaigns_for_scope
 from huiyin.core import clock, files
 from huiyin.core.errors import NotReached, Refused
 from huiyin.metrics.registry import by_theme
+from huiyin.organisation.access import READERS
 from huiyin.reports import queries
 from huiyin.reports import templates as report_templates
 from huiyin.reports.models import Template
@@ -20,10 +21,12 @@ from huiyin.workspace.reports.answers import too_large, word_answer
 from huiyin.workspace.reports.forms import TemplateForm
 
 
-@staff("GET", "POST")
+@staff("GET", "POST", roles=READERS)
 def template_list(request: StaffRequest) -> HttpResponse:
     """All templates, how to write one, and the form to put one back."""
-    units = queries.writing_units(request.reach, [campaign.unit for campaign in campaigns_for_scope(request.reach)])
+    units = queries.writing_units(request.reach, campaigns_for_scope(request.reach))
+    if request.method == "POST" and not units:
+        raise NotReached(_("没有这一页，或它不在您的权限范围内。"))
     form = TemplateForm(request.POST or None, request.FILES or None, units=units)
     if request.method == "POST" and too_large(request):
         form.add_error("file", _("文件太大。模板一般不超过几兆，请检查是否选错了文件。"))
@@ -55,7 +58,7 @@ def template_list(request: StaffRequest) -> HttpResponse:
     )
 
 
-@staff("GET")
+@staff("GET", roles=READERS)
 def shipped_template(request: StaffRequest, *, kind: str) -> HttpResponse:
     """The template that ships with the product, to begin from."""
     if kind not in report_templates.KINDS:

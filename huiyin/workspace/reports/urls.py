@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.workspace.reports import reading, signing, template_pages, views
+from huiyin.workspace.reports import reading, signing, task_sheets, template_pages, views
 
 urlpatterns = [
     path("", views.index, name="reports_list"),
@@ -21,4 +21,6 @@ urlpatterns = [
     path("versions/<uuid:uid>/", reading.read, name="reports_read"),
     path("versions/<uuid:uid>/compare/", signing.compare, name="reports_compare"),
     path("versions/<uuid:uid>.docx", reading.word, name="reports_word"),
+    path("versions/<uuid:uid>.pdf", reading.pdf, name="reports_pdf"),
+    path("task-sheets/<uuid:uid>.pdf", task_sheets.task_sheet_pdf, name="reports_task_sheet_pdf"),
 ]

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from huiyin.campaigns.scope import campaigns_for_scope
 from huiyin.core import clock
 from huiyin.core.errors import Refused
+from huiyin.organisation.access import READERS
 from huiyin.organisation.models import Role
 from huiyin.reports import access, drafting, issuing, queries, returning
 from huiyin.reports.figures import drift
 from huiyin.reports.models import Report, UnknownLine
 from huiyin.workspace.gate import StaffRequest, see_other, staff
-from huiyin.workspace.reports.answers import report_href, seen_revision, uploaded
+from huiyin.workspace.reports.answers import report_href, seen_revision, uploaded, version_pdf
 from huiyin.workspace.reports.changes import shown
 from huiyin.workspace.reports.forms import ExplainForm, NewReport, UploadForm, WordsForm
 from huiyin.workspace.reports.reading import unknown_lines
@@ -24,7 +25,7 @@ from huiyin.workspace.reports.reading import unknown_lines
 PAGE = 50
 
 
-@staff("GET")
+@staff("GET", roles=READERS)
 def index(request: StaffRequest) -> HttpResponse:
     """All reports within reach, newest first."""
     after = request.GET.get("after", "")
@@ -45,11 +46,11 @@ def index(request: StaffRequest) -> HttpResponse:
     )
 
 
-@staff("GET", "POST")
+@staff("GET", "POST", roles=(Role.OFFICE,))
 def new(request: StaffRequest) -> HttpResponse:
     """Start a report."""
     campaigns = campaigns_for_scope(request.reach)
-    units = queries.writing_units(request.reach, [campaign.unit for campaign in campaigns])
+    units = queries.writing_units(request.reach, campaigns)
     templates = list(queries.templates(request.reach))
     form = NewReport(request.POST or None, campaigns=campaigns, units=units, templates=templates)
     if request.method == "POST" and form.is_valid():
@@ -91,6 +92,7 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
             "report": report,
             "version": version,
             "versions": versions,
+            "pdf": version_pdf(version),
             "drifts": shown(drift(version), request.reach) if version else [],
             "unknowns": [(shown_line, _explain_form(shown_line.line)) for shown_line in unknown_lines(version)],
             "upload": UploadForm(),

@@ -1,11 +1,15 @@
 """What the tests of this package share: LibreOffice, a look inside a docx, and one small report."""
 
+import atexit
 import datetime
 import io
+import os
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 import zipfile
 from collections.abc import Callable
 from functools import cache
@@ -30,9 +34,37 @@ ITEMS, KEY_ITEMS = FigureText("D4.items", "127"), FigureText("D4.key_items", "28
 
 
 @cache
-def _profile() -> str:
-    """One LibreOffice profile for all tests of a run, apart from that of whoever runs them."""
-    return Path(tempfile.mkdtemp(prefix="huiyin-office-")).as_uri()
+def _profile(soffice: str) -> str:
+    """One LibreOffice for all tests of a run, in a profile apart from that of whoever runs them.
+
+    It holds a document open until the run ends: whoever is called with the same profile hands over to it, and need not
+    start an office of its own for each document.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="huiyin-office-"))
+    profile, held = (folder / "profile").as_uri(), folder / "held.docx"
+    held.write_bytes(small_docx())
+    command = [soffice, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nologo", str(held)]
+    office = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )  # fmt: skip
+
+    def end() -> None:
+        office.terminate()  # its starter, which ends the office itself
+        try:
+            office.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            os.killpg(office.pid, signal.SIGKILL)
+            office.wait()
+        shutil.rmtree(folder, ignore_errors=True)
+
+    atexit.register(end)
+    until = time.monotonic() + 60
+    # The lock beside the document says that it is open.
+    while not (folder / ".~lock.held.docx#").exists():
+        assert office.poll() is None, "LibreOffice 没有启动成功。"
+        assert time.monotonic() < until, "LibreOffice 一分钟没有打开文档。"
+        time.sleep(0.05)
+    return profile
 
 
 def through_libreoffice(docx: bytes, target: str) -> bytes:
@@ -43,7 +75,7 @@ def through_libreoffice(docx: bytes, target: str) -> bytes:
         source = Path(folder, "report.docx")
         source.write_bytes(docx)
         out = Path(folder, "out")
-        command = [soffice, f"-env:UserInstallation={_profile()}", "--headless", "--convert-to", target]
+        command = [soffice, f"-env:UserInstallation={_profile(soffice)}", "--headless", "--convert-to", target]
         done = subprocess.run([*command, "--outdir", str(out), str(source)], capture_output=True, timeout=120)
         result = out / f"report.{target}"
         assert result.exists(), f"LibreOffice 没有转换成功：{done.stderr.decode(errors='replace')}"

@@ -9,7 +9,7 @@ from huiyin.reports.word.default_templates import NAMES, TemplateKind, default_t
 from huiyin.reports.word.document import DocumentError, FigureText
 from huiyin.reports.word.readback import read_back
 from huiyin.reports.word.template import check_template, render_template
-from huiyin.reports.word.tests.office import WRITTEN, pdf_pages, through_libreoffice
+from huiyin.reports.word.tests.office import WRITTEN, part, pdf_pages, through_libreoffice
 
 LABELS = [("D4.items", "梳理意见建议{}条"), ("D4.key_items", "重点意见"), ("F1.measures", "制定整改措施{}条")]
 FIGURES = {code: FigureText(code, text) for (code, _), text in zip(LABELS, ("127", "28", "51"), strict=True)}
@@ -73,3 +73,25 @@ def test_code_that_would_break_a_tag_is_refused():
 
 def test_same_codes_give_the_same_template():
     assert default_template("closing_report", LABELS) == default_template("closing_report", LABELS)
+
+
+def test_copies_to_nobody_print_no_line():
+    kinds: tuple[TemplateKind, ...] = ("closing_report", "bulletin")
+    for kind in kinds:
+        template = default_template(kind, LABELS)
+        for names, wanted in (("省委督导组", ["抄送：省委督导组。"]), ("", [])):
+            values = context(kind) | {"copies_to": names}
+            paragraphs = read_back(render_template(template, values, FIGURES, written_at=WRITTEN)).paragraphs
+            assert [words for words in paragraphs if "抄送" in words] == wanted
+            assert any(words.endswith("印发") for words in paragraphs)
+
+
+def test_units_side_by_side_stand_on_turned_pages():
+    filled = render_template(default_template("statistics", LABELS), context("statistics"), FIGURES, written_at=WRITTEN)
+    xml = part(filled)
+    before, heading, after = xml.partition("分单位情况")
+    assert heading
+    assert before.count('w:orient="landscape"') == 0
+    assert after.count('w:orient="landscape"') == 1
+    # What comes after the table stands upright again.
+    assert "landscape" not in xml[xml.rindex("<w:sectPr") :]

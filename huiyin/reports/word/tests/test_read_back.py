@@ -179,13 +179,18 @@ OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 512
         (zipped(word__document_xml="<w:document"), "已损坏"),
         (zipped(word__document_xml="<a/>"), "存储格式"),
         (zipped(word__document_xml='<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), "已损坏"),
-        (zipped(word__document_xml=b"0" * (201 * 1024 * 1024)), "过大"),
     ],
 )
 def test_what_is_no_docx_is_refused_with_a_sentence(data, sentence):
     with pytest.raises(NotAWordFile, match=sentence) as refusal:
         read_back(data)
     assert str(refusal.value).endswith("。")
+
+
+def test_what_swells_when_unpacked_is_refused_with_a_sentence():
+    # Made here and not in the list above: packing it takes a second, and the list is made wherever tests are collected.
+    with pytest.raises(NotAWordFile, match=r"过大.*。$"):
+        read_back(zipped(word__document_xml=b"0" * (201 * 1024 * 1024)))
 
 
 def test_half_a_file_is_refused_with_a_sentence():

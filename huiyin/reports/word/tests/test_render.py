@@ -11,6 +11,7 @@ from docx.shared import Mm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from huiyin.core.tests.examples import examples
 from huiyin.reports.word.document import (
     Attachment,
     Column,
@@ -191,7 +192,7 @@ def test_characters_word_cannot_hold_show_as_boxes():
     assert "前□□□□□后" in read_back(document).paragraphs
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60, in_ci=300), deadline=None)
 @given(st.text(min_size=1, max_size=200))
 def test_no_text_is_dropped_or_breaks_the_file(words):
     document = render(small_report(blocks=(Paragraph(runs("始", words, "终")),)), written_at=WRITTEN)

@@ -6,12 +6,19 @@ import pytest
 
 from huiyin.campaigns.models import Campaign
 from huiyin.conftest import NOW, County
+from huiyin.core.tests.replay import replayed
 from huiyin.organisation.models import Account, Grant, Person, Role
 
 
 @pytest.fixture
 def county(county: County) -> County:
     """Adds to the cast; everything else as everywhere."""
+    county.people |= replayed("report people", lambda: _more_people(county), on=county, known=county.known)
+    return county
+
+
+def _more_people(county: County) -> dict[str, Person]:
+    people: dict[str, Person] = {}
     other = Campaign.objects.create(
         code="other", name="另一活动", unit=county.root, begins_on=date(2013, 1, 1), state=Campaign.State.RUNNING
     )
@@ -29,5 +36,5 @@ def county(county: County) -> County:
                 person=person, role=role, unit=county.root, campaign=campaign.uid if campaign else None,
                 begins_on=date(2013, 1, 1), approved_by=account, approved_at=NOW,
             )  # fmt: skip
-        county.people[who] = person
-    return county
+        people[who] = person
+    return people

@@ -142,7 +142,7 @@ def test_an_office_uploads_its_template_and_faults_are_named(county: County, bro
     answer = upload(typed)
     assert answer.status_code == 200
     assert "127" in text_of(answer)
-    assert upload(good, browser("east_clerk")).status_code == 200
+    assert upload(good, browser("east_clerk")).status_code == 404
     assert "县委总结" not in text_of(office.get(reverse("reports_templates")))
     assert upload(good).status_code == 303
     assert "县委总结" in text_of(browser("east_clerk").get(reverse("reports_templates")))
