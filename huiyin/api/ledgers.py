@@ -3,9 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Body, Query, Router, Status
 
+from huiyin.api.gate import ApiRequest, SessionAuth
 from huiyin.api.schemas import (
     LedgerOut,
     Problem,
@@ -18,7 +18,7 @@ from huiyin.api.schemas import (
     revise_in,
 )
 from huiyin.core import clock
-from huiyin.core.errors import NotReached, Refused
+from huiyin.core.errors import Refused
 from huiyin.ledgers.engine import queries, services
 from huiyin.ledgers.engine.declaration import Ledger
 from huiyin.ledgers.engine.fields import declared_fields
@@ -27,26 +27,22 @@ from huiyin.ledgers.engine.listing import Selection, chosen, page
 from huiyin.ledgers.engine.models import EntryRevision
 from huiyin.ledgers.engine.units import UnitChoice
 from huiyin.ledgers.registry import LEDGERS
-from huiyin.organisation.access import READERS, RECORDERS, Reach
+from huiyin.organisation.access import READERS, RECORDERS
 
 # Any: what a route gives is checked against the schema made from the declaration.
 Answer = Any
 REFUSALS = {404: Problem, 409: Problem, 422: Problem}
 
 
-class ApiRequest(HttpRequest):
-    """A request past session sign-in: the second-factor middleware has set its reach."""
-
-    reach: Reach
+READING, RECORDING = SessionAuth(*READERS), SessionAuth(*RECORDERS)
 
 
 def ledgers_router() -> Router:
     """The routes of all ledgers in menu order."""
-    router = Router(tags=["台账"])
+    router = Router(tags=["台账"], auth=READING)
 
     @router.get("", response=list[LedgerOut], operation_id="ledgers", summary="全部台账")
     def ledgers(request: ApiRequest) -> Answer:
-        _require_reader(request)
         counts = queries.counts(LEDGERS, request.reach)
         return [
             LedgerOut(
@@ -62,7 +58,7 @@ def ledgers_router() -> Router:
 
 
 def _ledger_router(ledger: Ledger[Any]) -> Router:
-    router = Router()
+    router = Router(auth=READING)
     out, filters = entry_out(ledger), query_in(ledger)
     _reading(router, ledger, out, page_out(ledger, out), filters)
     if ledger.by_hand:
@@ -76,7 +72,6 @@ def _reading(router: Router, ledger: Ledger[Any], out: Any, page_schema: Any, fi
         "", response={200: page_schema, **REFUSALS}, operation_id=f"{ledger.code}_list", summary="列出，由新到旧"
     )
     def listing(request: ApiRequest, query: Query[filters]) -> Answer:
-        _require_reader(request)
         rows = chosen(ledger, _selection(ledger, request), request.reach)
         asked: Any = query
         found = page(ledger, rows, after=asked.after, before=asked.before, size=asked.limit)
@@ -88,12 +83,13 @@ def _reading(router: Router, ledger: Ledger[Any], out: Any, page_schema: Any, fi
 
     @router.get("/{uuid:uid}", response={200: out, **REFUSALS}, operation_id=f"{ledger.code}_entry", summary="一条记录")
     def entry(request: ApiRequest, uid: UUID) -> Answer:
-        _require_reader(request)
         return _as_given(ledger, queries.entry(ledger, uid, request.reach))
 
 
 def _recording(router: Router, ledger: Ledger[Any], out: Any, given: Any, corrected: Any) -> None:
-    @router.post("", response={201: out, **REFUSALS}, operation_id=f"{ledger.code}_record", summary="登记一条")
+    @router.post(
+        "", response={201: out, **REFUSALS}, operation_id=f"{ledger.code}_record", summary="登记一条", auth=RECORDING
+    )
     def record(request: ApiRequest, body: Body[given]) -> Answer:
         asked: Any = body
         made = services.record(
@@ -104,7 +100,11 @@ def _recording(router: Router, ledger: Ledger[Any], out: Any, given: Any, correc
         return Status(201, _as_given(ledger, made))
 
     @router.post(
-        "/{uuid:uid}/revise", response={200: out, **REFUSALS}, operation_id=f"{ledger.code}_revise", summary="更正"
+        "/{uuid:uid}/revise",
+        response={200: out, **REFUSALS},
+        operation_id=f"{ledger.code}_revise",
+        summary="更正",
+        auth=RECORDING,
     )
     def revise(request: ApiRequest, uid: UUID, body: Body[corrected]) -> Answer:
         asked: Any = body
@@ -120,7 +120,11 @@ def _recording(router: Router, ledger: Ledger[Any], out: Any, given: Any, correc
 
 def _voiding(router: Router, ledger: Ledger[Any], out: Any) -> None:
     @router.post(
-        "/{uuid:uid}/void", response={200: out, **REFUSALS}, operation_id=f"{ledger.code}_void", summary="作废"
+        "/{uuid:uid}/void",
+        response={200: out, **REFUSALS},
+        operation_id=f"{ledger.code}_void",
+        summary="作废",
+        auth=RECORDING,
     )
     def void(request: ApiRequest, uid: UUID, body: VoidIn) -> Answer:
         seen = queries.revision(ledger, uid, body.seen, request.reach)
@@ -147,8 +151,3 @@ def _as_given(ledger: Ledger[Any], entry: EntryRevision) -> dict[str, object]:
         **{field.name: getattr(entry, field.name) for field in declared_fields(ledger)},
         **{computed.name: str(computed.value(entry)) for computed in ledger.computed},
     }  # fmt: skip
-
-
-def _require_reader(request: ApiRequest) -> None:
-    if not request.reach.is_one_of(*READERS):
-        raise NotReached("没有这一页，或它不在您的权限范围内。")

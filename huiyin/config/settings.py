@@ -99,9 +99,9 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 AUTH_USER_MODEL = "organisation.Account"
 AUTHENTICATION_BACKENDS = ["huiyin.organisation.sign_in.SignInBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "huiyin.organisation.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "huiyin.organisation.passwords.NotCommon"},
+    {"NAME": "huiyin.organisation.passwords.NotOnlyDigits"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
@@ -144,6 +144,8 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [PACKAGE_DIR / "static"]
+# Our own files are all a page asks for; what libraries bring would only be compressed at every first start.
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 # There before the first `collectstatic`: whitenoise warns of a folder that is not.
 STATIC_ROOT.mkdir(mode=0o700, exist_ok=True)
 STORAGES = {
@@ -154,7 +156,9 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = DEBUG or TESTING
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or TESTING
+# Every page names a file with its digest; the plain copy would be compressed for nobody.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # Uploads go straight to disk; the real limit is the import engine's, which answers with a sentence.
 FILE_UPLOAD_HANDLERS = ["huiyin.workspace.uploads.CappedUploadHandler"]

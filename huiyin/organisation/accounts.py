@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from huiyin.core import audit
 from huiyin.core.audit import Action
 from huiyin.core.errors import Refused
+from huiyin.organisation import hands
 from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Account, Person
 from huiyin.organisation.rights import STRUCTURE_KEEPERS, require
@@ -32,6 +33,8 @@ def open_account(*, person: Person, password: str | None, actor: Reach, now: dat
     try:
         with transaction.atomic():
             account = Account.objects.create_account(person=person, password=password)
+            if password is not None:
+                hands.hand_over(account, by=actor.account, now=now)
             audit.record(ACCOUNT_OPENED, actor=actor.account, now=now, subject=account, unit=person.unit)
     except IntegrityError as error:
         raise Refused(_("“%(name)s”已经有账号，不必重复开通。") % {"name": person.name}) from error

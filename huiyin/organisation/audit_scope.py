@@ -9,9 +9,10 @@ from huiyin.organisation.paths import any_of
 
 def audit_scope(reach: Reach) -> Q:
     """A filter over audit lines; everything for an auditor of every root."""
-    paths = reach.paths((Role.AUDITOR,))
+    # Audit lines are of no campaign: a right for one campaign opens none of them.
+    paths = reach.paths_for((Role.AUDITOR,), None)
     if not Unit.objects.filter(parent__isnull=True).exclude(path__in=paths).exists():
         return Q()
-    units = reach.units((Role.AUDITOR,)).values("uid")
+    units = reach.units_for((Role.AUDITOR,), None).values("uid")
     people = Account.objects.filter(any_of(paths, "person__unit__path")).values("uid")
     return Q(unit__in=units) | Q(unit__isnull=True, actor__in=people) | Q(unit__isnull=True, actor__isnull=True)

@@ -141,7 +141,7 @@ def waiting_for(actor: Reach) -> QuerySet[Grant]:
     """The rights that wait for this actor's yes."""
     return (
         Grant.objects.filter(
-            actor.within(STRUCTURE_KEEPERS, "unit__path") | actor.within(STRUCTURE_KEEPERS, "team__unit__path"),
+            _kept(actor),
             _counting(),
             approved_by__isnull=True,
         )
@@ -154,13 +154,7 @@ def waiting_for(actor: Reach) -> QuerySet[Grant]:
 
 def grant_reached(uid: UUID, actor: Reach) -> Grant:
     """One right on a place the actor keeps."""
-    found = (
-        Grant.objects.filter(
-            actor.within(STRUCTURE_KEEPERS, "unit__path") | actor.within(STRUCTURE_KEEPERS, "team__unit__path"), uid=uid
-        )
-        .select_related("person__unit", "unit", "team__unit")
-        .first()
-    )
+    found = Grant.objects.filter(_kept(actor), uid=uid).select_related("person__unit", "unit", "team__unit").first()
     if found is None:
         raise NotReached(_("没有这项权限，或它不在您的权限范围内。"))
     return found
@@ -179,6 +173,13 @@ def _place(unit: Unit | None, team: Team | None) -> Unit:
         return unit
     assert team is not None
     return team.unit
+
+
+def _kept(actor: Reach) -> Q:
+    """Rights on a place the actor keeps; whoever keeps it for one campaign keeps that campaign's rights."""
+    return actor.within(STRUCTURE_KEEPERS, "unit__path", campaign="campaign") | actor.within(
+        STRUCTURE_KEEPERS, "team__unit__path", campaign="campaign"
+    )
 
 
 def _counting() -> Q:

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.identifiers import new_uid
+from huiyin.organisation.fields import PathField
 
 
 class Area(models.Model):
@@ -46,7 +47,7 @@ class Unit(models.Model):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("上级单位")
     )
-    path = models.CharField(max_length=250, unique=True, editable=False)
+    path = PathField(max_length=250, unique=True, editable=False)
     order = models.PositiveIntegerField(_("排序"), default=0)
     area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="units", verbose_name=_("片区"))
     opened_on = models.DateField(_("设立日期"), null=True, blank=True)
@@ -79,7 +80,7 @@ class UnitPath(models.Model):
     """Every path a unit has had: what lets a report read entries as they were recorded before a move."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="paths")
-    path = models.CharField(max_length=250, db_index=True)
+    path = PathField(max_length=250, db_index=True)
     since = models.DateField()
 
     class Meta:
@@ -294,6 +295,19 @@ class SignInSlip(models.Model):
     issued_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+
+
+class WayIn(models.Model):
+    """Who handed over the way into an account, by a slip that was used or by its first password, and until when it lasts.
+
+    Whoever knows the way in may be the one who comes in: see organisation.hands.
+    """
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="ways_in")
+    by = models.ForeignKey(Account, models.PROTECT, related_name="ways_handed")
+    slip = models.OneToOneField(SignInSlip, models.PROTECT, null=True, related_name="way_in")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
 
 
 def uid_of(thing: Unit | Team | None) -> UUID | None:

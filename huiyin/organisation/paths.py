@@ -1,6 +1,6 @@
 """Paths of the unit tree: fixed five-character base-36 steps, asked for by range so that every index serves them."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huiyin.organisation.models import Unit, UnitPath
 
@@ -33,6 +33,15 @@ def any_of(paths: list[str], field: str) -> Q:
     for path in paths:
         query |= within(path, field)
     return query
+
+
+def stands_in(paths: list[str], unit: str = "unit") -> Q:
+    """The row's unit stands in one of the subtrees today, looked up row by row: for lists that end after a page.
+
+    Left to join, SQLite begins with the units and sorts everything below them; so it walks the list's own index and
+    stops when the page is full.
+    """
+    return Q(Exists(Unit.objects.filter(any_of(paths, "path"), pk=OuterRef(unit))))
 
 
 def subtree(unit: Unit) -> QuerySet[Unit]:

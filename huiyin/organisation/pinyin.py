@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice, product
 
-from pypinyin import Style, pinyin
-
 LONGEST = 600  # what Person.pinyin holds
 _READINGS = 3  # of a character in a given name; the rarer ones only make noise
 _COMBINATIONS = 24
@@ -116,6 +114,9 @@ def _readings(character: str) -> tuple[str, ...]:
     """All readings of one character without tones; a letter reads as itself."""
     if character in _RARE:
         return _RARE[character]
+    # Its tables take a quarter of a second to load: most commands and pages never read a name.
+    from pypinyin import Style, pinyin
+
     found = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore", v_to_u=False)
     readings = tuple(dict.fromkeys(reading for syllable in found for reading in syllable if reading.isascii()))
     if not readings and character.isascii():

@@ -4,7 +4,8 @@ The last day of a holding belongs to it: relieved on the 14th means the successo
 one day the successor counts as the holder. `campaigns.roster` wraps these verbs and posts them to the books.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -24,6 +25,7 @@ APPOINTED = Action("post.appointed", "任职")
 RELIEVED = Action("post.relieved", "免职")
 REMARKED = Action("post.remarked", "任职备注")
 END_CORRECTED = Action("post.end_corrected", "更正免职日期")
+Span = tuple[date, date | None]  # the first day of a holding, and the last
 
 
 def post_named(*, unit: Unit, title: str, rank: int = 100, leader: bool = False) -> Post:
@@ -53,6 +55,17 @@ def amend_post(
     return post
 
 
+@dataclass(frozen=True, slots=True)
+class NewHolding:
+    """One appointment of many."""
+
+    person: Person
+    post: Post
+    begins_on: date
+    ends_on: date | None = None
+    remark: str = ""
+
+
 def appoint(
     *,
     person: Person,
@@ -66,21 +79,11 @@ def appoint(
 ) -> Holding:
     """`person` takes up `post` from `begins_on`."""
     require(actor, PEOPLE_KEEPERS, post.unit)
-    if person.left_on is not None and person.left_on <= begins_on:
-        raise Refused(_("“%(name)s”在这之前已经离开，不能任职。") % {"name": person.name})
-    if post.unit.closed_on is not None and post.unit.closed_on <= begins_on:
-        raise Refused(_("“%(unit)s”在这之前已经撤销，不能任职。") % {"unit": post.unit.name})
-    if ends_on is not None and ends_on < begins_on:
-        raise Refused(_("免职日期早于任职日期，请改正。"))
-    clash = Holding.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=begins_on), person=person, post=post
-    )  # fmt: skip
-    if ends_on is not None:
-        clash = clash.filter(begins_on__lte=ends_on)
-    refusal = Refused(
-        _("“%(name)s”这段时间已担任“%(post)s”，不能重复任职。") % {"name": person.name, "post": str(post)}
-    )  # fmt: skip
-    if clash.exists():
+    row = NewHolding(person, post, begins_on, ends_on, remark)
+    _refuse_impossible(row)
+    refusal = _already_held(row)
+    standing = Holding.objects.filter(person=person, post=post).values_list("begins_on", "ends_on")
+    if any(_meet((begins_on, ends_on), other) for other in standing):
         raise refusal
     try:
         with transaction.atomic():
@@ -95,6 +98,55 @@ def appoint(
     except IntegrityError as error:
         raise refusal from error
     return holding
+
+
+def appoint_many(*, rows: Sequence[NewHolding], actor: Reach) -> list[Holding]:
+    """Many appointments at once; for an import, which holds the transaction and writes the audit line."""
+    for unit in {row.post.unit for row in rows}:
+        require(actor, PEOPLE_KEEPERS, unit)
+    held: dict[tuple[int, int], list[Span]] = {}
+    standing = Holding.objects.filter(post__in={row.post.pk for row in rows})
+    for person, post, begins_on, ends_on in standing.values_list("person_id", "post_id", "begins_on", "ends_on"):
+        held.setdefault((person, post), []).append((begins_on, ends_on))
+    for row in rows:
+        _refuse_impossible(row)
+        span, others = (row.begins_on, row.ends_on), held.setdefault((row.person.pk, row.post.pk), [])
+        if any(_meet(span, other) for other in others):
+            raise _already_held(row)
+        others.append(span)
+    made = [
+        Holding(
+            person=row.person, post=row.post, begins_on=row.begins_on, ends_on=row.ends_on, remark=row.remark.strip()
+        )
+        for row in rows
+    ]
+    try:
+        Holding.objects.bulk_create(made, batch_size=500)
+    except IntegrityError as error:
+        raise Stale(_("有任职刚被别人登记，整批没有写入。请重新预览。")) from error
+    return made
+
+
+def _refuse_impossible(row: NewHolding) -> None:
+    """Nobody takes up a post after leaving, or in a unit that is no more."""
+    if row.person.left_on is not None and row.person.left_on <= row.begins_on:
+        raise Refused(_("“%(name)s”在这之前已经离开，不能任职。") % {"name": row.person.name})
+    closed_on = row.post.unit.closed_on
+    if closed_on is not None and closed_on <= row.begins_on:
+        raise Refused(_("“%(unit)s”在这之前已经撤销，不能任职。") % {"unit": row.post.unit.name})
+    if row.ends_on is not None and row.ends_on < row.begins_on:
+        raise Refused(_("免职日期早于任职日期，请改正。"))
+
+
+def _already_held(row: NewHolding) -> Refused:
+    return Refused(
+        _("“%(name)s”这段时间已担任“%(post)s”，不能重复任职。") % {"name": row.person.name, "post": str(row.post)}
+    )
+
+
+def _meet(one: Span, other: Span) -> bool:
+    """Whether two holdings of one post have a day in common; without a last day one goes on."""
+    return one[0] <= (other[1] or date.max) and other[0] <= (one[1] or date.max)
 
 
 def relieve(holding: Holding, *, ends_on: date, actor: Reach, now: datetime, audited: bool = True) -> Holding:
@@ -186,7 +238,7 @@ def holdings_of(person: Person) -> QuerySet[Holding]:
 
 def post_reached(uid: UUID, actor: Reach) -> Post:
     """One post of a unit in reach."""
-    found = Post.objects.filter(actor.within(STRUCTURE_READERS), uid=uid).select_related("unit").first()
+    found = Post.objects.filter(actor.within_structure(STRUCTURE_READERS), uid=uid).select_related("unit").first()
     if found is None:
         raise NotReached(_("没有这个职务，或它不在您的权限范围内。"))
     return found
@@ -195,7 +247,7 @@ def post_reached(uid: UUID, actor: Reach) -> Post:
 def holding_reached(uid: UUID, actor: Reach) -> Holding:
     """One holding in a unit in reach."""
     found = (
-        Holding.objects.filter(actor.within(STRUCTURE_READERS, "post__unit__path"), uid=uid)
+        Holding.objects.filter(actor.within_structure(STRUCTURE_READERS, "post__unit__path"), uid=uid)
         .select_related("post__unit", "person")
         .first()
     )

@@ -7,21 +7,19 @@ from django.utils.translation import gettext as _
 from huiyin.core.errors import NotReached
 from huiyin.organisation.access import READERS, Reach
 from huiyin.organisation.models import Unit
-from huiyin.organisation.paths import ancestors
 
 
-def unit_for_scope(uid: UUID, reach: Reach) -> Unit:
+def unit_for_scope(uid: UUID, reach: Reach, campaign: UUID | None) -> Unit:
     """A unit that is reached, or that stands above what is reached (its figures show how many entries lie elsewhere)."""
     unit = Unit.objects.filter(uid=uid).first()
-    above = {path for own in reach.paths(READERS) for path in ancestors(own)}
-    if unit is None or not (reach.may(READERS, unit) or unit.path in above):
+    if unit is None or not (reach.may(READERS, unit, campaign) or reach.stands_above(READERS, unit, campaign)):
         raise NotReached(_("没有这个单位，或它不在您的权限范围内。"))
     return unit
 
 
-def default_scope_units(reach: Reach) -> list[Unit]:
+def default_scope_units(reach: Reach, campaign: UUID | None) -> list[Unit]:
     """The units offered in a scope filter: the tops of what is reached and their children, in the official order."""
-    tops = list(Unit.objects.filter(path__in=reach.paths(READERS)).order_by("path"))
+    tops = list(Unit.objects.filter(path__in=reach.paths_for(READERS, campaign)).order_by("path"))
     return [unit for top in tops for unit in (top, *children_of(top))]
 
 

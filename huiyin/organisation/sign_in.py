@@ -11,16 +11,18 @@ from uuid import UUID
 
 from django.contrib.auth.backends import BaseBackend
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from huiyin.core import audit
 from huiyin.core.audit import Action
 from huiyin.core.errors import NotReached, Refused
+from huiyin.organisation import hands
 from huiyin.organisation.access import Reach, in_force, reach
-from huiyin.organisation.models import TWO_PERSON_ROLES, Account, Grant, Person, Role, SignInSlip
+from huiyin.organisation.models import Account, Grant, Person, Role, SignInSlip
 from huiyin.organisation.queries import official_ranks
+from huiyin.organisation.terms import SLIP_DAYS
 
 SLIP_ISSUED = Action("slip.issued", "开具一次性登录条")
 SLIP_USED = Action("slip.used", "使用一次性登录条登录")
@@ -28,7 +30,6 @@ PASSWORD_SET = Action("password.set", "设置口令")
 SECOND_FACTOR_ON = Action("second_factor.on", "启用动态验证码")
 SECOND_FACTOR_OFF = Action("second_factor.off", "停用动态验证码")
 RECOVERY_CODES_MADE = Action("second_factor.codes", "生成备用验证码")
-SLIP_DAYS = 3
 # No 0/O, 1/I/L: slips are read off paper.
 SLIP_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
@@ -79,7 +80,7 @@ def issue_slip(account: Account, *, actor: Reach, now: datetime) -> str:
         raise Refused(_("不能给自己开具登录条。"))
     if not account.is_active:
         raise Refused(_("这个账号已停用，不能开具登录条。"))
-    if _trusted(account):
+    if hands.holds_trust(account):
         raise Refused(_("活动办公室、督导组员、纪检监察人员、审计员和系统管理员须用口令登录，不能使用登录条。"))
     code = "".join(secrets.choice(SLIP_ALPHABET) for _n in range(12))
     with transaction.atomic():
@@ -89,43 +90,44 @@ def issue_slip(account: Account, *, actor: Reach, now: datetime) -> str:
             digest=_digest(code),
             issued_by=actor.account,
             issued_at=now,
-            expires_at=now + timedelta(days=SLIP_DAYS),
+            expires_at=now + timedelta(days=SLIP_DAYS.value),
         )
         audit.record(SLIP_ISSUED, actor=actor.account, now=now, subject=slip, account=account.uid)
     return "-".join(code[n : n + 4] for n in range(0, 12, 4))
 
 
-def _trusted(account: Account) -> bool:
-    """Holds, or waits for, a right that takes two people: whoever prints a slip could use it in the other's place."""
-    return Grant.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=F("begins_on")), person=account.person_id, role__in=TWO_PERSON_ROLES
-    ).exists()
-
-
-def use_slip(code: str, *, now: datetime) -> Account:
-    """Spend a slip; refused with one sentence whether it is wrong, used or too old."""
+def use_slip(code: str, *, now: datetime) -> SignInSlip:
+    """Spend a slip; refused with one sentence whether it is wrong, used or too old. Its printer's hand stays known."""
     refusal = Refused(_("登录条无效、已使用或已过期。请向本单位活动办公室重新领取。"))
     with transaction.atomic():
-        slip = SignInSlip.objects.filter(digest=_digest(code)).select_related("account__person__unit").first()
+        found = SignInSlip.objects.filter(digest=_digest(code))
+        slip = found.select_related("account__person__unit", "issued_by").first()
         if slip is None:
             raise refusal
-        if _trusted(slip.account) or not slip.account.is_active:
+        if hands.holds_trust(slip.account) or not slip.account.is_active:
             raise refusal
         spent = SignInSlip.objects.filter(pk=slip.pk, used_at__isnull=True, expires_at__gt=now).update(used_at=now)
         if not spent:
             raise refusal
+        hands.hand_over(slip.account, by=slip.issued_by, now=now, slip=slip)
         audit.record(SLIP_USED, actor=slip.account, now=now, subject=slip)
-        return slip.account
+        return slip
 
 
-def set_password(account: Account, password: str, *, now: datetime) -> None:
-    """Set the account's password; the form has checked that it is good enough."""
+def set_password(account: Account, password: str, *, now: datetime, slip: SignInSlip | None = None) -> None:
+    """Set the account's password; the form has checked that it is good enough. `slip`: what the session was opened with."""
     with transaction.atomic():
         account.set_password(password)
         account.save(update_fields=["password"])
         # Whoever held an unused slip could still come in by it.
         SignInSlip.objects.filter(account=account, used_at__isnull=True).delete()
+        hands.take_over(account, now=now, slip=slip)
         audit.record(PASSWORD_SET, actor=account, now=now, subject=account)
+
+
+def slip_used(uid: UUID, account: Account) -> SignInSlip | None:
+    """The slip that opened a session of this account."""
+    return SignInSlip.objects.filter(uid=uid, account=account, used_at__isnull=False).first()
 
 
 def note(action: Action, account: Account, *, now: datetime) -> None:

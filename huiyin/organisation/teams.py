@@ -125,15 +125,17 @@ def teams_of_campaign(campaign: UUID) -> QuerySet[Team]:
 
 def team_reached(uid: UUID, actor: Reach) -> Team:
     """One team of a unit in reach, or one that covers a unit in reach."""
-    found = (
-        _whole()
-        .filter(actor.within(STRUCTURE_READERS) | actor.within(STRUCTURE_READERS, "covers__path"), uid=uid)
-        .distinct()
-        .first()
-    )
+    found = _whole().filter(_reached(actor, "unit__path") | _reached(actor, "covers__path"), uid=uid).distinct().first()
     if found is None:
         raise NotReached(_("没有这个工作组，或它不在您的权限范围内。"))
     return found
+
+
+def _reached(actor: Reach, field: str) -> Q:
+    """A standing team is part of the organisation; a campaign's team is that campaign's."""
+    standing = Q(campaign__isnull=True)
+    ours = actor.within(STRUCTURE_READERS, field, campaign="campaign")
+    return actor.within_structure(STRUCTURE_READERS, field) & standing | ours
 
 
 def _whole() -> QuerySet[Team]:

@@ -143,7 +143,7 @@ def _require_place(actor: Reach, parent: Unit | None) -> None:
     """A new unit stands below one the actor keeps; a new root is an administrator's of a whole organisation."""
     if parent is not None:
         require(actor, STRUCTURE_KEEPERS, parent)
-    elif not any(len(path) == STEP for path in actor.paths((Role.ADMINISTRATOR,))):
+    elif not any(len(path) == STEP for path in actor.paths_for((Role.ADMINISTRATOR,), None)):
         raise Refused(_("只有系统管理员可以新设没有上级的单位；其他单位请选择上级单位。"))
 
 

@@ -4,6 +4,7 @@ import logging
 import secrets
 import sys
 
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
@@ -29,4 +30,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
     log.error(
         "fault %s on page %s: %s", reference, match.view_name if match else "?", trace(failure) if failure else "?"
     )
-    return HttpResponse(loader.get_template("500.html").render({"reference": reference}), status=500)
+    context = {"reference": reference, "stylesheet": _stylesheet()}
+    return HttpResponse(loader.get_template("500.html").render(context), status=500)
+
+
+def _stylesheet() -> str:
+    """The address of the style sheet; none when the static files were not gathered, which may be what failed."""
+    try:
+        return staticfiles_storage.url("huiyin/app.css")
+    except ValueError:
+        log.error("static files are not gathered: run `huiyin serve` or collectstatic")
+        return ""

@@ -41,6 +41,7 @@ MENU: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ("数字与报告", "报告", "reports_list", "file-text", READERS),
     ("组织", "单位与人员", "organisation_home", "building", (*READERS, Role.ADMINISTRATOR)),
     ("系统", "系统运行", "system_home", "settings", (Role.ADMINISTRATOR,)),
+    ("系统", "默认参数", "system_defaults", "list-check", (Role.OFFICE, Role.ADMINISTRATOR)),
     ("系统", "审计", "system_audit", "lock", (Role.AUDITOR,)),
 )
 

@@ -129,7 +129,7 @@ def test_posted_ledgers_are_read_only(county: County, browser: Browser) -> None:
     post(
         MEASURES, source_kind="x", source=county.campaign.uid, event="issued", unit=county.east,
         fact_date=date(2013, 8, 1),
-        values={"code": "1", "statement": "改", "problem_code": "1", "term": "at_once", "post": "局长"},
+        values={"code": "1", "statement": "改", "problem_code": "1", "term": "immediate", "post": "局长"},
         account=None, now=county.now, campaign=None,
     )  # fmt: skip
     office = browser("office")

@@ -6,6 +6,7 @@ import pytest
 
 from huiyin.core.errors import Refused, Stale
 from huiyin.organisation import posts
+from huiyin.organisation.models import Holding, Person, Unit
 
 
 def appoint(county, who, post, begins_on, ends_on=None, actor="office"):
@@ -48,6 +49,56 @@ def test_nobody_holds_one_post_twice_at_a_time(county, begins_on):
     appoint(county, "east_head", post, date(2012, 1, 1))
     with pytest.raises(Refused, match="重复任职"):
         appoint(county, "east_head", post, begins_on)
+
+
+def rows_of(county, *held):
+    """(who, first day, last day) of 东局局长, as rows of an import."""
+    post = county.post(county.east, "局长")
+    return [posts.NewHolding(county.people[who], post, begins_on, ends_on) for who, begins_on, ends_on in held]
+
+
+def test_many_are_appointed_at_once(county):
+    rows = rows_of(
+        county,
+        ("east_head", date(2010, 1, 1), date(2011, 12, 31)), ("member", date(2010, 1, 1), None),
+        ("east_head", date(2012, 1, 1), None),
+    )  # fmt: skip
+    made = posts.appoint_many(rows=rows, actor=county.reach("office"))
+    assert [holding.person.name for holding in made] == ["东长", "党员", "东长"]
+    post = rows[0].post
+    assert posts.holders_on(post, date(2011, 12, 31)) == [county.people["member"], county.people["east_head"]]
+    assert posts.holder_on(post, county.today) == county.people["east_head"]
+
+
+@pytest.mark.parametrize(
+    ("second", "sentence"),
+    [
+        (("east_head", date(2012, 6, 1), None), "重复任职"),
+        (("east_head", date(2011, 1, 1), date(2012, 1, 1)), "重复任职"),
+        (("member", date(2009, 1, 1), date(2009, 6, 1)), "重复任职"),
+        (("west_head", date(2013, 1, 1), date(2012, 1, 1)), "早于"),
+        (("administrator", date(2013, 1, 1), None), "已经离开"),
+    ],
+)
+def test_one_impossible_appointment_refuses_all(county, second, sentence):
+    appoint(county, "member", county.post(county.east, "局长"), date(2009, 1, 1), date(2009, 12, 31))
+    Person.objects.filter(pk=county.people["administrator"].pk).update(left_on=date(2012, 1, 1))
+    county.people["administrator"].refresh_from_db()
+    rows = rows_of(county, ("east_head", date(2012, 1, 1), None), second)
+    with pytest.raises(Refused, match=sentence):
+        posts.appoint_many(rows=rows, actor=county.reach("office"))
+    assert Holding.objects.count() == 1
+
+
+def test_a_unit_that_is_closed_or_out_of_reach_refuses_all(county):
+    rows = rows_of(county, ("member", date(2013, 1, 1), None))
+    with pytest.raises(Refused):
+        posts.appoint_many(rows=rows, actor=county.reach("west_head"))
+    Unit.objects.filter(pk=county.east.pk).update(closed_on=date(2012, 1, 1))
+    rows[0].post.unit.refresh_from_db()
+    with pytest.raises(Refused, match="撤销"):
+        posts.appoint_many(rows=rows, actor=county.reach("office"))
+    assert not Holding.objects.exists()
 
 
 def test_dates_the_wrong_way_round_are_refused(county):

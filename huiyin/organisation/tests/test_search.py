@@ -3,6 +3,7 @@
 import pytest
 
 from huiyin.core.errors import Refused
+from huiyin.core.tests.replay import replayed
 from huiyin.organisation import people, search
 from huiyin.organisation.people import PersonFields
 from huiyin.organisation.pinyin import LONGEST, index
@@ -11,6 +12,10 @@ from huiyin.organisation.pinyin import LONGEST, index
 @pytest.fixture
 def named(county):
     """People whose names pypinyin misreads, in 东局."""
+    return replayed("named", lambda: _named(county), on=county, known=county.known)
+
+
+def _named(county):
     names = ("单维岳", "仇伯钧", "解承光", "曾一", "查文博", "朴正", "区大海", "尉迟恭", "陈䶮", "刘𠮷祥", "单于明")
     for number, name in enumerate(names):
         people.add_person(

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods
 from huiyin.core import clock
 from huiyin.core.errors import NotReached, Refused
 from huiyin.core.limiter import GuessLimiter, in_words
-from huiyin.organisation import sign_in
+from huiyin.organisation import hands, sign_in
 from huiyin.organisation.models import Account, Role
 from huiyin.workspace.account.forms import SetPassword, SlipForm
 from huiyin.workspace.gate import StaffRequest, see_other, staff
@@ -32,6 +32,7 @@ BACKEND = "huiyin.organisation.sign_in.SignInBackend"
 SLIP_GUESSES = GuessLimiter(each=5, together=200, window=timedelta(minutes=10))
 # Until when this session may set a password without knowing the old one: its owner came in by a slip just now.
 BY_SLIP_UNTIL = "huiyin.by_slip_until"
+BY_SLIP = "huiyin.by_slip"  # which slip that was
 BY_SLIP_SECONDS = 15 * 60
 LOOPBACK = {"127.0.0.1", "::1"}
 LOOPBACK_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
@@ -51,13 +52,14 @@ def slip(request: HttpRequest) -> HttpResponse:
         if wait:
             return render(request, "429.html", {"retry_after": in_words(wait)}, status=429)
         try:
-            account = sign_in.use_slip(form.cleaned_data["code"], now=now)
+            spent = sign_in.use_slip(form.cleaned_data["code"], now=now)
         except Refused as refusal:
             SLIP_GUESSES.count_wrong(source, now=now)
             form.add_error("code", refusal.sentence)
         else:
-            _open(request, account, second=False)
+            _open(request, spent.account, second=False)
             request.session[BY_SLIP_UNTIL] = time.time() + BY_SLIP_SECONDS
+            request.session[BY_SLIP] = str(spent.uid)
             return see_other(reverse("account_slip_password"))
     return render(request, "account/slip.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -70,7 +72,8 @@ def slip_password(request: StaffRequest) -> HttpResponse:
         return see_other(reverse("account_change_password"))
     form = SetPassword(data=request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
-        sign_in.set_password(request.user, form.cleaned_data["password1"], now=clock.now())
+        spent = sign_in.slip_used(UUID(request.session[BY_SLIP]), request.user)
+        sign_in.set_password(request.user, form.cleaned_data["password1"], now=clock.now(), slip=spent)
         update_session_auth_hash(request, request.user)
         request.session.pop(BY_SLIP_UNTIL, None)
         messages.success(request, _("口令已设置，下次可以用它登录。"))
@@ -116,6 +119,7 @@ def home(request: StaffRequest) -> HttpResponse:
             (_("工号"), user.person.staff_no),
             (_("手机号"), user.person.phone),
             (_("角色"), "、".join(roles)),
+            (_("登录方式由谁交给您"), _handed(user)),
         ],
         "has_password": user.has_usable_password(),
         "has_totp": is_mfa_enabled(user, [Authenticator.Type.TOTP]),
@@ -123,6 +127,16 @@ def home(request: StaffRequest) -> HttpResponse:
         "one_factor": lacks_second_factor(request),
     }
     return render(request, "workspace/account/home.html", context)
+
+
+def _handed(user: Account) -> str:
+    """Whoever gave the slip or the first password counts as acting with its owner: the owner may know."""
+    names = [
+        _("%(name)s（%(day)s）")
+        % {"name": way.by.name, "day": way.since.astimezone(clock.SHANGHAI).strftime("%Y年%-m月%-d日")}
+        for way in hands.ways_into(user)
+    ]
+    return "、".join(names)
 
 
 def demonstrating(request: HttpRequest) -> bool:

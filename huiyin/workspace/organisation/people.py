@@ -12,9 +12,10 @@ from huiyin.campaigns import roster
 from huiyin.core import clock
 from huiyin.core.errors import NotReached, Refused
 from huiyin.organisation import accounts, grants, people, posts, queries, search
-from huiyin.organisation.models import Person, Unit
+from huiyin.organisation.models import Person, Role, Unit
 from huiyin.organisation.rights import PEOPLE_KEEPERS, STRUCTURE_KEEPERS, STRUCTURE_READERS
-from huiyin.organisation.sign_in import SLIP_DAYS, issue_slip
+from huiyin.organisation.sign_in import issue_slip
+from huiyin.organisation.terms import SLIP_DAYS
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 from huiyin.workspace.organisation import shown
 from huiyin.workspace.organisation.fields import StaffForm, bound, done
@@ -66,6 +67,7 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "account": accounts.account_of(person),
         "may_keep": keeps,
         "may_edit": request.reach.may(PEOPLE_KEEPERS, person.unit),
+        "may_slip": request.reach.may((Role.OFFICE,), person.unit),
         "is_self": person.pk == request.user.person_id,
     }
     return render(request, "workspace/organisation/person.html", context)
@@ -180,10 +182,16 @@ def slip(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     """
     person = search.person_reached(uid, request.reach)
     account = accounts.account_of(person)
-    if account is None or not request.reach.may(STRUCTURE_KEEPERS, person.unit):
+    if account is None or not request.reach.may((Role.OFFICE,), person.unit):
         raise NotReached(_("这个人还没有账号，或不在您的权限范围内。"))
     crumbs = shown.crumbs(request.reach, person.unit, (person.name, shown.person_href(person)), (_("一次性登录条"), ""))
-    context = {"crumbs": crumbs, "person": person, "days": SLIP_DAYS, "back_href": shown.person_href(person)}
+    context = {
+        "crumbs": crumbs,
+        "person": person,
+        "days": SLIP_DAYS.value,
+        "term": SLIP_DAYS,
+        "back_href": shown.person_href(person),
+    }
     if request.method != "POST":
         return render(request, "workspace/organisation/slip_ask.html", context)
     code = issue_slip(account, actor=request.reach, now=clock.now())

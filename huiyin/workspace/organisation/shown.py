@@ -68,7 +68,8 @@ def person_href(person: Person) -> str:
 
 def crumbs(actor: Reach, unit: Unit, *more: tuple[str, str]) -> Crumbs:
     """The way down to a unit, from where the actor's reach begins."""
-    way = [above for above in queries.lineage(unit) if actor.may(STRUCTURE_READERS, above)]
+    reached = actor.paths(STRUCTURE_READERS)
+    way = [above for above in queries.lineage(unit) if any(above.path.startswith(path) for path in reached)]
     found = [(_("单位与人员"), reverse("organisation_home")), *((str(above), unit_href(above)) for above in way), *more]
     found[-1] = (found[-1][0], "")
     return found

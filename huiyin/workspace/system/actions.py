@@ -6,7 +6,17 @@ fails when a module is missing or two actions share a code.
 
 from types import ModuleType
 
-from huiyin.campaigns import handover, plan, plan_intake
+from huiyin.campaigns import (
+    amending,
+    amendment_drafts,
+    handover,
+    marking,
+    plan,
+    plan_intake,
+    stances,
+    starting,
+    starting_ready,
+)
 from huiyin.campaigns import services as campaigns
 from huiyin.campaigns.intake import committing
 from huiyin.core import holidays, jobs, restore
@@ -38,7 +48,8 @@ MODULES: tuple[ModuleType, ...] = (
     holidays, jobs, restore,
     accounts, founding, grants, people, posts, sign_in, teams, tree, units,
     disclosure, ledgers, sweeping, workbooks,
-    campaigns, committing, handover, plan, plan_intake,
+    amending, amendment_drafts, campaigns, committing, handover, marking, plan, plan_intake, stances,
+    starting, starting_ready,
     batches, categories, erase, feedback, intake, messages, referral, replying, rounds, settling, signing, staging,
     steps, triage,
     rectification, reports,

@@ -14,14 +14,13 @@ from huiyin.organisation.sign_in import names_of
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 from huiyin.workspace.system.actions import sentence
 from huiyin.workspace.system.forms import AuditFilter, BlockFilter
-from huiyin.workspace.system.views import of_role, older_href
+from huiyin.workspace.system.views import older_href
 
 # More would keep a person waiting in front of a page for longer than a minute.
 VERIFY_AT_MOST = 500_000
 
 
-@staff("GET")
-@of_role(Role.AUDITOR)
+@staff("GET", roles=(Role.AUDITOR,))
 def lines(request: StaffRequest) -> HttpResponse:
     """Audit lines, newest first, by action and days."""
     form = AuditFilter(request.GET)
@@ -58,8 +57,7 @@ def _short(value: str | int | bool) -> str:
     return text[:8] if len(text) == 36 and text.count("-") == 4 else text
 
 
-@staff("GET")
-@of_role(Role.AUDITOR)
+@staff("GET", roles=(Role.AUDITOR,))
 def blocks(request: StaffRequest) -> HttpResponse:
     """The sealed blocks with their heads."""
     form = BlockFilter(request.GET)
@@ -74,8 +72,7 @@ def blocks(request: StaffRequest) -> HttpResponse:
     return render(request, "workspace/system/blocks.html", context)
 
 
-@staff("POST")
-@of_role(Role.AUDITOR)
+@staff("POST", roles=(Role.AUDITOR,))
 def verify(request: StaffRequest) -> HttpResponse:
     """Recompute the chain now and say what came out."""
     if reading.sealed_lines() > VERIFY_AT_MOST:

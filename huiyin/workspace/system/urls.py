@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from huiyin.workspace.system import audit_views, views
+from huiyin.workspace.system import audit_views, defaults, views
 
 urlpatterns = [
     path("", views.home, name="system_home"),
+    path("defaults/", defaults.listed, name="system_defaults"),
     path("jobs/", views.job_list, name="system_jobs"),
     path("jobs/<uuid:uid>/retry/", views.job_retry, name="system_job_retry"),
     path("calendar/", views.calendar, name="system_calendar"),

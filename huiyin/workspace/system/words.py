@@ -7,6 +7,7 @@ JOB_WORDS = {
     "audit.heads": _("导出审计链头"),
     "files.sweep": _("清除无主文件"),
     "sessions.end": _("清除过期登录"),
+    "campaigns.proposals": _("清除没有确认的活动拟定稿"),
     "ledgers.stage": _("读取台账工作簿"),
     "ledgers.commit": _("台账入账"),
     "ledgers.sweep_staging": _("清除过期的台账暂存"),

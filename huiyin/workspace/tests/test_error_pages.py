@@ -3,9 +3,12 @@
 import io
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
@@ -56,6 +59,25 @@ def test_a_failing_page_shows_a_number_and_logs_neither_words_nor_path(
     assert WORDS not in answer.content.decode()
 
 
+def test_a_failing_page_shows_its_number_where_the_static_files_were_never_gathered(
+    db: None, written: io.StringIO, settings, tmp_path: Path
+) -> None:
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    }
+    settings.DEBUG = False
+    client = Client(raise_request_exception=False)
+    with pytest.raises(ValueError, match="manifest"):
+        staticfiles_storage.url("huiyin/app.css")
+    for path in ("/desk/failing/", "/slip/"):
+        answer = client.get(path)
+        assert answer.status_code == 500
+        assert "系统出了错" in answer.content.decode()
+        assert "编号" in answer.content.decode()
+    assert "static files are not gathered" in written.getvalue()
+
+
 def test_a_strange_host_and_a_missing_page_leave_no_address(county: County, written: io.StringIO) -> None:
     Client(raise_request_exception=False).get("/desk/", headers={"host": "evil.example"})
     Client().get(f"/p/nothing/{CODE}/")
@@ -89,23 +111,27 @@ def test_a_broken_request_gets_a_chinese_page(settings) -> None:
 # --- uploads ---
 
 
-def posted(size: int, count: int = 1) -> HttpRequest:
+@contextmanager
+def posted(size: int, count: int = 1) -> Iterator[HttpRequest]:
+    """A request with files, closed afterwards as the server closes it: its uploads go with it."""
     files = {f"file{n}": SimpleUploadedFile(f"{n}.xlsx", b"x" * size) for n in range(count)}
-    return RequestFactory().post("/", {"kept": "是", **files})
+    request = RequestFactory().post("/", {"kept": "是", **files})
+    yield request
+    request.close()
 
 
 @pytest.mark.parametrize(("size", "count"), [(3000, 1), (900, 3)])
 def test_an_oversized_upload_is_stopped_and_said_so(settings, size: int, count: int) -> None:
     settings.UPLOAD_LIMIT = 2000
-    request = posted(size, count)
-    assert request.POST["kept"] == "是"
-    assert not request.FILES
-    assert request.META[TOO_LARGE]
+    with posted(size, count) as request:
+        assert request.POST["kept"] == "是"
+        assert not request.FILES
+        assert request.META[TOO_LARGE]
 
 
 def test_an_upload_within_the_limit_arrives_whole(settings) -> None:
     settings.UPLOAD_LIMIT = 20_000
-    request = posted(3000)
-    (file,) = request.FILES.getlist("file0")
-    assert file.read() == b"x" * 3000
-    assert TOO_LARGE not in request.META
+    with posted(3000) as request:
+        (file,) = request.FILES.getlist("file0")
+        assert file.read() == b"x" * 3000
+        assert TOO_LARGE not in request.META
