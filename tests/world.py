@@ -8,10 +8,12 @@ from uuid import UUID
 
 from django.conf import settings
 
-from huiyin.campaigns import handover, services
+from huiyin.campaigns import handover, services, starting
 from huiyin.campaigns import plan as plans
 from huiyin.campaigns import uploads as intake_uploads
-from huiyin.campaigns.models import Action, Campaign, IntakeUpload, Participation
+from huiyin.campaigns.amending import issue_amendment
+from huiyin.campaigns.amendment_content import AddAction
+from huiyin.campaigns.models import Action, Campaign, IntakeUpload, Participation, PlannedRound, Preparation
 from huiyin.campaigns.plan import ActionFields, StageFields
 from huiyin.conftest import County
 from huiyin.core import jobs
@@ -138,7 +140,6 @@ def _campaign(county: County, folder: Path) -> dict[str, Arguments]:
         own,
         fields=ActionFields(name="读书会", kind=Action.Kind.OWN),
         revision=own.revision,
-        on=county.today,
         actor=office,
         now=now,
     )
@@ -155,12 +156,73 @@ def _campaign(county: County, folder: Path) -> dict[str, Arguments]:
     offered = handover.offer_handover(ended, standing_unit=county.east, listed=[], actor=office, now=now)
     one = _uid(own)
     return {
+        **_amended(county), **_started(county, own),
         "campaigns_": one, "campaigns_list": {}, "campaigns_new": {},
         "campaigns_handover": _uid(offered), "campaigns_handover_offer": one,
         "campaigns_stage_": {**one, "stage": stage.uid}, "campaigns_stage_add": one,
         "campaigns_action_": {**one, "action": action.uid}, "campaigns_action_add": one,
         "campaigns_plan_preview": {**one, "upload": upload.uid},
         "campaigns_unit_leave": {"uid": county.campaign.uid, "part": part.uid},
+    }  # fmt: skip
+
+
+def _started(county: County, own: Campaign) -> dict[str, Arguments]:
+    """A proposal of the office's for 东局, not confirmed yet, and a round planned with 东局's own campaign."""
+    office, now = county.reach("office"), county.now
+    begun = starting.keep(
+        unit=county.east, name="东局下一个活动", begins_on=county.today, plan_text="1. 读书会。9月10日前完成", actor=office,
+        now=now, today=county.today,
+    )  # fmt: skip
+    kept = Preparation.objects.create(
+        account=office.account, unit=own.unit, name=own.name, begins_on=own.begins_on, campaign=own, created_at=now,
+        state=Preparation.State.CONFIRMED,
+    )  # fmt: skip
+    planned = PlannedRound.objects.create(
+        preparation=kept,
+        order=1,
+        name="东局下一轮",
+        opens_on=own.begins_on,
+        public=True,
+        anonymous=True,
+        channels=["web"],
+    )
+    return {
+        "campaigns_proposal": _uid(begun), "campaigns_prepare_round": {"uid": own.uid, "planned": planned.uid},
+    }  # fmt: skip
+
+
+def _amended(county: County) -> dict[str, Arguments]:
+    """东局's running campaign with an amendment, what 东局 did about its action, and 东一科's campaign that carries it out."""
+    office, now = county.reach("office"), county.now
+    running = services.create_campaign(
+        unit=county.east, name="东局专项行动", code="east-run", begins_on=county.today, actor=office, now=now
+    )
+    stage = plans.add_stage(
+        running, fields=StageFields(order=1, name="自查"), revision=running.revision, actor=office, now=now
+    )
+    running.refresh_from_db()
+    services.approve_plan(running, revision=running.revision, on=county.today, actor=office, now=now)
+    services.issue_to_units(running, [county.east, county.east_section], on=county.today, actor=office, now=now)
+    lower = services.create_campaign(
+        unit=county.east_section, name="东一科专项行动", code="section-run", begins_on=county.today, carries_out=running,
+        actor=office, now=now,
+    )  # fmt: skip
+    amendment = issue_amendment(
+        running, changes=[AddAction(ActionFields(name="自查自纠", kind=Action.Kind.SET, stage=stage))], reason="上级要求",
+        on=county.today, revision=running.revision, actor=office, now=now,
+    )  # fmt: skip
+    action = Action.objects.get(campaign=running)
+    one, its = _uid(running), {"uid": running.uid, "action": action.uid}
+    cell = {**its, "unit": county.east.uid}
+    return {
+        "campaigns_amend": one, "campaigns_amendments": one, "campaigns_amend_action": its,
+        "campaigns_amend_withdraw": its, "campaigns_amend_stage": {**one, "stage": stage.uid},
+        "campaigns_amendment": _uid(amendment),
+        "campaigns_stance": {"uid": amendment.uid, "unit": county.east.uid},
+        "campaigns_amendment_apply": {"uid": amendment.uid, "campaign": lower.uid},
+        "campaigns_matrix": one, "campaigns_matrix_action": its,
+        "campaigns_matrix_unit": {**one, "unit": county.east.uid}, "campaigns_mark": cell, "campaigns_exempt": its,
+        "campaigns_restore": cell, "campaigns_nudge": one,
     }  # fmt: skip
 
 
@@ -392,7 +454,8 @@ def _reports(county: County, folder: Path) -> dict[str, Arguments]:
         "reports_": _uid(draft), "reports_list": {}, "reports_new": {}, "reports_templates": {},
         "reports_template_shipped": {"kind": "bulletin"}, "reports_template_word": _uid(template),
         "reports_words": _uid(draft), "reports_read": _uid(version), "reports_compare": _uid(version), "reports_word": _uid(version),
-        "portal_report_word": _uid(_issued(county)),
+        "portal_report_word": _uid(issued := _issued(county)), "portal_report_pdf": _uid(issued),
+        "reports_pdf": _uid(version), "reports_task_sheet_pdf": {"uid": county.campaign.uid},
     }  # fmt: skip
 
 

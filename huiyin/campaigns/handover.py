@@ -12,6 +12,7 @@ from huiyin.core import audit
 from huiyin.core.audit import Action as AuditAction
 from huiyin.core.errors import Refused, Stale
 from huiyin.organisation.access import Reach
+from huiyin.organisation.hands import same_hands
 from huiyin.organisation.models import Post, Role, Unit
 
 OFFERED = AuditAction("handover.offered", "提出交接")
@@ -57,7 +58,9 @@ def may_receive(handover: Handover, actor: Reach) -> bool:
     """Whether the actor belongs to the standing unit, holds a part there, and is not who offered."""
     belongs = actor.account.person.unit.path.startswith(handover.standing_unit.path)
     return (
-        belongs and actor.may(RECEIVERS, handover.standing_unit) and handover.offered_by_id != actor.account.pk
+        belongs
+        and actor.may(RECEIVERS, handover.standing_unit, handover.campaign.uid)
+        and not same_hands(actor.account.person_id, handover.offered_by)
     )  # fmt: skip
 
 
@@ -69,8 +72,10 @@ def seal_of(handover: Handover) -> str:
 
 def receive_handover(handover: Handover, *, seen: str, actor: Reach, now: datetime) -> Handover:
     """签收: somebody of the standing unit takes over the list they saw (`seen`: its seal)."""
-    if handover.offered_by_id == actor.account.pk:
-        raise Refused(_("提出交接的人不能自己签收，请由接收单位的人签收。"))
+    if same_hands(actor.account.person_id, handover.offered_by):
+        raise Refused(
+            _("提出交接的人不能自己签收，也不能由其开过登录条、设过初始口令的人签收；请由接收单位的另一人签收。")
+        )
     if not may_receive(handover, actor):
         raise Refused(
             _("交接单要由“%(unit)s”的人签收。") % {"unit": handover.standing_unit.name}

@@ -1,12 +1,25 @@
-"""A campaign, its stages and actions, and the units that take part."""
+"""A campaign, its stages and actions, and the units that take part.
+
+Amendments, stances and marks stand in huiyin/campaigns/tables; import them from here too.
+"""
+
+from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.campaigns.tables.amending import Amendment, AmendmentChange, AmendmentDraft, Stance
+from huiyin.campaigns.tables.marking import Mark
+from huiyin.campaigns.tables.starting import PlannedRound, Preparation
 from huiyin.core.identifiers import new_uid
 from huiyin.core.models import StoredFile
 from huiyin.organisation.models import Account, Post, Unit
+
+__all__ = [
+    "Action", "Amendment", "AmendmentChange", "AmendmentDraft", "Campaign", "Handover", "IntakeUpload", "Mark",
+    "Participation", "PlannedRound", "Preparation", "Stage", "Stance",
+]  # fmt: skip
 
 
 class Campaign(models.Model):
@@ -38,6 +51,8 @@ class Campaign(models.Model):
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
     # Shown on every page and report: a reconstruction is never taken for the real thing.
     reconstruction = models.CharField(_("重建说明"), max_length=300, blank=True)
+    # Amendments of the campaign above from before this day are in the plan already; empty: unknown, so they are shown.
+    made_on = models.DateField(null=True, editable=False)
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -108,11 +123,29 @@ class Action(models.Model):
     begins_on = models.DateField(_("开始日期"), null=True, blank=True)
     due_on = models.DateField(_("完成时限"), null=True, blank=True)
     remark = models.CharField(_("备注"), max_length=300, blank=True)
+    # An amendment took it out of the approved plan: it stays, with what units did about it, and counts no more.
+    withdrawn_on = models.DateField(_("撤销日期"), null=True, blank=True)
 
     class Meta:
         ordering = ["order", "pk"]
         # A set action and one of the promotion plan may bear the same name (召开一次专题民主生活会).
-        constraints = [models.UniqueConstraint(fields=["campaign", "kind", "name"], name="one_action_a_kind_and_name")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "kind", "name"],
+                condition=Q(withdrawn_on__isnull=True),
+                name="one_action_a_kind_and_name",
+            )
+        ]
+
+    @property
+    def must_end_on(self) -> date | None:
+        """By when it is to be done: its own date, else the planned end of its stage."""
+        return self.due_on or (self.stage.ends_on if self.stage is not None else None)
+
+    @property
+    def may_begin_on(self) -> date:
+        """From when it counts as done for this plan: its own date, that of its stage, or the campaign's."""
+        return self.begins_on or (self.stage.begins_on if self.stage is not None else None) or self.campaign.begins_on
 
 
 class Participation(models.Model):

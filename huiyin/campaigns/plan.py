@@ -1,4 +1,4 @@
-"""The plan of a campaign: its stages and actions, changed while it is a draft; actions may still join later."""
+"""The plan of a campaign: its stages and actions, changed while it is a draft; later only by amendments (amending)."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -65,7 +65,7 @@ def add_stage(
     campaign: Campaign, *, fields: StageFields, revision: int, actor: Reach, now: datetime, audited: bool = True
 ) -> Stage:
     """Put a stage into the draft."""
-    _check_dates(fields.name, fields.begins_on, fields.ends_on)
+    check_span(fields.name, fields.begins_on, fields.ends_on)
     with transaction.atomic():
         _change_draft(campaign, revision, actor)
         with _one_order(fields.order):
@@ -79,7 +79,7 @@ def amend_stage(
     stage: Stage, *, fields: StageFields, revision: int, actor: Reach, now: datetime, audited: bool = True
 ) -> Stage:
     """Change a stage of the draft."""
-    _check_dates(fields.name, fields.begins_on, fields.ends_on)
+    check_span(fields.name, fields.begins_on, fields.ends_on)
     with transaction.atomic():
         _change_draft(stage.campaign, revision, actor)
         with _one_order(fields.order):
@@ -101,30 +101,12 @@ def remove_stage(stage: Stage, *, revision: int, actor: Reach, now: datetime) ->
 
 
 def add_action(
-    campaign: Campaign,
-    *,
-    fields: ActionFields,
-    revision: int,
-    on: date,
-    actor: Reach,
-    now: datetime,
-    audited: bool = True,
+    campaign: Campaign, *, fields: ActionFields, revision: int, actor: Reach, now: datetime, audited: bool = True
 ) -> Action:
-    """Put an action into the plan; once the plan is approved, a later action enters the book at once, dated `on`."""
-    _check_action(campaign, fields)
+    """Put an action into the draft. Into an approved plan it comes by an amendment (amending), which reaches every unit."""
     with transaction.atomic():
-        if campaign.state == Campaign.State.DRAFT:
-            _change_draft(campaign, revision, actor)
-        else:
-            _change(campaign, revision, actor, states=(Campaign.State.APPROVED, Campaign.State.RUNNING))
-        last = campaign.actions.aggregate(last=Max("order"))["last"] or 0
-        try:
-            with transaction.atomic():
-                action = Action.objects.create(campaign=campaign, order=last + 1, **_values(fields))
-        except IntegrityError as error:
-            raise _named_twice(fields.name) from error
-        if campaign.state != Campaign.State.DRAFT:
-            post_actions(campaign, [action], on=on, actor=actor, now=now)
+        _change_draft(campaign, revision, actor)
+        action = create_action(campaign, fields)
         if audited:
             audit.record(ACTION_ADDED, actor=actor.account, now=now, subject=action, unit=campaign.unit)
     return action
@@ -134,17 +116,11 @@ def amend_action(
     action: Action, *, fields: ActionFields, revision: int, actor: Reach, now: datetime, audited: bool = True
 ) -> Action:
     """Change an action of the draft."""
-    _check_action(action.campaign, fields)
     with transaction.atomic():
         _change_draft(action.campaign, revision, actor)
-        try:
-            with transaction.atomic():
-                Action.objects.filter(pk=action.pk).update(**_values(fields))
-        except IntegrityError as error:
-            raise _named_twice(fields.name) from error
+        write_action(action, fields)
         if audited:
             audit.record(ACTION_AMENDED, actor=actor.account, now=now, subject=action, unit=action.campaign.unit)
-    action.refresh_from_db()
     return action
 
 
@@ -154,6 +130,40 @@ def remove_action(action: Action, *, revision: int, actor: Reach, now: datetime)
         _change_draft(action.campaign, revision, actor)
         audit.record(ACTION_REMOVED, actor=actor.account, now=now, subject=action, unit=action.campaign.unit)
         Action.objects.filter(pk=action.pk).delete()
+
+
+def create_action(campaign: Campaign, fields: ActionFields) -> Action:
+    """The row of a new action, last in order; the calling verb holds the campaign and writes the audit line."""
+    _check_action(campaign, fields)
+    last = campaign.actions.aggregate(last=Max("order"))["last"] or 0
+    with _one_name(fields.name):
+        return Action.objects.create(campaign=campaign, order=last + 1, **_values(fields))
+
+
+def write_action(action: Action, fields: ActionFields) -> None:
+    """New values in an action's row; the calling verb holds the campaign and writes the audit line."""
+    _check_action(action.campaign, fields)
+    with _one_name(fields.name):
+        Action.objects.filter(pk=action.pk).update(**_values(fields))
+    action.refresh_from_db()
+
+
+def check_span(name: str, begins_on: date | None, ends_on: date | None) -> None:
+    """Refuse a blank name, and an end before the beginning."""
+    if not name.strip():
+        raise Refused(_("名称不能空着。"))
+    if begins_on is not None and ends_on is not None and ends_on < begins_on:
+        raise Refused(_("“%(name)s”的结束日期早于开始日期，请改正。") % {"name": name})
+
+
+def posted_values(action: Action) -> dict[str, object]:
+    """What the book says of an action."""
+    return {
+        "name": action.name,
+        "stage": action.stage.name if action.stage else "",
+        "stage_order": action.stage.order if action.stage else 0,
+        "kind": action.kind,
+    }
 
 
 def post_actions(campaign: Campaign, actions: Sequence[Action], *, on: date, actor: Reach, now: datetime) -> int:
@@ -166,12 +176,7 @@ def post_actions(campaign: Campaign, actions: Sequence[Action], *, on: date, act
             event=PLANNED,
             unit=campaign.unit,
             fact_date=on,
-            values={
-                "name": action.name,
-                "stage": action.stage.name if action.stage else "",
-                "stage_order": action.stage.order if action.stage else 0,
-                "kind": action.kind,
-            },
+            values=posted_values(action),
             account=actor.account,
             now=now,
             campaign=campaign.uid,
@@ -180,14 +185,11 @@ def post_actions(campaign: Campaign, actions: Sequence[Action], *, on: date, act
     return len(actions)
 
 
-def _change_draft(campaign: Campaign, revision: int, actor: Reach) -> None:
-    _change(campaign, revision, actor, states=(Campaign.State.DRAFT,))
-
-
-def _change(campaign: Campaign, revision: int, actor: Reach, *, states: tuple[str, ...]) -> None:
+def claim(campaign: Campaign, revision: int, actor: Reach, *, states: tuple[str, ...], refusal: str) -> None:
+    """Hold the plan as it was seen: only its office, only in these states, and only if nobody changed it since."""
     require_office(campaign, actor)
     if campaign.state not in states:
-        raise Refused(_("活动方案已经批准，不能再改已有的环节和动作。"))
+        raise Refused(refusal)
     written = Campaign.objects.filter(pk=campaign.pk, state__in=states, revision=revision).update(
         revision=F("revision") + 1
     )
@@ -196,23 +198,27 @@ def _change(campaign: Campaign, revision: int, actor: Reach, *, states: tuple[st
     campaign.refresh_from_db()
 
 
+def _change_draft(campaign: Campaign, revision: int, actor: Reach) -> None:
+    refusal = _("活动方案已经批准，不能再改已有的环节和动作，请用“调整方案”。")
+    claim(campaign, revision, actor, states=(Campaign.State.DRAFT,), refusal=refusal)
+
+
 def _check_action(campaign: Campaign, fields: ActionFields) -> None:
     if fields.kind not in Action.Kind.values:
         raise Refused(_("没有“%(kind)s”这种动作类别，请从列表中选择。") % {"kind": fields.kind})
     if fields.stage is not None and fields.stage.campaign_id != campaign.pk:
         raise Refused(_("所选环节不属于这个活动。"))
-    _check_dates(fields.name, fields.begins_on, fields.due_on)
+    check_span(fields.name, fields.begins_on, fields.due_on)
 
 
-def _check_dates(name: str, begins_on: date | None, ends_on: date | None) -> None:
-    if not name.strip():
-        raise Refused(_("名称不能空着。"))
-    if begins_on is not None and ends_on is not None and ends_on < begins_on:
-        raise Refused(_("“%(name)s”的结束日期早于开始日期，请改正。") % {"name": name})
-
-
-def _named_twice(name: str) -> Refused:
-    return Refused(_("方案里同一类别已有“%(name)s”，同类动作不能重名。") % {"name": name})
+@contextmanager
+def _one_name(name: str) -> Iterator[None]:
+    """Two actions of a kind and a name are refused with a sentence, not an error page."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise Refused(_("方案里同一类别已有“%(name)s”，同类动作不能重名。") % {"name": name}) from error
 
 
 def _values(fields: StageFields | ActionFields) -> dict[str, object]:

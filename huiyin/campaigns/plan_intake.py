@@ -118,9 +118,7 @@ def commit_plan(staged: StagedPlan, *, actor: Reach, now: datetime, today: date)
             values = action_change.values
             action_fields = replace(values.fields, stage=made.get(values.stage))
             if action_change.effect is Effect.NEW:
-                plan.add_action(
-                    campaign, fields=action_fields, revision=revision, on=today, actor=actor, now=now, audited=False
-                )
+                plan.add_action(campaign, fields=action_fields, revision=revision, actor=actor, now=now, audited=False)
             elif action_change.effect is Effect.CHANGED:
                 action = campaign.actions.get(uid=action_change.target)
                 plan.amend_action(action, fields=action_fields, revision=revision, actor=actor, now=now, audited=False)

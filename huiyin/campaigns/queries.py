@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from huiyin.campaigns.models import Action, Campaign, Handover, Participation, Stage
+from huiyin.campaigns.models import Action, Amendment, Campaign, Handover, Participation, Stage
 from huiyin.core.errors import NotReached
 from huiyin.organisation.access import READERS, Reach
 from huiyin.organisation.models import Role, Unit
@@ -19,10 +19,15 @@ SEERS = (*READERS, Role.MEMBER)
 def reached(actor: Reach) -> QuerySet[Campaign]:
     """Campaigns run by a unit the actor reaches, in which such a unit takes part, or which hand over to it."""
     return Campaign.objects.filter(
-        Q(pk__in=Campaign.objects.filter(actor.within(SEERS)).values("pk"))
-        | Q(pk__in=Campaign.objects.filter(actor.within(SEERS, field="participations__unit__path")).values("pk"))
-        | Q(pk__in=Campaign.objects.filter(actor.within(SEERS, field="handover__standing_unit__path")).values("pk"))
+        Q(pk__in=_named(actor, "unit__path"))
+        | Q(pk__in=_named(actor, "participations__unit__path"))
+        | Q(pk__in=_named(actor, "handover__standing_unit__path"))
     )
+
+
+def _named(actor: Reach, unit: str) -> QuerySet[Campaign]:
+    """Campaigns whose unit, in one of their ways to have units, the actor reaches."""
+    return Campaign.objects.filter(actor.within(SEERS, unit, campaign="uid"))
 
 
 def campaigns(actor: Reach) -> list[Campaign]:
@@ -66,8 +71,14 @@ def stage(found: Campaign, uid: UUID) -> Stage:
 
 
 def actions(found: Campaign) -> list[Action]:
-    """The actions of the plan, in order."""
-    return list(found.actions.select_related("stage", "lead_unit").order_by("order", "pk"))
+    """The actions of the plan as it stands, in order; those that an amendment withdrew are left out."""
+    rows = found.actions.filter(withdrawn_on__isnull=True)
+    return list(rows.select_related("stage", "lead_unit").order_by("order", "pk"))
+
+
+def amended(found: Campaign) -> list[Amendment]:
+    """The amendments of the plan, in order."""
+    return list(found.amendments.order_by("number"))
 
 
 def action(found: Campaign, uid: UUID) -> Action:
@@ -80,7 +91,11 @@ def action(found: Campaign, uid: UUID) -> Action:
 
 def participations(found: Campaign, actor: Reach) -> list[Participation]:
     """Which units take part, those that left among them, as far as the actor reaches; in official order."""
-    rows = list(found.participations.filter(actor.within(SEERS)).select_related("unit__area", "campaign__unit"))
+    rows = list(
+        found.participations.filter(actor.within(SEERS, campaign="campaign__uid")).select_related(
+            "unit__area", "campaign__unit"
+        )
+    )
     ranks = official_ranks(row.unit.path for row in rows)
     return sorted(rows, key=lambda row: ranks[row.unit.path])
 
@@ -97,7 +112,7 @@ class Taking:
 def taking_part(found: Campaign, actor: Reach) -> Taking:
     """The counts that the lists of units open; one query."""
     here = Q(until__isnull=True)
-    row: dict[str, int] = found.participations.filter(actor.within(SEERS)).aggregate(
+    row: dict[str, int] = found.participations.filter(actor.within(SEERS, campaign="campaign__uid")).aggregate(
         standing=Count("pk", filter=here),
         guiding=Count("pk", filter=here & Q(guides_others=True)),
         left=Count("pk", filter=~here),
@@ -107,7 +122,11 @@ def taking_part(found: Campaign, actor: Reach) -> Taking:
 
 def participation(found: Campaign, uid: UUID, actor: Reach) -> Participation:
     """One unit's part in a campaign."""
-    one = found.participations.filter(actor.within(SEERS), uid=uid).select_related("unit", "campaign__unit").first()
+    one = (
+        found.participations.filter(actor.within(SEERS, campaign="campaign__uid"), uid=uid)
+        .select_related("unit", "campaign__unit")
+        .first()
+    )
     if one is None:
         raise NotReached(_("没有这个参加单位，或它不在您的权限范围内。"))
     return one
@@ -126,8 +145,8 @@ def handover_reached(uid: UUID, actor: Reach) -> Handover:
     """One 交接单 for somebody who reaches its campaign or its standing unit."""
     found = (
         Handover.objects.filter(
-            Q(actor.within(READERS, field="campaign__unit__path"))
-            | Q(actor.within(READERS, field="standing_unit__path")),
+            actor.within(READERS, "campaign__unit__path", campaign="campaign__uid")
+            | actor.within(READERS, "standing_unit__path", campaign="campaign__uid"),
             uid=uid,
         )
         .select_related("standing_unit", "standing_post", "offered_by__person", "received_by__person", "campaign__unit")

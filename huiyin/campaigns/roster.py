@@ -9,9 +9,11 @@ from django.db import transaction
 from huiyin.core.clock import local_date
 from huiyin.ledgers.books.organisation import APPOINTMENTS, TEAMS
 from huiyin.ledgers.engine import services as books
+from huiyin.ledgers.engine.many import Fact
 from huiyin.organisation import people, posts, teams
 from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Account, Holding, Person, Post, Team, TeamMember, Unit
+from huiyin.organisation.posts import NewHolding
 from huiyin.organisation.teams import Part
 
 HOLDING = "holding"
@@ -42,6 +44,21 @@ def appoint(
     if ends_on is not None:
         _post(holding, RELIEVED, fact_date=ends_on, delta=-1, account=actor.account, now=now, ordinal=1)
     return holding
+
+
+@transaction.atomic
+def appoint_many(*, rows: Sequence[NewHolding], actor: Reach, now: datetime) -> None:
+    """任职 of many at once, in the book too; for an import, which writes the audit line."""
+    holdings = posts.appoint_many(rows=rows, actor=actor)
+    facts = [
+        fact
+        for holding in holdings
+        for fact in (
+            _fact(holding, APPOINTED, holding.begins_on, 1),
+            *([_fact(holding, RELIEVED, holding.ends_on, -1)] if holding.ends_on is not None else []),
+        )
+    ]
+    books.post_many(APPOINTMENTS, source_kind=HOLDING, facts=facts, account=actor.account, now=now, campaign=None)
 
 
 @transaction.atomic
@@ -162,24 +179,27 @@ def _post(
     holding: Holding, event: str, *, fact_date: date, delta: int, account: Account, now: datetime,
     ordinal: int | None = None,
 ) -> None:  # fmt: skip
+    fact = _fact(holding, event, fact_date, delta)
     books.post(
-        APPOINTMENTS,
-        source_kind=HOLDING,
+        APPOINTMENTS, source_kind=HOLDING, source=fact.source, event=event, unit=fact.unit, fact_date=fact_date,
+        values=fact.values, account=account, now=now, campaign=None,
+        ordinal=ordinal or books.next_ordinal(HOLDING, holding.uid, event), audited=False,
+    )  # fmt: skip
+
+
+def _fact(holding: Holding, event: str, day: date, delta: int) -> Fact:
+    """What the book says of one event of a holding."""
+    return Fact(
         source=holding.uid,
         event=event,
         unit=holding.post.unit,
-        fact_date=fact_date,
+        fact_date=day,
         values={
             "person": holding.person.name,
             "post": holding.post.title,
             "leader": holding.post.leader,
             "delta": delta,
         },
-        account=account,
-        now=now,
-        campaign=None,
-        ordinal=ordinal or books.next_ordinal(HOLDING, holding.uid, event),
-        audited=False,
     )
 
 

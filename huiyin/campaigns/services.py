@@ -12,6 +12,7 @@ from huiyin.campaigns.plan import post_actions
 from huiyin.campaigns.rights import require_office
 from huiyin.core import audit
 from huiyin.core.audit import Action as AuditAction
+from huiyin.core.clock import local_date
 from huiyin.core.errors import Refused, Stale
 from huiyin.ledgers.books.organisation import PARTICIPANTS
 from huiyin.ledgers.engine import services as books
@@ -61,6 +62,7 @@ def create_campaign(
             campaign = Campaign.objects.create(
                 unit=unit, code=code, name=name.strip(), theme=theme.strip(), stage_mode=stage_mode,
                 begins_on=begins_on, ends_on=ends_on, carries_out=carries_out, reconstruction=reconstruction.strip(),
+                made_on=local_date(now),
             )  # fmt: skip
             audit.record(CREATED, actor=actor.account, now=now, subject=campaign, unit=unit, mode=stage_mode)
     except IntegrityError as error:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from huiyin.demo import founding, listening, planning, rectifying, reporting, today
+from huiyin.demo import following, founding, listening, planning, rectifying, reporting, today
 from huiyin.demo.stage import Play
 from huiyin.metrics.figure import Figure, Ratio, Scope, figures
 from huiyin.metrics.registry import METRICS
@@ -25,13 +25,18 @@ def perform(play: Play, *, now: datetime, present_day: date) -> None:
     founding.give_rights(play)
     planning.plan_campaign(play)
     planning.open_stage(play, 1, planning.ISSUED)
+    following.say_what_does_not_apply(play)
     listening.listen(play)
     listening.consolidate(play)
     listening.feed_back(play)
     planning.open_stage(play, 2, SECOND_STAGE)
+    following.follow(play, planning.ISSUED, SECOND_STAGE)
     rectifying.issue_task_sheet(play)
+    following.amend(play)
     planning.open_stage(play, 3, THIRD_STAGE)
+    following.follow(play, SECOND_STAGE, THIRD_STAGE)
     rectifying.work(play)
+    following.follow(play, THIRD_STAGE, ENDED)
     for code, book, left_out in LEDGERS:
         planning.keep_ledger(play, code, book, HANDED_IN, without=left_out)
     planning.finish_stages(play, ENDED)

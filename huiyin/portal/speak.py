@@ -12,7 +12,7 @@ from huiyin.core import clock
 from huiyin.core.errors import Refused
 from huiyin.core.limiter import in_words
 from huiyin.opinions import intake
-from huiyin.opinions.models import RespondentGroup, Round, RoundSubject
+from huiyin.opinions.models import About, RespondentGroup, Round, RoundSubject
 from huiyin.opinions.public import asking_rounds, groups_of, round_by_code, subjects_of, why_closed
 from huiyin.opinions.similar import similar_published
 from huiyin.opinions.terms import WORDS_MOST
@@ -66,8 +66,16 @@ def speak(request: HttpRequest, *, code: str) -> HttpResponse:
         )
     desk = Desk(around, groups_of(around), subjects_of(around), request.is_secure())
     if request.method != "POST":
-        return desk.show(desk.form(**OnceForm.marks(today)))
+        chosen = _chosen_by_poster(request, desk)
+        return desk.show(desk.form(**OnceForm.marks(today), **chosen), by_poster=bool(chosen))
     return _take(request, desk, today)
+
+
+def _chosen_by_poster(request: HttpRequest, desk: Desk) -> dict[str, str]:
+    """What a poster in a unit chose beforehand: a body the round declares, nothing else, and the speaker may change it."""
+    asked = request.GET.get("about", "")
+    known = any(str(subject.uid) == asked and subject.about == About.UNIT for subject in desk.subjects)
+    return {"about": asked} if known else {}
 
 
 def _take(request: HttpRequest, desk: Desk, today: date) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
@@ -10,11 +10,10 @@ from django.db.models import Count, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from huiyin.campaigns.models import Campaign
-from huiyin.core.calendar import exceptions, is_working
+from huiyin.core.due import climbed, lateness
 from huiyin.core.errors import NotReached
 from huiyin.core.models import StoredFile
-from huiyin.opinions.access import held
-from huiyin.opinions.models import Item, Opinion
+from huiyin.opinions.models import Item, Opinion, Placement, RestrictedLead
 from huiyin.organisation.access import READERS, Reach
 from huiyin.organisation.models import Holding, Role
 from huiyin.organisation.posts import held_on
@@ -30,14 +29,13 @@ from huiyin.rectification.models import (
 )
 from huiyin.rectification.problems import ANSWERABLE
 from huiyin.rectification.states import NOT_STANDING, OPEN_STATES
-from huiyin.rectification.terms import CLIMB_WORKING_DAYS
 
 Row = TypeVar("Row", bound=Model)
 
 
 def within_reach(actor: Reach, roles: Iterable[str] = READERS, prefix: str = "") -> Q:
     """Rows whose unit is reached, each right within its own campaign; `prefix` leads to the unit and the campaign."""
-    return held(actor, roles, unit=f"{prefix}unit__path", campaign=f"{prefix}campaign__uid")
+    return actor.within(roles, f"{prefix}unit__path", campaign=f"{prefix}campaign__uid")
 
 
 def measures(actor: Reach, today: date | None = None) -> QuerySet[Measure]:
@@ -86,13 +84,21 @@ def problem(uid: UUID, actor: Reach) -> Problem:
     return found
 
 
+def problem_codes(campaign: Campaign) -> list[str]:
+    """The numbers of a campaign's problems that are used, whoever reaches them: the next one must be another."""
+    return list(Problem.objects.filter(campaign=campaign).values_list("code", flat=True))
+
+
+def measure_codes(campaign: Campaign) -> list[str]:
+    """The same of its measures."""
+    return list(Measure.objects.filter(campaign=campaign).values_list("code", flat=True))
+
+
 def answerable_items(campaign: Campaign, actor: Reach) -> QuerySet[Item]:
     """The items of a campaign that a problem may answer, of units whose office the actor is."""
     return (
-        Item.objects.filter(
-            actor.within((Role.OFFICE,), campaign=campaign.uid), campaign=campaign, removed=False, state__in=ANSWERABLE
-        )
-        .select_related("category")
+        Item.objects.filter(within_reach(actor, (Role.OFFICE,)), campaign=campaign, removed=False, state__in=ANSWERABLE)
+        .select_related("category", "unit")
         .order_by("code")
     )
 
@@ -101,7 +107,7 @@ def drafts(campaign: Campaign, actor: Reach) -> QuerySet[Measure]:
     """The measures of a campaign that wait to be issued by this actor."""
     return (
         Measure.objects.filter(
-            actor.within((Role.OFFICE,), "problem__unit__path", campaign.uid), campaign=campaign,
+            within_reach(actor, (Role.OFFICE,), "problem__"), campaign=campaign,
             state=Measure.State.DRAFT,
         )
         .select_related("unit", "post__unit", "lead_post__unit", "problem", "campaign")
@@ -188,10 +194,10 @@ def measures_of_opinion(opinion: UUID) -> QuerySet[Measure]:
 
 
 def opinions_behind(found: Measure) -> QuerySet[Opinion]:
-    """Every opinion that led to a measure."""
-    return Opinion.objects.filter(
-        pieces__placements__item__problems=found.problem_id, pieces__placements__item__removed=False
-    ).distinct()
+    """Every opinion that led to a measure, also one that lies in the restricted register since."""
+    placed = Placement.objects.filter(item__problems=found.problem_id, item__removed=False)
+    moved = RestrictedLead.objects.filter(items__problems=found.problem_id, items__removed=False)
+    return Opinion.objects.filter(Q(pk__in=placed.values("piece__opinion")) | Q(pk__in=moved.values("opinion")))
 
 
 def reachable_authors(found: Measure) -> list[UUID]:
@@ -235,21 +241,7 @@ def climb(due_on: date | None, today: date) -> int:
 
 def climbs(dues: Sequence[date | None], today: date) -> list[int]:
     """The same for many deadlines, with one look at the calendar."""
-    return [1 + late // CLIMB_WORKING_DAYS.value if late else 0 for late in lateness(dues, today)]
-
-
-def lateness(dues: Sequence[date | None], today: date) -> list[int]:
-    """How many working days each deadline has passed; a day late over a weekend counts as one."""
-    late = [due for due in dues if due is not None and due < today]
-    known = exceptions(min(late), today) if late else {}
-    made = []
-    for due in dues:
-        if due is None or due >= today:
-            made.append(0)
-            continue
-        days = (due + timedelta(days=n) for n in range(1, (today - due).days + 1))
-        made.append(max(1, sum(is_working(day, known) for day in days)))
-    return made
+    return [climbed(late) for late in lateness(dues, today)]
 
 
 def open_for_handover(campaign: Campaign) -> list[dict[str, str]]:

@@ -7,17 +7,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from huiyin.core.calendar import add_working_days
+from huiyin.core.due import Nearing, lateness, nearing
 from huiyin.organisation.access import Reach, in_force
+from huiyin.organisation.duty import duty_along
 from huiyin.organisation.models import Grant, Holding, Role
-from huiyin.organisation.paths import ancestors
 from huiyin.organisation.posts import held_on
 from huiyin.rectification.models import Measure
-from huiyin.rectification.queries import climbs, lateness
+from huiyin.rectification.queries import climbs, within_reach
 from huiyin.rectification.states import WORKING
 from huiyin.rectification.terms import CLIMB_WORKING_DAYS, LONG_REPORT_DAYS
 
@@ -46,11 +48,22 @@ class Reminder:
 
 def todo(actor: Reach, today: date) -> list[Reminder]:
     """Everything this person is reminded of today, the latest first."""
+    return first(actor, today)[0]
+
+
+def first(actor: Reach, today: date, *, most: int | None = None) -> tuple[list[Reminder], int]:
+    """The same; of what climbed up from below the `most` overdue ones, and how many more there are."""
     tomorrow = add_working_days(today, 1)
     found = {measure.pk: _own(measure, today, tomorrow) for measure in _answered_for(actor, today)}
     reminders = [reminder for reminder in found.values() if reminder is not None]
-    reminders += [reminder for reminder in _climbed(actor, today) if reminder.measure.pk not in found]
-    return sorted(reminders, key=lambda r: (r.measure.due_on or date.max, r.measure.code))
+    climbed = [late for late in _climbed(actor, today) if late.pk not in found]
+    shown = sorted(climbed, key=lambda late: (late.due_on, late.code))[:most]
+    measures = Measure.objects.select_related("unit", "campaign").in_bulk([late.pk for late in shown])
+    reminders += [
+        Reminder(measures[each.pk], Kind.OVERDUE, each.level, _late_sentence(measures[each.pk], each.late, each.level))
+        for each in shown
+    ]
+    return sorted(reminders, key=lambda r: (r.measure.due_on or date.max, r.measure.code)), len(climbed) - len(shown)
 
 
 def _working() -> QuerySet[Measure]:
@@ -64,64 +77,84 @@ def _working() -> QuerySet[Measure]:
 def _answered_for(actor: Reach, today: date) -> list[Measure]:
     """Level 1: measures of the posts the actor holds, and of the units whose nearest clerk or head the actor is."""
     paths = [right.path for right in actor.rights if right.role in DOERS]
+    mine = {(right.path, right.campaign) for right in actor.rights if right.role in DOERS}
     posts = Holding.objects.filter(held_on(today), person=actor.account.person_id).values("post")
     # A unit below with a clerk or head of its own is theirs; without one it falls to the nearest above.
-    own = Grant.objects.filter(in_force(today), role__in=DOERS, unit=OuterRef("unit"))
-    within = Q(actor.within(DOERS), ~Exists(own)) | Q(unit__path__in=paths)
+    for_it = Q(campaign__isnull=True) | Q(campaign=OuterRef("campaign__uid"))
+    own = Grant.objects.filter(in_force(today), for_it, role__in=DOERS, unit=OuterRef("unit"))
+    within = within_reach(actor, DOERS) & (~Exists(own) | Q(unit__path__in=paths))
     rows = list(_working().filter(within | Q(post__in=posts)))
     held = set(Holding.objects.filter(held_on(today), person=actor.account.person_id).values_list("post", flat=True))
     nearest = _nearest(rows, DOERS, today)
-    return [row for row in rows if row.post_id in held or nearest[row.pk][0] in paths]
+    return [row for row in rows if row.post_id in held or mine & _keys(row.campaign.uid, nearest[row.pk][:1])]
 
 
-def _climbed(actor: Reach, today: date) -> list[Reminder]:
-    """Level 2 and up: what is so late that it has reached an office of the actor's."""
-    paths = {right.path for right in actor.rights if right.role == Role.OFFICE}
-    if not paths:
+@dataclass(frozen=True, slots=True)
+class _Late:
+    """A measure by its key, how many working days it is late, and how far it has climbed."""
+
+    pk: int
+    code: str
+    due_on: date
+    late: int
+    level: int
+
+
+def _climbed(actor: Reach, today: date) -> list[_Late]:
+    """Level 2 and up: what is so late that it has reached an office of the actor's. At the top that may be thousands."""
+    mine = {(right.path, right.campaign) for right in actor.rights if right.role == Role.OFFICE}
+    if not mine:
         return []
     # Fewer working days than calendar days: the coarse limit lets the database leave out what is in time.
     latest = today - timedelta(days=CLIMB_WORKING_DAYS.value)
-    rows = list(_working().filter(actor.within((Role.OFFICE,)), due_on__lte=latest))
-    dues = [row.due_on for row in rows]
-    offices = _nearest(rows, (Role.OFFICE,), today)
+    rows = list(
+        Measure.objects.filter(within_reach(actor, (Role.OFFICE,)), state__in=WORKING, due_on__lte=latest).values_list(
+            "pk", "code", "due_on", "unit__path", "campaign__uid"
+        )
+    )
+    dues = [due for _pk, _code, due, _path, _campaign in rows]
+    duty = duty_along({path for _pk, _code, _due, path, _campaign in rows}, (Role.OFFICE,), today=today)
     made = []
-    for row, level, late in zip(rows, climbs(dues, today), lateness(dues, today), strict=True):
-        above = [path for path in offices[row.pk] if path != row.unit.path] or offices[row.pk]
-        if paths.intersection(above[: level - 1]):
-            made.append(Reminder(row, Kind.OVERDUE, level, _late_sentence(row, late, level)))
+    for (pk, code, due, path, campaign), level, late in zip(
+        rows, climbs(dues, today), lateness(dues, today), strict=True
+    ):
+        offices = duty.nearest_first(path, campaign) or [path]
+        above = [step for step in offices if step != path] or offices
+        if due is not None and mine & _keys(campaign, above[: level - 1]):
+            made.append(_Late(pk, code, due, late, level))
     return made
 
 
 def _nearest(rows: Iterable[Measure], roles: Iterable[str], today: date) -> dict[int, list[str]]:
-    """For each measure the paths, nearest first, on which somebody holds one of the roles; never empty of its own unit."""
+    """For each measure the paths, nearest first, where somebody holds one of the roles for its campaign; never empty."""
     rows = list(rows)
-    steps = {path for row in rows for path in ancestors(row.unit.path)}
-    grants = Grant.objects.filter(in_force(today), role__in=list(roles))
-    direct = grants.filter(unit__path__in=steps).values_list("unit__path", flat=True)
-    by_team = grants.filter(team__covers__path__in=steps).values_list("team__covers__path", flat=True)
-    held = set(direct) | set(by_team)
-    return {
-        row.pk: [path for path in reversed(ancestors(row.unit.path)) if path in held] or [row.unit.path] for row in rows
-    }
+    duty = duty_along((row.unit.path for row in rows), roles, today=today)
+    return {row.pk: duty.nearest_first(row.unit.path, row.campaign.uid) or [row.unit.path] for row in rows}
+
+
+def _keys(campaign: UUID, paths: Iterable[str]) -> set[tuple[str, UUID | None]]:
+    """(path, campaign) of the rights that count for a measure at some paths: those for all campaigns and for its own."""
+    return {(path, of) for path in paths for of in (None, campaign)}
 
 
 def _own(measure: Measure, today: date, tomorrow: date) -> Reminder | None:
     """What the doer is told of one measure today; nothing when nothing is near."""
     due, last = measure.due_on, _last_progress(measure)
-    if due is not None and due < today:
-        (late,), (level,) = lateness([due], today), climbs([due], today)
-        return Reminder(measure, Kind.OVERDUE, level, _late_sentence(measure, late, level))
+    near = nearing(due, begins_on=measure.begins_on, touched_on=last, today=today, tomorrow=tomorrow)
     words = {"code": measure.code, "text": measure.statement[:40]}
-    if due == today:
-        return Reminder(measure, Kind.DUE, 1, _("今天到期：%(code)s %(text)s") % words)
-    if due is not None and due <= tomorrow:
-        return Reminder(measure, Kind.DAY_BEFORE, 1, _("下一个工作日到期：%(code)s %(text)s") % words)
+    match near:
+        case Nearing.OVERDUE:
+            (late,), (level,) = lateness([due], today), climbs([due], today)
+            return Reminder(measure, Kind.OVERDUE, level, _late_sentence(measure, late, level))
+        case Nearing.DUE:
+            return Reminder(measure, Kind.DUE, 1, _("今天到期：%(code)s %(text)s") % words)
+        case Nearing.DAY_BEFORE:
+            return Reminder(measure, Kind.DAY_BEFORE, 1, _("下一个工作日到期：%(code)s %(text)s") % words)
     if measure.term == Measure.Term.LONG:
         if today - (last or measure.begins_on) >= timedelta(days=LONG_REPORT_DAYS.value):
             return Reminder(measure, Kind.REPORT, 1, _("该回报进展了（每季度一次）：%(code)s %(text)s") % words)
         return None
-    half = measure.begins_on + (due - measure.begins_on) / 2 if due is not None else None
-    if half is not None and half <= today and (last is None or last < half):
+    if near == Nearing.HALF_WAY:
         return Reminder(measure, Kind.HALF_WAY, 1, _("时间过半，还没有登记进展：%(code)s %(text)s") % words)
     return None
 

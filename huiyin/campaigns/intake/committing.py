@@ -20,6 +20,7 @@ from huiyin.organisation import people, posts, teams, units
 from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Area, Holding, Person, Post, Team, Unit
 from huiyin.organisation.people import PersonFields
+from huiyin.organisation.posts import NewHolding
 from huiyin.organisation.teams import Part
 from huiyin.organisation.units import NewUnit, UnitFields
 
@@ -57,9 +58,7 @@ class Committing:
         codes |= {change.values.unit for change in holding_changes if change.effect is not Effect.SAME}
         self._units.update({unit.code: unit for unit in Unit.objects.in_bulk(list(codes), field_name="code").values()})
         self._write_people(person_changes)
-        for holding_change in holding_changes:
-            if holding_change.effect is not Effect.SAME:
-                self._write_holding(holding_change)
+        self._write_holdings([change for change in holding_changes if change.effect is not Effect.SAME])
         for team_change in team_changes:
             if team_change.effect is not Effect.SAME:
                 self._write_team(team_change)
@@ -139,15 +138,23 @@ class Committing:
                     now=self._now, audited=False,
                 )  # fmt: skip
 
-    def _write_holding(self, change: Change[HoldingValues]) -> None:
+    def _write_holdings(self, changes: Sequence[Change[HoldingValues]]) -> None:
+        """Posts and changed holdings line by line, then all new holdings at once."""
+        new: list[NewHolding] = []
+        for change in changes:
+            values, post = change.values, self._post(change)
+            if change.effect is Effect.NEW:
+                new.append(
+                    NewHolding(
+                        self._person(values.person), post, values.begins_on, values.ends_on, remark=values.remark
+                    )
+                )
+            else:
+                self._change_holding(change)
+        roster.appoint_many(rows=new, actor=self._actor, now=self._now)
+
+    def _change_holding(self, change: Change[HoldingValues]) -> None:
         values = change.values
-        post = self._post(change)
-        if change.effect is Effect.NEW:
-            roster.appoint(
-                person=self._person(values.person), post=post, begins_on=values.begins_on, ends_on=values.ends_on,
-                remark=values.remark, actor=self._actor, now=self._now, audited=False,
-            )  # fmt: skip
-            return
         holding = Holding.objects.select_related("post__unit", "person").get(uid=change.target)
         if values.ends_on is not None and holding.ends_on is None:
             holding = roster.relieve(holding, ends_on=values.ends_on, actor=self._actor, now=self._now, audited=False)

@@ -96,7 +96,7 @@ class UnitBook:
             if unit is not None:
                 return self._actor.may(roles, unit)
         # A new root: only an administrator of a whole organisation adds one.
-        return any(len(path) == STEP for path in self._actor.paths((Role.ADMINISTRATOR,)))
+        return any(len(path) == STEP for path in self._actor.paths_for((Role.ADMINISTRATOR,), None))
 
     def is_below(self, code: str, top: str) -> bool:
         """Whether the unit will stand at or below `top`."""

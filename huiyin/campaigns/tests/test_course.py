@@ -33,7 +33,7 @@ def draft(county, mode=Campaign.StageMode.SEQUENTIAL, stages=2, who="office", un
 def act(county, campaign, name="集中学习", kind=Action.Kind.SET, stage=None, who="office"):
     return plan.add_action(
         campaign, fields=ActionFields(name=name, kind=kind, stage=stage), revision=campaign.revision,
-        on=county.today, actor=county.reach(who), now=county.now,
+        actor=county.reach(who), now=county.now,
     )  # fmt: skip
 
 
@@ -97,14 +97,15 @@ def test_two_hands_on_one_plan_and_the_second_is_told(county):
         act(county, other, name="另一个")
 
 
-def test_an_approved_plan_keeps_what_it_has_and_takes_in_later_actions(county):
+def test_an_approved_plan_keeps_what_it_has_and_changes_only_by_amendment(county):
     campaign = draft(county)
     action = act(county, campaign)
     approve(county, campaign)
     with pytest.raises(Refused, match="已经批准"):
         plan.remove_action(action, revision=campaign.revision, actor=county.reach("office"), now=county.now)
-    act(county, campaign, name="后加的动作", kind=Action.Kind.OWN)
-    assert entries(ACTIONS).current().count() == campaign.actions.count() == 2
+    with pytest.raises(Refused, match="调整方案"):
+        act(county, campaign, name="后加的动作", kind=Action.Kind.OWN)
+    assert entries(ACTIONS).current().count() == campaign.actions.count() == 1
 
 
 def test_names_repeat_only_across_kinds(county):

@@ -4,6 +4,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.db.models import Sum
+from django.test.utils import CaptureQueriesContext
 
 from huiyin.campaigns import roster_intake
 from huiyin.core.errors import Refused, Stale
@@ -315,6 +318,25 @@ def test_overlapping_holdings_are_named_with_both_rows(county, book):
     (problem,) = staged.problems
     assert problem.row == 3
     assert "第 2 行" in problem.message
+
+
+def test_a_long_roster_asks_no_more_questions_than_a_short_one(county, book):
+    def questions(many, first):
+        rows = range(first, first + many)
+        files = book(
+            people=[person_row(f"P{n}", "单维岳", f"1991{n:07d}", "east") for n in rows],
+            holdings=[holding_row(f"P{n}", "east", "科员", "否", ends="2013-08-31") for n in rows],
+        )
+        staged = stage(county, files)
+        with CaptureQueriesContext(connection) as asked:
+            commit(county, staged)
+        return len(asked)
+
+    questions(1, first=1)
+    assert questions(60, first=100) == questions(3, first=200)
+    book_of_office = entries(APPOINTMENTS).standing()
+    assert book_of_office.count() == 2 * Holding.objects.count() == 2 * (1 + 60 + 3)
+    assert book_of_office.aggregate(n=Sum("delta"))["n"] == 0
 
 
 def test_a_file_that_is_no_workbook_gets_a_sentence(county, tmp_path):

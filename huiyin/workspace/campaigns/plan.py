@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.campaigns import plan, queries, uploads
+from huiyin.campaigns.amending import AMENDABLE
 from huiyin.campaigns.models import Campaign, IntakeUpload
 from huiyin.campaigns.rights import may_run
 from huiyin.core import clock
@@ -37,6 +38,8 @@ def home(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "stages": queries.stages(campaign),
         "actions": queries.actions(campaign),
         "may_edit": may_run(campaign, request.reach) and campaign.state == Campaign.State.DRAFT,
+        "may_amend": may_run(campaign, request.reach) and campaign.state in AMENDABLE,
+        "amendments": queries.amended(campaign),
         "waiting": uploads.waiting(IntakeUpload.Kind.PLAN, request.reach),
     }
     return render(request, "workspace/campaigns/plan.html", context)
@@ -88,17 +91,16 @@ def remove_stage(request: StaffRequest, *, uid: UUID, stage: UUID) -> HttpRespon
 
 @staff("GET", "POST")
 def add_action(request: StaffRequest, *, uid: UUID) -> HttpResponse:
-    """An action joins the plan; after approval it enters the book at once."""
+    """An action joins the draft."""
     campaign = run_by(request, uid)
     form = bound(ActionForm, request, stages=queries.stages(campaign), initial={"seen": campaign.revision})
     made = done(
         request,
         form,
         lambda: plan.add_action(
-            campaign, fields=form.action_fields(), revision=form.revision, on=clock.today(), actor=request.reach,
-            now=clock.now(),
+            campaign, fields=form.action_fields(), revision=form.revision, actor=request.reach, now=clock.now()
         ),
-    )  # fmt: skip
+    )
     return _answer(request, campaign, made, form, _("增加动作"))
 
 

@@ -69,6 +69,7 @@ def verbs(campaign: Campaign, stages: list[Stage], handover: Handover | None) ->
                 _verb(campaign, _("启动活动"), "campaigns_start", "flag"),
                 _verb(campaign, _("下达到单位"), "campaigns_issue", "send"),
                 _verb(campaign, _("查看方案"), "campaigns_plan", "list-check"),
+                _verb(campaign, _("调整方案"), "campaigns_amend", "edit"),
             ]
         case Campaign.State.RUNNING:
             found = _running(campaign, stages)
@@ -109,7 +110,7 @@ def _running(campaign: Campaign, stages: list[Stage]) -> list[Verb]:
     if Stage.State.RUNNING not in left and not (sequential and Stage.State.WAITING in left):
         found.append(_verb(campaign, _("进入总结阶段"), "campaigns_summary", "notes"))
     found.append(_verb(campaign, _("下达到单位"), "campaigns_issue", "send"))
-    found.append(_verb(campaign, _("增加动作"), "campaigns_action_add", "plus"))
+    found.append(_verb(campaign, _("调整方案"), "campaigns_amend", "edit"))
     return found
 
 

@@ -2,11 +2,25 @@
 
 from django.urls import path
 
-from huiyin.workspace.campaigns import imports, plan, units, views
+from huiyin.workspace.campaigns import (
+    amending,
+    cells,
+    imports,
+    matrix,
+    nudging,
+    plan,
+    preparing,
+    stances,
+    starting,
+    units,
+    views,
+)
 
 urlpatterns = [
     path("", views.listing, name="campaigns_list"),
     path("new/", views.new, name="campaigns_new"),
+    path("propose/", starting.begin, name="campaigns_propose"),
+    path("propose/<uuid:uid>/", starting.proposal, name="campaigns_proposal"),
     path("handovers/<uuid:uid>/", units.receive, name="campaigns_handover"),
     path("<uuid:uid>/", views.one, name="campaigns_one"),
     path("<uuid:uid>/approve/", views.approve, name="campaigns_approve"),
@@ -28,4 +42,29 @@ urlpatterns = [
     path("<uuid:uid>/issue/", units.issue, name="campaigns_issue"),
     path("<uuid:uid>/units/<uuid:part>/leave/", units.leave, name="campaigns_unit_leave"),
     path("<uuid:uid>/handover/", units.offer, name="campaigns_handover_offer"),
+    path("<uuid:uid>/amendments/", amending.listing, name="campaigns_amendments"),
+    path("<uuid:uid>/amend/", amending.amend, name="campaigns_amend"),
+    path("<uuid:uid>/amend/drop/", amending.drop, name="campaigns_amend_drop"),
+    path("<uuid:uid>/amend/add/", amending.add, name="campaigns_amend_add"),
+    path("<uuid:uid>/amend/actions/<uuid:action>/", amending.action, name="campaigns_amend_action"),
+    path("<uuid:uid>/amend/actions/<uuid:action>/withdraw/", amending.withdraw, name="campaigns_amend_withdraw"),
+    path("<uuid:uid>/amend/stages/<uuid:stage>/", amending.stage, name="campaigns_amend_stage"),
+    path("amendments/<uuid:uid>/", stances.one, name="campaigns_amendment"),
+    path("amendments/<uuid:uid>/units/", stances.units, name="campaigns_amendment_units"),
+    path("amendments/<uuid:uid>/units/<uuid:unit>/", stances.stance, name="campaigns_stance"),
+    path("amendments/<uuid:uid>/apply/<uuid:campaign>/", stances.apply, name="campaigns_amendment_apply"),
+    path("<uuid:uid>/matrix/", matrix.home, name="campaigns_matrix"),
+    path("<uuid:uid>/matrix/export/", matrix.export, name="campaigns_matrix_export"),
+    path("<uuid:uid>/matrix/actions/<uuid:action>/", matrix.by_action, name="campaigns_matrix_action"),
+    path("<uuid:uid>/matrix/actions/<uuid:action>/exempt/", cells.exempt, name="campaigns_exempt"),
+    path("<uuid:uid>/matrix/units/<uuid:unit>/", matrix.by_unit, name="campaigns_matrix_unit"),
+    path("<uuid:uid>/matrix/units/<uuid:unit>/<uuid:action>/", cells.mark, name="campaigns_mark"),
+    path("<uuid:uid>/matrix/units/<uuid:unit>/<uuid:action>/restore/", cells.restore, name="campaigns_restore"),
+    path("<uuid:uid>/nudge/", nudging.home, name="campaigns_nudge"),
+    path("<uuid:uid>/prepare/", preparing.home, name="campaigns_prepare"),
+    path("<uuid:uid>/prepare/issue/", preparing.issue, name="campaigns_prepare_issue"),
+    path("<uuid:uid>/prepare/rounds/<uuid:planned>/", preparing.open_round, name="campaigns_prepare_round"),
+    path("<uuid:uid>/prepare/posters/", preparing.posters_up, name="campaigns_prepare_posters"),
+    path("<uuid:uid>/prepare/notice/", preparing.notice_sent, name="campaigns_prepare_notice"),
+    path("<uuid:uid>/notice.docx", preparing.notice, name="campaigns_notice"),
 ]

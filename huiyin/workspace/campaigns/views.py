@@ -16,6 +16,7 @@ from huiyin.campaigns.rights import may_run
 from huiyin.core import clock
 from huiyin.core.errors import NotReached
 from huiyin.organisation import teams
+from huiyin.organisation.access import READERS
 from huiyin.organisation.models import Role, Team
 from huiyin.organisation.queries import top_nodes
 from huiyin.rectification.queries import open_for_handover
@@ -94,6 +95,7 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "below": [(lower, shown.state(lower)) for lower in queries.carried_out_by(campaign, request.reach)],
         "handover": handover,
         "may_run": runs,
+        "may_read": request.reach.is_one_of(*READERS),
         "is_draft": campaign.state == Campaign.State.DRAFT,
         "boards": boards_of(campaign, request.reach, clock.today()),
     }
@@ -135,7 +137,7 @@ def approve(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     if made is not None:
         messages.success(request, _("方案已批准，动作已记入台账。"))
         return see_other(shown.one_href(made))
-    lead = _("批准以后方案里的环节和动作不能再改，只能增加动作；动作记入活动动作台账。")
+    lead = _("批准以后方案不能直接修改，要改须办“调整方案”，各单位都会看到；动作记入活动动作台账。")
     return form_page(request, campaign, form, _("批准方案"), _("批准"), shown.one_href(campaign), lead)
 
 

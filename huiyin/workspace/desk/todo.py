@@ -3,11 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huiyin.campaigns.amendments_read import waiting_for_plans, waiting_for_units
 from huiyin.campaigns.inbox import waiting_handovers
+from huiyin.campaigns.reminders import Reminder
+from huiyin.campaigns.reminders import todo as action_reminders
+from huiyin.core.due import Nearing
 from huiyin.ledgers.engine.batches import my_batches
 from huiyin.opinions.inbox import answers_to_check, referrals_to_answer, replies_to_check, to_triage
 from huiyin.organisation.access import Reach
@@ -22,10 +28,12 @@ from huiyin.rectification.inbox import (
     to_review_as_leader,
     to_review_as_unit,
 )
-from huiyin.rectification.reminders import todo as reminders
+from huiyin.rectification.reminders import first as reminders
 from huiyin.reports.inbox import to_sign
 
 SOON = timedelta(days=7)
+MOST = 20  # of one kind; beyond it one line leads to the list
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -60,6 +68,38 @@ def collect(reach: Reach, today: date) -> list[Todo]:
     return sorted(found, key=lambda todo: (todo.due_on or date.max, todo.kind, todo.text))
 
 
+def _campaigning(reach: Reach, today: date) -> list[Todo]:
+    """The plan's actions that fall due, and amendments nobody answered for the own unit or the own plan."""
+    todos = [Todo(r.sentence, _cells(r), _("活动"), r.action.must_end_on) for r in action_reminders(reach, today)]
+    todos += [
+        Todo(
+            _("对方案调整表态：%(c)s %(a)s（%(u)s）")
+            % {"c": w.amendment.campaign.name, "a": w.amendment.title, "u": w.unit},
+            reverse("campaigns_stance", kwargs={"uid": w.amendment.uid, "unit": w.unit.uid}),
+            _("活动"),
+        )
+        for w in waiting_for_units(reach, today)
+    ]
+    todos += [
+        Todo(
+            _("上级调整了方案，等本级落实：%(c)s %(a)s") % {"c": w.amendment.campaign.name, "a": w.amendment.title},
+            reverse("campaigns_amendment", kwargs={"uid": w.amendment.uid}),
+            _("活动"),
+        )
+        for w in waiting_for_plans(reach, today)
+    ]
+    return todos
+
+
+def _cells(reminder: Reminder) -> str:
+    """The one cell a reminder is about, or the list of them."""
+    where = {"uid": reminder.action.campaign.uid, "action": reminder.action.uid}
+    if reminder.units == 1:
+        return reverse("campaigns_mark", kwargs={**where, "unit": reminder.unit.uid})
+    lists = {Nearing.OVERDUE: "overdue", Nearing.HALF_WAY: "hole"}
+    return f"{reverse('campaigns_matrix_action', kwargs=where)}?state={lists.get(reminder.kind, 'open')}"
+
+
 def _listening(reach: Reach, today: date) -> list[Todo]:
     todos = []
     if waiting := to_triage(reach):
@@ -89,29 +129,48 @@ def _rectifying(reach: Reach, today: date) -> list[Todo]:
     def one(uid: object) -> str:
         return reverse("rectification_measure", kwargs={"uid": uid})
 
-    todos = [Todo(r.sentence, one(r.measure.uid), kind, r.measure.due_on) for r in reminders(reach, today)]
-    todos += [Todo(_("审签销号申请：%(c)s %(t)s") % _named(m), one(m.uid), kind) for m in to_review_as_unit(reach)]
-    todos += [
-        Todo(_("牵头领导审定：%(c)s %(t)s") % _named(m), one(m.uid), kind) for m in to_review_as_leader(reach, today)
-    ]
+    due, more = reminders(reach, today, most=MOST)
+    todos = [Todo(r.sentence, one(r.measure.uid), kind, r.measure.due_on) for r in due]
+    if more:
+        overdue = reverse("rectification_measures") + "?view=overdue"
+        todos.append(Todo(_("另有 %(n)d 条下级措施超期，已提醒到本级") % {"n": more}, overdue, kind))
+    todos += _first(
+        to_review_as_unit(reach), lambda m: Todo(_("审签销号申请：%(c)s %(t)s") % _named(m), one(m.uid), kind),
+        _("另有 %(n)d 条销号申请待审签"), reverse("rectification_measures") + "?state=submitted", kind,
+    )  # fmt: skip
+    todos += _first(
+        to_review_as_leader(reach, today), lambda m: Todo(_("牵头领导审定：%(c)s %(t)s") % _named(m), one(m.uid), kind),
+        _("另有 %(n)d 条措施待牵头领导审定"), reverse("rectification_measures") + "?state=org_reviewed", kind,
+    )  # fmt: skip
     if waiting := to_check(reach):
         todos.append(Todo(_("%(n)d 条措施待检查") % {"n": waiting}, reverse("rectification_check"), kind))
     todos += [
         Todo(_("审批延期：%(c)s %(t)s") % _named(e.measure), one(e.measure.uid), kind, e.due_before)
         for e in extensions_to_decide(reach)
     ]
-    todos += [
-        Todo(_("到现场抽样询问：%(c)s %(t)s") % _named(a.measure), one(a.measure.uid), kind, a.due_on)
-        for a in samples_to_take(reach)
-    ]
-    todos += [
-        Todo(_("回头看：%(c)s %(t)s") % _named(look.measure), one(look.measure.uid), kind, look.due_on)
-        for look in look_backs_due(reach, today)
-    ]
+    todos += _first(
+        samples_to_take(reach),
+        lambda a: Todo(_("到现场抽样询问：%(c)s %(t)s") % _named(a.measure), one(a.measure.uid), kind, a.due_on),
+        _("另有 %(n)d 条措施要到现场抽样询问"), reverse("rectification_measures") + "?view=not_asked", kind,
+    )  # fmt: skip
+    todos += _first(
+        look_backs_due(reach, today),
+        lambda look: Todo(_("回头看：%(c)s %(t)s") % _named(look.measure), one(look.measure.uid), kind, look.due_on),
+        _("另有 %(n)d 条措施要回头看"), reverse("rectification_look_backs"), kind,
+    )  # fmt: skip
     todos += [
         Todo(_("当日确认督导反馈单"), reverse("rectification_feedback", kwargs={"uid": f.uid}), kind, f.on)
         for f in feedback_to_confirm(reach, today)
     ]
+    return todos
+
+
+def _first(rows: QuerySet[Row], one: Callable[[Row], Todo], more: str, href: str, kind: str) -> list[Todo]:
+    """The most urgent rows, and one line for all others: the desk of a large unit stays a page one can read."""
+    shown = list(rows[: MOST + 1])
+    todos = [one(row) for row in shown[:MOST]]
+    if len(shown) > MOST:
+        todos.append(Todo(more % {"n": rows.count() - MOST}, href, kind))
     return todos
 
 
@@ -155,4 +214,4 @@ def _named(measure: object) -> dict[str, str]:
     return {"c": measure.code, "t": measure.statement[:40]}
 
 
-COLLECTORS: tuple[Collector, ...] = (_rectifying, _listening, _office)
+COLLECTORS: tuple[Collector, ...] = (_campaigning, _rectifying, _listening, _office)

@@ -1,0 +1,121 @@
+"""What the office puts together, change by change, before it issues an amendment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from huiyin.campaigns.amending import AMENDABLE, issue_amendment, not_amendable
+from huiyin.campaigns.amendment_content import (
+    Kept,
+    Planned,
+    WithdrawAction,
+    differences,
+    keep,
+    restore,
+    target_of,
+    title_of,
+)
+from huiyin.campaigns.models import Amendment, AmendmentDraft, Campaign
+from huiyin.campaigns.rights import require_office
+from huiyin.core import audit
+from huiyin.core.audit import Action as AuditAction
+from huiyin.core.errors import Refused, Stale
+from huiyin.organisation.access import Reach
+
+DRAFTED = AuditAction("amendment.drafted", "拟定方案调整的内容")
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """The draft of a campaign as a page shows it; `revision` 0 when nothing was drafted."""
+
+    lines: list["Line"]
+    revision: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """One change of a draft; `planned` is None when its action or stage has left the plan in the meantime."""
+
+    title: str
+    planned: Planned | None
+
+
+def draft_of(campaign: Campaign) -> Drafted:
+    """What was put together so far."""
+    row = AmendmentDraft.objects.filter(campaign=campaign).first()
+    if row is None:
+        return Drafted([], 0)
+    restored = zip(row.changes, restore(campaign, row.changes), strict=True)
+    return Drafted([Line(kept["title"], planned) for kept, planned in restored], row.revision)
+
+
+def draft_change(campaign: Campaign, *, change: Planned, seen: int, actor: Reach, now: datetime) -> None:
+    """One more change; another change to the same action or stage takes the place of the first."""
+    require_office(campaign, actor)
+    if campaign.state not in AMENDABLE:
+        raise Refused(not_amendable(campaign))
+    target = target_of(change)
+    if not isinstance(change, WithdrawAction) and not differences(change):
+        raise Refused(_("“%(title)s”和现在的方案一样，没有改动。") % {"title": title_of(change)})
+    with transaction.atomic():
+        row = AmendmentDraft.objects.select_for_update().filter(campaign=campaign).first()
+        standing: list[Kept] = list(row.changes) if row else []
+        others = [one for one in standing if not target or one["target"] != target]
+        _write(campaign, row, [*others, keep(change)], seen=seen)
+        audit.record(DRAFTED, actor=actor.account, now=now, subject=campaign, unit=campaign.unit)
+
+
+def drop_change(campaign: Campaign, *, place: int, seen: int, actor: Reach, now: datetime) -> None:
+    """Take the change at one place (from 1) out of the draft."""
+    require_office(campaign, actor)
+    with transaction.atomic():
+        row = AmendmentDraft.objects.select_for_update().filter(campaign=campaign).first()
+        if row is None or not 1 <= place <= len(row.changes):
+            raise Stale(_("调整草稿刚被别人改过或已经印发，请刷新后再看。"))
+        left = [one for number, one in enumerate(row.changes, 1) if number != place]
+        _write(campaign, row, left, seen=seen)
+        audit.record(DRAFTED, actor=actor.account, now=now, subject=campaign, unit=campaign.unit, dropped=place)
+
+
+def issue_draft(
+    campaign: Campaign, *, reason: str, on: date, seen: int, actor: Reach, now: datetime
+) -> Amendment:  # fmt: skip
+    """The draft as it was seen becomes the next amendment."""
+    require_office(campaign, actor)
+    with transaction.atomic():
+        row = AmendmentDraft.objects.select_for_update().filter(campaign=campaign).first()
+        if (row.revision if row else 0) != seen:
+            raise Stale(_("调整草稿刚被别人改过或已经印发，没有印发。请刷新后再看一遍。"))
+        campaign.refresh_from_db()
+        kept = restore(campaign, row.changes) if row else []
+        changes = [change for change in kept if change is not None]
+        if len(changes) < len(kept):
+            raise Stale(_("草稿里有的内容已经不在方案里，请先把它删去再印发。"))
+        issued = issue_amendment(
+            campaign, changes=changes, reason=reason, on=on, revision=campaign.revision, actor=actor, now=now
+        )
+        AmendmentDraft.objects.filter(campaign=campaign).delete()
+    return issued
+
+
+def _write(campaign: Campaign, row: AmendmentDraft | None, changes: Sequence[Kept], *, seen: int) -> None:
+    stale = Stale(_("调整草稿刚被别人改过，您的修改没有保存。请刷新后重新修改。"))
+    if row is None:
+        if seen:
+            raise stale
+        try:
+            with transaction.atomic():
+                AmendmentDraft.objects.create(campaign=campaign, changes=list(changes))
+        except IntegrityError as error:
+            raise stale from error
+        return
+    written = AmendmentDraft.objects.filter(pk=row.pk, revision=seen).update(
+        changes=list(changes), revision=F("revision") + 1
+    )
+    if not written:
+        raise stale

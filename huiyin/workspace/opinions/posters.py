@@ -1,0 +1,78 @@
+"""Posters of a round: one A4 page for the round, and one for each unit that takes part, with a square code to speak by."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import segno
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huiyin.campaigns.queries import participations
+from huiyin.core import clock
+from huiyin.opinions import queries
+from huiyin.opinions.models import Round, RoundSubject
+from huiyin.opinions.posters import subjects_for
+from huiyin.opinions.public import why_closed
+from huiyin.organisation.models import Unit
+from huiyin.workspace.gate import StaffRequest, staff
+from huiyin.workspace.opinions import shown
+
+ASK_MOST = 60  # signs that stand on a sheet in large type with everything else
+
+
+@dataclass(frozen=True)
+class Poster:
+    """One page: where it hangs (empty: anywhere), what is chosen beforehand, and the square code."""
+
+    place: str
+    chosen: str
+    qr: str
+
+
+@staff("GET")
+def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
+    """The round's own poster, to hang anywhere."""
+    round = queries.round_named(uid, request.reach)
+    return _page(request, round, [_poster(round, None, None)], _("海报"))
+
+
+@staff("GET")
+def of_units(request: StaffRequest, *, uid: UUID) -> HttpResponse:
+    """A poster for every unit that takes part, as far as reached, in official order, one page each."""
+    round = queries.round_named(uid, request.reach)
+    units = [
+        part.unit
+        for part in participations(round.campaign, request.reach)
+        if part.until is None and part.unit.path.startswith(round.unit.path)
+    ]
+    chosen = subjects_for(round, units)
+    return _page(request, round, [_poster(round, unit, chosen.get(unit.pk)) for unit in units], _("各单位海报"))
+
+
+def _poster(round: Round, unit: Unit | None, chosen: RoundSubject | None) -> Poster:
+    address = _address(round) + (f"?about={chosen.uid}" if chosen else "")
+    return Poster(
+        place=unit.name if unit else "",
+        chosen=str(chosen) if chosen else "",
+        qr=segno.make(address, error="m").svg_data_uri(scale=6, border=2),
+    )
+
+
+def _page(request: StaffRequest, round: Round, posters: list[Poster], title: str) -> HttpResponse:
+    context = {
+        "round": round, "title": title, "posters": posters if round.public else [], "address": _address(round),
+        # Whether words travel unread depends on how the public site is reached, as the page itself says when opened.
+        "encrypted": settings.PUBLIC_URL.startswith("https:"),
+        "closed": why_closed(round, clock.today()), "is_draft": round.state == Round.State.DRAFT,
+        "named": not round.anonymous, "is_long": len(round.question) + len(round.campaign.reconstruction) > ASK_MOST,
+        "runs": queries.runs(request.reach, round),
+        "round_href": shown.href("opinions_round", round),
+    }  # fmt: skip
+    return render(request, "workspace/opinions/posters.html", context)
+
+
+def _address(round: Round) -> str:
+    return settings.PUBLIC_URL + reverse("portal_speak", kwargs={"code": round.code})
