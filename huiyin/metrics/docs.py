@@ -15,6 +15,7 @@ _HEAD = """# 指标目录
 每个数字都由台账记录算出，点开就是一条条记录。口径改动时版本加一，已印发的报告保留当时的口径。
 人与人次、原始意见与梳理条目、检查通过与销号与群众认可，是不同的指标，不相加。
 百分比一律带分母。“少于5不显示”的指标，数字在一至四之间时只写“少于5”，点开只说明原因。
+由密封的原话得出的指标只按整个活动（或全部时间）统计，不按日期细分；显示出来能同别的数字相减、推出少于5的，写“不单列”。
 """
 
 
@@ -40,6 +41,8 @@ def method(metric: AnyMetric) -> str:
     words = f"“{metric.ledger.name}”的{_reduction(metric)}"
     if metric.select:
         words += "，" + "、".join(dict.fromkeys(_condition(metric, child) for child in metric.select.children))
+    if metric.ledger.sealed:
+        return words + "；不按时间细分，少于5和能相减推出少于5的不显示"
     return words + ("；少于5不显示" if metric.least else "")
 
 

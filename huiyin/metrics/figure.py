@@ -1,29 +1,33 @@
 """A figure is a number that can show its entries: both come from one filtered queryset, so they cannot disagree."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 from django.db.models.functions import Substr
 from django.utils.translation import gettext as _
 
 from huiyin.ledgers.engine.declaration import E, Ledger
 from huiyin.ledgers.engine.models import EntryQuerySet
 from huiyin.ledgers.engine.queries import entries
-from huiyin.metrics.metric import AnyMetric, CountDistinct, CountEntries, Metric, Ratio, SumOf, by_book
+from huiyin.metrics import sealed
+from huiyin.metrics.metric import AnyMetric, CountDistinct, CountEntries, Metric, Ratio, SumOf, by_book, selects_of
 from huiyin.metrics.scope import Scope, in_scope
+from huiyin.metrics.together import together
 from huiyin.organisation.models import Unit, UnitPath
 
 __all__ = [
-    "CountDistinct", "CountEntries", "Figure", "Finding", "Metric", "Number", "Ratio", "Scope", "SumOf", "figure",
-    "figures", "figures_by_unit", "selected", "totals",
+    "Conditions", "CountDistinct", "CountEntries", "Figure", "Finding", "Metric", "Number", "Ratio", "Scope", "SumOf", "conditions",
+    "figure", "figures", "figures_by_unit", "selected", "totals",
 ]  # fmt: skip
 
 Number = int | Decimal
 # Printed in documents and later compared with what was printed: never translated.
 FEW = "少于5"
+NOT_ALONE = "不单列"
+Conditions = Callable[[Ledger[Any]], Q]
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class Figure:
-    """A number with its metric, scope and entries. `value` is None when nothing was recorded at all."""
+    """A number with its metric, scope and entries. `value` is None when nothing was recorded at all.
+
+    `withheld`: why a figure over sealed words is not shown (see metrics.sealed); then it has neither value nor entries.
+    """
 
     metric: AnyMetric
     scope: Scope
@@ -51,10 +58,13 @@ class Figure:
     findings: tuple[Finding, ...] = ()
     numerator: "Figure | None" = None
     denominator: "Figure | None" = None
+    withheld: str = ""
 
     @property
     def suppressed(self) -> bool:
-        """Whether the number is too small to be shown; it then reads 少于5 and opens onto the reason only."""
+        """Whether the number is not shown; it then reads 少于5 or 不单列 and opens onto the reason only."""
+        if self.withheld:
+            return True
         if isinstance(self.metric, Ratio):
             return any(part.suppressed for part in (self.numerator, self.denominator) if part is not None)
         return self.value is not None and 0 < self.value < self.metric.least
@@ -63,7 +73,7 @@ class Figure:
     def text(self) -> str:
         """The number alone: thousands are not separated in official documents; nothing recorded is —."""
         if self.suppressed:
-            return FEW
+            return NOT_ALONE if self.withheld == sealed.GIVES_AWAY else FEW
         if self.value is None:
             return "—"
         if isinstance(self.metric, Ratio):
@@ -87,9 +97,17 @@ class Figure:
         return f"{self.text}（{self.share}）" if self.share else self.text
 
 
+def conditions(scope: Scope) -> Conditions:
+    """The scope's condition on each book; a book of sealed words is not narrowed in time."""
+    narrow, whole = in_scope(scope), sealed.whole(scope)
+    wide = narrow if whole is scope else in_scope(whole)
+    return lambda ledger: wide if ledger.sealed else narrow
+
+
 def standing(ledger: Ledger[E], scope: Scope, where: Q | None = None) -> EntryQuerySet[E]:
     """The revisions of a book that stood at the scope's instant, unvoided, within scope."""
-    rows = entries(ledger).as_of(scope.as_of).standing().filter(in_scope(scope) if where is None else where)
+    where = conditions(scope)(ledger) if where is None else where
+    rows = entries(ledger).as_of(scope.as_of).standing().filter(where)
     # Who holds which post is no campaign's doing: such a book is read whole, within unit and period.
     return rows.filter(campaign=scope.campaign) if scope.campaign is not None and ledger.of_campaigns else rows
 
@@ -99,14 +117,23 @@ def selected(metric: Metric[E], scope: Scope, where: Q | None = None) -> EntryQu
     return standing(metric.ledger, scope, where).filter(metric.select)
 
 
-def figures(metrics: Iterable[AnyMetric], scope: Scope, where: Q | None = None) -> dict[str, Figure]:
-    """Many figures of one scope, by code: one query a book."""
+def figures(metrics: Iterable[AnyMetric], scope: Scope, where: Conditions | None = None) -> dict[str, Figure]:
+    """Many figures of one scope, by code: one query for all books (and one more for a book of sealed words)."""
     wanted = list(metrics)
-    where = in_scope(scope) if where is None else where
+    return _figures(wanted, scope, conditions(scope) if where is None else where, _heard(wanted, scope))
+
+
+def _figures(
+    wanted: Sequence[AnyMetric], scope: Scope, where: Conditions, heard: Mapping[str, sealed.Voices]
+) -> dict[str, Figure]:
     counted: dict[str, Figure] = {}
-    for ledger, group in by_book(wanted):
-        row = standing(ledger, scope, where).aggregate(**_columns(group))
-        counted |= _read(group, row, scope)
+    groups = by_book(wanted)
+    rows = together(
+        {ledger.code: (standing(ledger, scope, where(ledger)), _columns(group)) for ledger, group in groups}
+    )
+    for ledger, group in groups:
+        withheld = heard[ledger.code].withheld(scope, sealed.recorded_under(scope.unit)) if ledger.sealed else ""
+        counted |= _read(group, rows[ledger.code], scope, withheld)
     return _answer(wanted, counted, scope)
 
 
@@ -123,20 +150,24 @@ def figures_by_unit(metrics: Iterable[AnyMetric], units: Sequence[Unit], scope: 
     """
     wanted = list(metrics)
     placed, moved = _by_path(units)
+    heard = _heard(wanted, scope) if units else {}
     answer: dict[int, dict[str, Figure]] = {}
     for unit in moved:
-        answer[unit.pk] = figures(wanted, replace(scope, unit=unit, alone=False))
-    elsewhere = in_scope(replace(scope, unit=None))
+        here = replace(scope, unit=unit, alone=False)
+        answer[unit.pk] = _figures(wanted, here, conditions(here), heard)
+    elsewhere = conditions(replace(scope, unit=None))
     for depth in sorted({len(path) for path in placed}):
         level = {path: unit for path, unit in placed.items() if len(path) == depth}
         counted: dict[str, dict[str, Figure]] = {path: {} for path in level}
         for ledger, group in by_book(wanted):
             rows = {
                 row["node"]: row
-                for row in _below(standing(ledger, scope, elsewhere), sorted(level)).annotate(**_columns(group))
+                for row in _below(standing(ledger, scope, elsewhere(ledger)), sorted(level)).annotate(**_columns(group))
             }
             for path, unit in level.items():
-                counted[path] |= _read(group, rows.get(path, {}), replace(scope, unit=unit, alone=False))
+                here = replace(scope, unit=unit, alone=False)
+                withheld = heard[ledger.code].withheld(here, [path]) if ledger.sealed else ""
+                counted[path] |= _read(group, rows.get(path, {}), here, withheld)
         for path, unit in level.items():
             answer[unit.pk] = _answer(wanted, counted[path], replace(scope, unit=unit, alone=False))
     return answer
@@ -171,11 +202,13 @@ def _below(rows: EntryQuerySet[Any], paths: list[str]) -> Any:  # Any: rows of v
 
 
 def _columns(group: Sequence[Metric[Any]]) -> dict[str, Any]:  # Any: Django's aggregates share no public base type
-    """The aggregates that answer for a book's metrics in one pass."""
-    columns: dict[str, Any] = {}
+    """The aggregates that answer for a book's metrics in one pass; entries that several count are counted once."""
+    columns: dict[str, Any] = {
+        f"entries_{n}": Count("pk", filter=select or None) for n, select in enumerate(selects_of(group))
+    }
     for n, metric in enumerate(group):
-        columns[f"total_{n}"] = metric.reduce.aggregate(metric.select)
-        columns[f"entries_{n}"] = Count("pk", filter=metric.select or None)
+        if not isinstance(metric.reduce, CountEntries):
+            columns[f"total_{n}"] = metric.reduce.aggregate(metric.select)
         if metric.may_be_blank:
             columns[f"blank_{n}"] = Count("pk", filter=metric.select & blank(metric))
     return columns
@@ -186,12 +219,28 @@ def blank(metric: Metric[Any]) -> Q:
     return Q(**{f"{metric.column}__isnull": True})
 
 
-def _read(group: Sequence[Metric[Any]], row: Mapping[str, Any], scope: Scope) -> dict[str, Figure]:
-    found = {}
+def _heard(wanted: Sequence[AnyMetric], scope: Scope) -> dict[str, sealed.Voices]:
+    """Who spoke, for each book of sealed words among those that the metrics read."""
+    return {ledger.code: _voices(ledger, scope) for ledger, _group in by_book(wanted) if ledger.sealed}
+
+
+def _voices(ledger: Ledger[Any], scope: Scope) -> sealed.Voices:
+    """How many spoke, in all units and all time, for each campaign that the scope counts."""
+    everywhere = Scope(campaign=scope.campaign, as_of=scope.as_of)
+    rows = standing(ledger, everywhere).order_by().values_list("campaign", "lineage")
+    return sealed.voices(rows.annotate(heard=Sum(ledger.sealed)))
+
+
+def _read(group: Sequence[Metric[Any]], row: Mapping[str, Any], scope: Scope, withheld: str) -> dict[str, Figure]:
+    if group[0].ledger.sealed:
+        scope = sealed.whole(scope)
+    if withheld:
+        return {metric.code: Figure(metric, scope, None, 0, withheld=withheld) for metric in group}
+    found, selects = {}, selects_of(group)
     for n, metric in enumerate(group):
-        count = row.get(f"entries_{n}", 0)
+        count = row.get(f"entries_{selects.index(metric.select)}", 0)
         nothing = None if isinstance(metric.reduce, SumOf) else 0
-        value = row.get(f"total_{n}") if count else nothing
+        value = row.get(f"total_{n}", count) if count else nothing
         blanks = row.get(f"blank_{n}", 0)
         findings = (Finding(_("该栏未填报，合计中没有计入"), blanks, "blank"),) if blanks else ()
         found[metric.code] = Figure(metric, scope, value, count, findings)

@@ -1,18 +1,22 @@
 """校验码 of a figure: changes whenever an entry behind it comes, goes or is revised, even when the number does not."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
+from itertools import islice
 from typing import Any
 
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Func, Q, TextField, Value, When
 
 from huiyin.ledgers.engine.declaration import Ledger
-from huiyin.metrics.figure import standing
-from huiyin.metrics.metric import AnyMetric, Metric, Ratio, by_book
-from huiyin.metrics.scope import Scope, in_scope
+from huiyin.metrics.figure import conditions, standing
+from huiyin.metrics.metric import AnyMetric, Ratio, by_book, selects_of
+from huiyin.metrics.scope import Scope
 from huiyin.organisation.models import Unit, UnitPath
 from huiyin.organisation.paths import ancestors
+
+_PART = 2000
 
 
 def fingerprint(metric: AnyMetric, scope: Scope) -> str:
@@ -22,15 +26,14 @@ def fingerprint(metric: AnyMetric, scope: Scope) -> str:
 
 def fingerprints(metrics: Iterable[AnyMetric], scope: Scope) -> dict[str, str]:
     """Many fingerprints of one scope, by code: one pass over each book."""
-    wanted, where = list(metrics), in_scope(scope)
+    wanted, where = list(metrics), conditions(scope)
     sets: dict[str, str] = {}
     for ledger, group in by_book(wanted):
-        selects = _different(group)
+        selects = selects_of(group)
         digests = [hashlib.sha256() for _select in selects]
-        for pair, _lineage, flags in _pairs(ledger, scope, where, selects):
-            for digest, chosen in zip(digests, flags, strict=True):
-                if chosen:
-                    digest.update(pair)
+        for part in _parts(ledger, scope, where(ledger), selects):
+            for n, digest in enumerate(digests):
+                digest.update("".join([pair for pair, _lineage, *chosen in part if chosen[n]]).encode())
         sets |= {m.code: digests[selects.index(m.select)].hexdigest() for m in group}
     return {metric.code: _seal(metric, sets) for metric in wanted}
 
@@ -39,36 +42,56 @@ def fingerprints_by_unit(
     metrics: Iterable[AnyMetric], units: Sequence[Unit], scope: Scope
 ) -> dict[int, dict[str, str]]:
     """The same for each unit (by key) over its subtree as recorded: still one pass over each book."""
-    wanted, where = list(metrics), in_scope(replace(scope, unit=None))
+    wanted, where = list(metrics), conditions(replace(scope, unit=None))
     holder = {unit.path: unit.pk for unit in units}
     holder |= dict(UnitPath.objects.filter(unit__in=units).values_list("path", "unit_id"))
+
+    @cache
+    def holders(lineage: str) -> frozenset[int]:
+        return frozenset(holder[path] for path in ancestors(lineage) if path in holder)
+
     sets: dict[int, dict[str, str]] = {unit.pk: {} for unit in units}
     for ledger, group in by_book(wanted):
-        selects = _different(group)
+        selects = selects_of(group)
         digests = {unit.pk: [hashlib.sha256() for _select in selects] for unit in units}
-        for pair, lineage, flags in _pairs(ledger, scope, where, selects):
-            for pk in {holder[path] for path in ancestors(lineage) if path in holder}:
-                for digest, chosen in zip(digests[pk], flags, strict=True):
-                    if chosen:
-                        digest.update(pair)
+        for part in _parts(ledger, scope, where(ledger), selects):
+            for pk, rows in _by_holder(part, holders).items():
+                for n, digest in enumerate(digests[pk]):
+                    digest.update("".join([pair for pair, _lineage, *chosen in rows if chosen[n]]).encode())
         for pk, found in digests.items():
             sets[pk] |= {m.code: found[selects.index(m.select)].hexdigest() for m in group}
     return {pk: {metric.code: _seal(metric, found) for metric in wanted} for pk, found in sets.items()}
 
 
-def _different(group: Sequence[Metric[Any]]) -> list[Q]:
-    """Metrics over the same entries share one digest of them."""
-    found: list[Q] = []
-    for metric in group:
-        if metric.select not in found:
-            found.append(metric.select)
+# One entry: “entry:revision;”, the lineage it was recorded under, and for each choice whether it is among them.
+Row = tuple[Any, ...]
+
+
+def _by_holder(part: Iterable[Row], holders: Callable[[str], frozenset[int]]) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = {}
+    for row in part:
+        for pk in holders(row[1]):
+            found.setdefault(pk, []).append(row)
     return found
 
 
-def _pairs(
-    ledger: Ledger[Any], scope: Scope, where: Q, selects: Sequence[Q]
-) -> Iterator[tuple[bytes, str, tuple[bool, ...]]]:
-    """Every (entry, revision) that one of the selects chooses, in one order on every database, and by which."""
+class _Pair(Func):
+    """“entry:revision;” as text, put together by the store: a quarter of the time that it takes row by row here."""
+
+    output_field = TextField()
+    template = "(%(expressions)s || ';')"
+    arg_joiner = "::text || ':' || "
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:  # Any: Django's own types
+        """Entries are kept without dashes there."""
+        (entry, _none), (revision, _none) = (compiler.compile(each) for each in self.get_source_expressions())
+        parts = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
+        dashed = " || '-' || ".join(f"substr({entry}, {begin}, {length})" for begin, length in parts)
+        return f"({dashed} || ':' || {revision} || ';')", ()
+
+
+def _parts(ledger: Ledger[Any], scope: Scope, where: Q, selects: Sequence[Q]) -> Iterator[list[Row]]:
+    """Every entry that one of the selects chooses, in one order on every database, some thousands at a time."""
     rows = standing(ledger, scope, where)
     if all(selects):
         any_of_them = Q(pk__in=())
@@ -76,12 +99,13 @@ def _pairs(
             any_of_them |= select
         rows = rows.filter(any_of_them)
     flags = {
-        f"chosen_{n}": Case(When(select, then=Value(True)), default=Value(False)) if select else Value(True)
+        f"chosen_{n}": Case(When(select, then=Value(1)), default=Value(0)) if select and len(selects) > 1 else Value(1)
         for n, select in enumerate(selects)
     }
-    found = rows.annotate(**flags).order_by("entry").values_list("entry", "revision", "lineage", *flags)
-    for entry, revision, lineage, *chosen in found.iterator(chunk_size=2000):
-        yield f"{entry}:{revision};".encode(), lineage, tuple(chosen)
+    found = rows.annotate(pair=_Pair("entry", "revision"), **flags).order_by("entry")
+    wanted = found.values_list("pair", "lineage", *flags).iterator(chunk_size=_PART)
+    while part := list(islice(wanted, _PART)):
+        yield part
 
 
 def _seal(metric: AnyMetric, sets: Mapping[str, str]) -> str:

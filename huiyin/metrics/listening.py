@@ -3,12 +3,14 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.core.terms import LEAST_VOICES
 from huiyin.ledgers.books.listening import CHANNELS, ITEMS, OPINIONS
 from huiyin.metrics.metric import CountDistinct, Metric, Ratio, SumOf
 
 ROUNDS = Metric(
-    code="D4.rounds", label=_("征求意见轮次"), measure_word=_("轮"), ledger=CHANNELS, reduce=CountDistinct("round"),
-    definition=_("已截止的征求意见轮数。"), words=("轮", "轮次"),
+    code="D4.rounds", label=_("征求意见轮次"), measure_word=_("轮"), ledger=CHANNELS,
+    reduce=CountDistinct("round_code", otherwise="round"), version=2, words=("轮", "轮次"),
+    definition=_("已截止的征求意见轮数：轮次代号不同的各算一轮，名称相同也不合并；早先没有记代号的按名称算。"),
 )  # fmt: skip
 CHANNEL_KINDS = Metric(
     code="D1.channels", label=_("征求意见渠道"), measure_word=_("种"), ledger=CHANNELS, reduce=CountDistinct("channel"),
@@ -38,8 +40,8 @@ RETURN_RATE = Ratio(
 )  # fmt: skip
 RAW = Metric(
     code="D4.raw_opinions", label=_("原始意见"), measure_word=_("条"), ledger=OPINIONS, reduce=SumOf("count"),
-    definition=_("收到的原始意见条数，未经拆分和归并；与梳理条目是两种口径，不相加。"), words=("原始意见", "征求到意见"),
-    least=5,
+    definition=_("记入台账的原始意见条数，未经拆分和归并；与梳理条目是两种口径，不相加。每次满五条才记入，不足五条的留待以后一并记入。"),
+    words=("原始意见", "征求到意见"), least=LEAST_VOICES.value, version=2,
 )  # fmt: skip
 ITEM_COUNT = Metric(
     code="D4.items", label=_("梳理条目"), measure_word=_("条"), ledger=ITEMS,

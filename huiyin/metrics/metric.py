@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Generic
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import Coalesce
 
 from huiyin.ledgers.engine.declaration import E, Label, Ledger
 
@@ -20,13 +21,18 @@ class CountEntries:
 
 @dataclass(frozen=True)
 class CountDistinct:
-    """How many different values a text column has; blanks are not a value."""
+    """How many different values a text column has; blanks are not a value.
+
+    `otherwise`: the column that is taken where the first one is null, in entries older than it.
+    """
 
     column: str
+    otherwise: str = ""
 
     def aggregate(self, select: Q) -> Count:
         """As SQL, over the entries that `select` chooses."""
-        return Count(self.column, distinct=True, filter=select & ~Q(**{self.column: ""}))
+        value = Coalesce(self.column, self.otherwise) if self.otherwise else F(self.column)
+        return Count(value, distinct=True, filter=select & ~Q(**{self.column: ""}))
 
 
 @dataclass(frozen=True)
@@ -95,6 +101,15 @@ AnyMetric = Metric[Any] | Ratio
 def parts_of(metric: AnyMetric) -> tuple[Metric[Any], ...]:
     """The metrics that are read from books: itself, or numerator and denominator."""
     return (metric.numerator, metric.denominator) if isinstance(metric, Ratio) else (metric,)
+
+
+def selects_of(metrics: Iterable[Metric[Any]]) -> list[Q]:
+    """What the metrics of one book select, each choice once."""
+    found: list[Q] = []
+    for metric in metrics:
+        if metric.select not in found:
+            found.append(metric.select)
+    return found
 
 
 def by_book(metrics: Iterable[AnyMetric]) -> list[tuple[Ledger[Any], list[Metric[Any]]]]:

@@ -9,7 +9,6 @@ from huiyin.core.errors import NotReached
 from huiyin.metrics.scope import Scope
 from huiyin.organisation.access import READERS, Reach
 from huiyin.organisation.models import Unit
-from huiyin.organisation.paths import ancestors, any_of
 from huiyin.organisation.scope import children_of
 
 
@@ -19,19 +18,9 @@ def require_reader(actor: Reach) -> None:
         raise NotReached(_("没有这个页面，或它不在您的权限范围内。"))
 
 
-def above_reach(actor: Reach) -> set[str]:
-    """The paths of the units reached at the top, and of everything above them."""
-    return {path for own in actor.paths(READERS) for path in ancestors(own)}
-
-
 def entries_within(actor: Reach) -> Q:
     """Entries of any book that the actor may open; a right for one campaign opens that campaign's entries only."""
-    held = [right for right in actor.rights if right.role in READERS]
-    where = any_of(sorted({right.path for right in held if right.campaign is None}), "unit__path")
-    for campaign in {right.campaign for right in held if right.campaign is not None}:
-        paths = sorted({right.path for right in held if right.campaign == campaign})
-        where |= any_of(paths, "unit__path") & Q(campaign=campaign)
-    return where
+    return actor.within(READERS, campaign="campaign")
 
 
 def may_open(actor: Reach, path: str, campaign: UUID | None) -> bool:
@@ -42,20 +31,20 @@ def may_open(actor: Reach, path: str, campaign: UUID | None) -> bool:
     )
 
 
-def default_unit(actor: Reach) -> Unit | None:
+def default_unit(actor: Reach, campaign: UUID | None) -> Unit | None:
     """The unit whose figures are shown when an address names none."""
-    return Unit.objects.filter(path__in=actor.paths(READERS)).order_by("path").first()
+    return Unit.objects.filter(path__in=actor.paths_for(READERS, campaign)).order_by("path").first()
 
 
-def may_name(actor: Reach, unit: Unit | None) -> bool:
+def may_name(actor: Reach, unit: Unit | None, campaign: UUID | None) -> bool:
     """Whether a unit's present figures are open to the actor: its own, those below, those above, no neighbour's."""
-    return unit is None or actor.may(READERS, unit) or unit.path in above_reach(actor)
+    return unit is None or actor.may(READERS, unit, campaign) or actor.stands_above(READERS, unit, campaign)
 
 
-def require_whole(actor: Reach) -> None:
+def require_whole(actor: Reach, campaign: UUID | None) -> None:
     """Figures of the whole installation are for those whose reach lies in every tree of it, or above nothing else."""
-    roots = set(Unit.objects.filter(parent__isnull=True).values_list("path", flat=True))
-    if not roots <= above_reach(actor):
+    roots = Unit.objects.filter(parent__isnull=True)
+    if not all(actor.stands_above(READERS, root, campaign) for root in roots):
         raise NotReached(_("没有这个统计范围，或它不在您的权限范围内。"))
 
 
@@ -64,8 +53,7 @@ def open_children(scope: Scope, actor: Reach) -> tuple[list[Unit], bool]:
     if scope.unit is None or scope.alone:
         return [], True
     children = children_of(scope.unit)
-    above = above_reach(actor)
-    shown = [unit for unit in children if actor.may(READERS, unit) or unit.path in above]
+    shown = [unit for unit in children if may_name(actor, unit, scope.campaign)]
     return shown, len(shown) == len(children)
 
 

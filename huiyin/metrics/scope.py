@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from huiyin.core.dates import chinese_date
 from huiyin.organisation.models import Unit, UnitPath
 from huiyin.organisation.paths import as_recorded
 
@@ -35,7 +36,7 @@ class Scope:
             unit = _("%(unit)s及所属单位（按记录时隶属）") % {"unit": self.unit.name}
         if self.begin or self.end:
             span = _("%(begin)s至%(end)s") % {
-                "begin": _cn(self.begin) if self.begin else _("起始"), "end": _cn(self.end) if self.end else _("今"),
+                "begin": chinese_date(self.begin) if self.begin else _("起始"), "end": chinese_date(self.end) if self.end else _("今"),
             }  # fmt: skip
         else:
             span = _("不限时间")
@@ -55,7 +56,3 @@ def in_scope(scope: Scope) -> Q:
     if scope.end is not None:
         where &= Q(fact_date__lte=scope.end)
     return where
-
-
-def _cn(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

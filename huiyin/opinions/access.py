@@ -10,7 +10,7 @@ from huiyin.core.errors import NotReached, Refused
 from huiyin.opinions.models import About, FeedbackLine, Opinion, Round
 from huiyin.organisation.access import RECORDERS, Reach
 from huiyin.organisation.models import Grant, Holding, Role, Unit
-from huiyin.organisation.paths import ancestors, within
+from huiyin.organisation.paths import ancestors
 
 # A head or clerk of a unit answers what is referred to them; they do not read everything that was said.
 WORDS_READERS = (Role.OFFICE, Role.SUPERVISOR)
@@ -19,12 +19,7 @@ THEIR_OWN = (Role.HEAD, Role.CLERK)
 
 def held(actor: Reach, roles: Iterable[str], *, unit: str, campaign: str) -> Q:
     """Rows whose `unit` path the actor reaches with one of `roles`, each right within its own campaign."""
-    wanted, query = set(roles), Q(pk__in=())
-    for right in actor.rights:
-        if right.role in wanted:
-            here = within(right.path, unit)
-            query |= here & Q(**{campaign: right.campaign}) if right.campaign else here
-    return query
+    return actor.within(roles, unit, campaign=campaign)
 
 
 def spoken_about(actor: Reach) -> Q:
@@ -33,22 +28,20 @@ def spoken_about(actor: Reach) -> Q:
     About a unit: heads and clerks anywhere in it. About its team, one of its leaders or its whole system: those of that
     very unit, and everybody who ever held a leader's post there.
     """
+    person = actor.account.person_id
     # Whoever ever was head or clerk there: a right ended yesterday does not open what was said of them.
     held_once = Grant.objects.filter(
-        person=actor.account.person_id, role__in=THEIR_OWN, approved_by__isnull=False, unit__isnull=False
-    ).values_list("unit__path", flat=True)
-    own = sorted({*(right.path for right in actor.rights if right.role in THEIR_OWN), *held_once})
-    inside = {path for mine in own for path in ancestors(mine)}
-    led = Holding.objects.filter(person=actor.account.person_id, post__leader=True)
-    below = led.filter(post__unit__path__startswith=OuterRef("about_unit__path"))
-    in_team = Q(about__in=(About.TEAM, About.PERSON, About.SYSTEM))
-    return (
-        Q(about_person=actor.account.person_id)
-        | Q(about=About.UNIT, about_unit__path__in=inside)
-        | Q(Exists(below), about=About.UNIT)
-        | in_team & Q(about_unit__path__in=own)
-        | in_team & Q(about_unit__in=led.values("post__unit"))
-    )
+        person=person, role__in=THEIR_OWN, approved_by__isnull=False, unit__isnull=False
+    ).values_list("unit__path")
+    led = Holding.objects.filter(person=person, post__leader=True).values_list("post__unit__path")
+    # Asked once here: a few paths, where the same questions asked of every opinion would take the store most of its time.
+    own = {right.path for right in actor.rights if right.role in THEIR_OWN} | {path for (path,) in held_once.union(led)}
+    mine = Q(about_person=person)
+    if own:
+        inside = sorted({path for each in own for path in ancestors(each)})
+        mine |= Q(about=About.UNIT, about_unit__path__in=inside)
+        mine |= Q(about__in=(About.TEAM, About.PERSON, About.SYSTEM), about_unit__path__in=sorted(own))
+    return mine
 
 
 def fed_back() -> Exists:

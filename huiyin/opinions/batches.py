@@ -1,9 +1,15 @@
-"""Posts how many opinions came in, by round, day, channel and group: never one opinion by itself (design §3)."""
+"""Posts how many opinions came in, by round, day, channel and group: never one opinion by itself (design §3).
+
+The book of a unit and campaign only grows by five or more at once, so that a figure read today and read tomorrow do not
+subtract to a few voices. While a round is open five stay behind, so that its close is such a step as well; where fewer
+than five are left after it, they wait for those of the unit's next round.
+"""
 
 import secrets
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count, QuerySet
@@ -14,8 +20,9 @@ from huiyin.core.audit import Action
 from huiyin.core.errors import Stale
 from huiyin.ledgers.books.listening import OPINIONS
 from huiyin.ledgers.engine.services import next_ordinal, post
-from huiyin.opinions.intake import Slip, coarsened, fingerprints, forget_receipts
+from huiyin.opinions.intake import coarsened, fingerprints, forget_receipts
 from huiyin.opinions.models import Channel, Opinion, RespondentGroup, Round
+from huiyin.opinions.terms import SMALLEST_GROUP
 from huiyin.organisation.models import Account
 
 BATCHED = Action("opinion.batched", "原始意见条数记入台账")
@@ -29,20 +36,54 @@ def post_daily_batches(day: date, now: datetime) -> None:
     post_waiting(Opinion.objects.filter(day__lt=day), account=None, now=now)
 
 
+def post_closed(round: Round, *, account: Account, now: datetime) -> int:
+    """What waits of a round that has just ended, and of the unit's earlier ones in the campaign; in that transaction."""
+    ended = Round.objects.filter(unit=round.unit, campaign=round.campaign).exclude(state=Round.State.OPEN)
+    rounds = list(ended.values_list("pk", flat=True))
+    return post_waiting(Opinion.objects.filter(round__in=rounds), account=account, now=now)
+
+
+def ripe(waiting: int, *, is_open: bool) -> int:
+    """How many of those that wait are posted: five or more, and of an open round all but five; or none."""
+    kept = SMALLEST_GROUP if is_open else 0
+    return waiting - kept if waiting >= kept + SMALLEST_GROUP else 0
+
+
 def post_waiting(opinions: QuerySet[Opinion], *, account: Account | None, now: datetime) -> int:
-    """Post the counts of those not yet posted, in shuffled order under one audit line; returns how many opinions."""
+    """Post the counts of those that are ripe, in shuffled order under one audit line; returns how many opinions."""
+    waiting = opinions.filter(posted=False)
+    counts: Counts = Counter()
+    posted: list[UUID] = []
     with transaction.atomic():
-        # Locked and ordered by random uid: neither the lock nor the digest follows the order of arrival.
-        uids = list(
-            opinions.filter(posted=False).order_by("uid").select_for_update(of=("self",)).values_list("uid", flat=True)
-        )
-        if not uids:
-            return 0
-        post_counts(counted(opinions.filter(posted=False)), account=account, now=now)
-        if opinions.filter(posted=False).update(posted=True) != len(uids):
-            raise Stale("记入原始条数时又有意见进来，这一次没有写入；系统会自动重试。")
-        audit.record(BATCHED, actor=account, now=now, count=len(uids), digest=fingerprints(uids))
-    return len(uids)
+        # Locked and ordered by random uid: neither the lock, nor the choice, nor the digest follows the order of arrival.
+        rows = list(waiting.order_by("uid").select_for_update(of=("self",)).values_list("uid", "round"))
+        heard: dict[int, list[UUID]] = {}
+        for uid, round_pk in rows:
+            heard.setdefault(round_pk, []).append(uid)
+        for is_open, rounds in _pools(heard):
+            uids = sorted(uid for round_pk in rounds for uid in heard[round_pk])
+            going = ripe(len(uids), is_open=is_open)
+            if not going:
+                continue
+            chosen = waiting.filter(round__in=rounds).exclude(pk__in=uids[going:])
+            counts += counted(chosen)
+            if chosen.update(posted=True) != going:
+                raise Stale("记入原始条数时又有意见进来，这一次没有写入；系统会自动重试。")
+            posted += uids[:going]
+        if posted:
+            post_counts(counts, account=account, now=now)
+            audit.record(BATCHED, actor=account, now=now, count=len(posted), digest=fingerprints(posted))
+    return len(posted)
+
+
+def _pools(rounds: Collection[int]) -> list[tuple[bool, set[int]]]:
+    """The rounds whose voices are counted together: an open one by itself, ended ones by unit and campaign."""
+    found: dict[tuple[int, ...], set[int]] = {}
+    for around in Round.objects.filter(pk__in=rounds).order_by("pk"):
+        is_open = around.state == Round.State.OPEN
+        key = (around.pk,) if is_open else (around.unit_id, around.campaign_id)
+        found.setdefault(key, set()).add(around.pk)
+    return [(len(key) == 1, members) for key, members in found.items()]
 
 
 def counted(opinions: QuerySet[Opinion]) -> Counts:
@@ -53,15 +94,6 @@ def counted(opinions: QuerySet[Opinion]) -> Counts:
     for round_pk, day, channel, group_pk, count in cells:
         group = coarsened(groups[group_pk]) if group_pk else None
         found[round_pk, day, channel, group.name if group else ""] += count
-    return found
-
-
-def counted_slips(round: Round, slips: Iterable[Slip]) -> Counts:
-    """The same for slips that are being imported."""
-    found: Counts = Counter()
-    for slip in slips:
-        group = coarsened(slip.group)
-        found[round.pk, slip.day, slip.channel, group.name if group else ""] += 1
     return found
 
 

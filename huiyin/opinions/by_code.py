@@ -40,13 +40,17 @@ _HANDLING = {
 
 @dataclass(frozen=True)
 class ItemOfMine:
-    """An item that one's piece went into. The statement once signed, the answer once published; otherwise empty."""
+    """An item that one's piece went into. The statement once signed, the answer once published; otherwise empty.
+
+    `reason`: why it was settled as it was, once somebody looked at whether it may be told.
+    """
 
     uid: UUID
     statement: str
     reply: str
     public: bool
     settlement: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,7 @@ class PieceOfMine:
     words: str
     items: tuple[ItemOfMine, ...]
     settlement: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -139,6 +144,7 @@ def _piece(piece: Piece, words: str) -> PieceOfMine:
         words=text_of(piece, words),
         items=tuple(sorted(items, key=lambda item: item.statement)),
         settlement=piece.get_settlement_display() if piece.settlement else "",
+        reason=piece.settlement_reason if piece.reason_told else "",
     )
 
 
@@ -148,4 +154,5 @@ def _item(item: Item) -> ItemOfMine:
         uid=item.uid, statement="" if item.state == Item.State.OPEN else item.statement,
         reply=item.reply if public else "", public=public,
         settlement=item.get_settlement_display() if item.state == Item.State.SETTLED else "",
+        reason=item.settlement_reason if item.reason_told and item.state == Item.State.SETTLED else "",
     )  # fmt: skip

@@ -1,6 +1,8 @@
 """依法删除: words and name go on a legal basis by two people; a tombstone and every count stay."""
 
+from collections.abc import Callable
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,6 +15,9 @@ from huiyin.opinions.access import require_office, require_sees
 from huiyin.opinions.intake import erase_words
 from huiyin.opinions.models import Addition, Author, ErasureRequest, Opinion
 from huiyin.organisation.access import Reach
+from huiyin.organisation.hands import same_hands
+
+Forget = Callable[[UUID], object]
 
 REQUESTED = Action("erasure.requested", "申请依法删除")
 ERASED = Action("erasure.agreed", "依法删除")
@@ -39,8 +44,13 @@ def request_erasure(*, opinion: Opinion, basis: str, actor: Reach, now: datetime
     return made
 
 
-def agree_to_erasure(*, request: ErasureRequest, actor: Reach, now: datetime, today: date) -> None:
-    """The second person agrees: words, additions, salt and author's name are deleted. There is no way back."""
+def agree_to_erasure(
+    *, request: ErasureRequest, forget: Forget, actor: Reach, now: datetime, today: date
+) -> None:  # fmt: skip
+    """The second person agrees: words, additions, salt and author's name are deleted. There is no way back.
+
+    `forget` deletes what the author said elsewhere, in features above this one (with a rating), in the same transaction.
+    """
     with transaction.atomic():
         locked = _open(request, actor)
         opinion = locked.opinion
@@ -58,6 +68,7 @@ def agree_to_erasure(*, request: ErasureRequest, actor: Reach, now: datetime, to
         )  # fmt: skip
         for uid in uids:
             erase_words(uid)
+        forget(opinion.pk)
         Author.objects.filter(opinion=opinion).delete()
         Addition.objects.filter(opinion=opinion).update(erased=True)
         Opinion.objects.filter(pk=opinion.pk).update(erased=True)
@@ -90,7 +101,14 @@ def _open(request: ErasureRequest, actor: Reach) -> ErasureRequest:
         raise Stale(_("这件申请已经决定。"))
     if locked.requested_by_id == actor.account.pk:
         raise Refused(_("依法删除要由另一个人决定，不能自己同意自己的申请。"))
+    if same_hands(actor.account.person_id, locked.requested_by):
+        raise Refused(_("申请人的登录条或初始口令是您交给的，或者您的是申请人交给的：依法删除要由另一个人决定。"))
     return locked
+
+
+def may_decide(request: ErasureRequest, actor: Reach) -> bool:
+    """Whether a request is still open and this person is a second one."""
+    return request.agreed is None and not same_hands(actor.account.person_id, request.requested_by)
 
 
 def _decide(locked: ErasureRequest, *, agreed: bool, note: str, actor: Reach, today: date) -> None:

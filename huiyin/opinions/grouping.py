@@ -82,6 +82,8 @@ def merge_items(*, items: Collection[Item], into: Item, actor: Reach, now: datet
                 )
             trace.unplace(other, rows)
             moved += trace.place(into, rows)
+            # Voices in the restricted register follow the item they were taken out of.
+            into.leads.add(*other.leads.all())
             trace.change(other, removed=True)
         trace.write(into=into.uid, items=len(others), pieces=moved)
     return into

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from itertools import islice
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -26,25 +25,27 @@ from huiyin.opinions.models import (
     RestrictedLead,
     Round,
 )
-from huiyin.opinions.queries import PAGE, PieceLine, matching, piece_lines, words_for
+from huiyin.opinions.queries import PAGE, PieceLine, piece_lines, words_for
 from huiyin.opinions.referral import ANSWERERS
+from huiyin.opinions.searching import look_through
 from huiyin.organisation.access import READERS, Reach
 from huiyin.organisation.models import Role, Unit
 
-SEARCHED = 4000  # words are read to be searched: one page looks through so many pieces, the next goes on from there
+_REFERRAL = ("unit", "opinion__round", "answered_by__person", "checked_by__person")
 
 
 @dataclass(frozen=True)
 class Remainder:
-    """Part of the 未归并 list; `after` is where the next part begins."""
+    """Part of the 未归并 list; `after` is where the next part begins; `found` is how many a search found from here on."""
 
     lines: tuple[PieceLine, ...]
     total: int
     after: UUID | None
+    found: int | None = None
 
 
 def remainder(
-    actor: Reach, round: Round, *, every_round: bool, after: UUID | None = None, sought: str = ""
+    actor: Reach, round: Round, *, every_round: bool, after: UUID | None = None, sought: str = "", size: int = PAGE
 ) -> Remainder:
     """Pieces in no item and not settled: of one round, or of all the unit's rounds in the campaign."""
     rows = loose(actor, round, every_round=every_round)
@@ -52,16 +53,11 @@ def remainder(
     rows = rows.filter(uid__gt=after) if after else rows
     rows = rows.select_related("opinion__about_unit", "opinion__about_person", "opinion__round").order_by("uid")
     if not sought:
-        found = list(rows[: PAGE + 1])
-        more = found[PAGE - 1].pk if len(found) > PAGE else None
-        return Remainder(tuple(piece_lines(actor, found[:PAGE])), total, more)
-    looked_at = list(rows[:SEARCHED])
-    found = list(islice(matching(actor, looked_at, sought), PAGE))
-    if len(found) == PAGE:
-        more = found[-1].pk
-    else:
-        more = looked_at[-1].pk if len(looked_at) == SEARCHED else None
-    return Remainder(tuple(piece_lines(actor, found)), total, more)
+        found = list(rows[: size + 1])
+        more = found[size - 1].pk if len(found) > size else None
+        return Remainder(tuple(piece_lines(actor, found[:size])), total, more)
+    hits = look_through(rows, sought, size, lambda some: [line.words for line in piece_lines(actor, some)])
+    return Remainder(tuple(piece_lines(actor, hits.rows)), total, hits.after.pk if hits.after else None, hits.count)
 
 
 def loose(actor: Reach, round: Round, *, every_round: bool) -> QuerySet[Piece]:
@@ -161,13 +157,13 @@ def referrals_of_units(actor: Reach) -> QuerySet[Referral]:
     mine = held(actor, ANSWERERS, unit="unit__path", campaign="opinion__round__campaign__uid")
     about_me = Opinion.objects.filter(spoken_about(actor) & ~Q(fed_back()))
     rows = Referral.objects.filter(mine).exclude(opinion__triage=Opinion.Triage.RESTRICTED)
-    return rows.exclude(opinion__in=about_me).select_related("unit", "opinion__round").order_by("due_on", "pk")
+    return rows.exclude(opinion__in=about_me).select_related(*_REFERRAL).order_by("due_on", "pk")
 
 
 def referrals_sent(actor: Reach) -> QuerySet[Referral]:
     """Referrals of opinions the actor may read: the office's own view."""
     rows = Referral.objects.filter(opinion__in=visible(actor))
-    return rows.select_related("unit", "opinion__round").order_by("due_on", "pk")
+    return rows.select_related(*_REFERRAL).order_by("due_on", "pk")
 
 
 def referral_named(uid: UUID, actor: Reach) -> tuple[Referral, str | None, bool]:

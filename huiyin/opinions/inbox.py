@@ -1,18 +1,40 @@
-"""What of the opinions waits for one person, for the desk's 待办."""
+"""What of the opinions waits for one person: the queue of 分办, and the desk's 待办."""
 
-from django.db.models import Q, QuerySet
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huiyin.opinions import handling_queries
 from huiyin.opinions.access import held, visible
-from huiyin.opinions.models import ErasureRequest, Item, Opinion, Referral
-from huiyin.opinions.queries import STANDINGS
+from huiyin.opinions.models import ErasureRequest, Item, Opinion, Referral, Round
+from huiyin.opinions.queries import STANDINGS, Line, lines
 from huiyin.organisation.access import Reach
+from huiyin.organisation.hands import beside
 from huiyin.organisation.models import Role
+
+
+def waiting_of(actor: Reach, round: Round | None) -> QuerySet[Opinion]:
+    """What waits for triage by the actor's office: of one round, or of all its rounds."""
+    rows = _of_my_office(actor).filter(STANDINGS["waiting"])
+    return rows.filter(round=round) if round else rows
+
+
+def next_waiting(actor: Reach, round: Round | None, after: UUID | None = None) -> Line | None:
+    """The next opinion to triage, going round to the first one at the end."""
+    rows = waiting_of(actor, round).select_related("about_unit", "about_person", "round").order_by("uid")
+    found = (rows.filter(uid__gt=after).first() if after else None) or rows.first()
+    return lines(actor, [found])[0] if found else None
+
+
+def waiting_named(actor: Reach, uid: UUID) -> Line | None:
+    """One opinion if it still waits for triage by the actor's office."""
+    found = waiting_of(actor, None).select_related("about_unit", "about_person", "round").filter(uid=uid).first()
+    return lines(actor, [found])[0] if found else None
 
 
 def to_triage(reach: Reach) -> int:
     """How many opinions wait for triage by the person's office."""
-    return _of_my_office(reach).filter(STANDINGS["waiting"]).count()
+    return waiting_of(reach, None).count()
 
 
 def with_unread_additions(reach: Reach) -> QuerySet[Opinion]:
@@ -27,9 +49,10 @@ def referrals_to_answer(reach: Reach) -> QuerySet[Referral]:
 
 def answers_to_check(reach: Reach) -> QuerySet[Referral]:
     """Answers that somebody else wrote and that wait for a second person of the office."""
-    rows = Referral.objects.filter(
-        opinion__in=_of_my_office(reach), answered_on__isnull=False, checked_on__isnull=True
-    ).exclude(answered_by=reach.account)
+    mine = Exists(_of_my_office(reach).filter(pk=OuterRef("opinion")))
+    rows = Referral.objects.filter(mine, answered_on__isnull=False, checked_on__isnull=True).exclude(
+        answered_by=reach.account
+    )
     return rows.select_related("unit", "opinion__round").order_by("answered_on", "pk")
 
 
@@ -45,7 +68,11 @@ def replies_to_check(reach: Reach) -> QuerySet[Item]:
 
 def erasures_to_decide(reach: Reach) -> QuerySet[ErasureRequest]:
     """Requests to erase that another person made."""
-    return handling_queries.erasures(reach).filter(agreed__isnull=True).exclude(requested_by=reach.account)
+    return (
+        handling_queries.erasures(reach)
+        .filter(agreed__isnull=True)
+        .exclude(requested_by__in=beside(reach.account.person_id))
+    )
 
 
 def leads_to_handle(reach: Reach) -> int:

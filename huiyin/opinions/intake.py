@@ -163,18 +163,15 @@ def coarsened(group: RespondentGroup | None) -> RespondentGroup | None:
     return group if group is not None and (group.population or 0) >= SMALLEST_GROUP else None
 
 
-def seal_slips(round: Round, slips: Sequence[Slip], *, posted: bool = False) -> list[UUID]:
-    """Seal checked slips in the caller's transaction; the uids stand in the order given, the rows do not.
-
-    `posted` says that the caller posts their counts itself, in this same transaction.
-    """
+def seal_slips(round: Round, slips: Sequence[Slip]) -> list[UUID]:
+    """Seal checked slips in the caller's transaction; the uids stand in the order given, the rows do not."""
     uids = sealed_box.seal_many(box=round.uid, slips=((slip.words, slip.day) for slip in slips))
     made = [
         Opinion(
             uid=uid, round=round, kind=Opinion.Kind.CLERK, channel=slip.channel, group=coarsened(slip.group),
             about=slip.target.about, about_unit=slip.target.unit, about_person=slip.target.person, day=slip.day,
             slip_no=slip.slip_no, source_file=slip.source_file, source_sheet=slip.source_sheet,
-            source_row=slip.source_row, posted=posted,
+            source_row=slip.source_row,
         )
         for uid, slip in zip(uids, slips, strict=True)
     ]  # fmt: skip

@@ -16,7 +16,6 @@ from huiyin.ledgers.engine.excel.dates import parse_date
 from huiyin.ledgers.engine.excel.faults import CellProblem
 from huiyin.opinions import intake
 from huiyin.opinions.access import require_recorder
-from huiyin.opinions.batches import counted_slips, post_counts
 from huiyin.opinions.intake import Slip
 from huiyin.opinions.models import Channel, Opinion, Round
 from huiyin.opinions.words import checked_words
@@ -93,15 +92,14 @@ def record_slips(
     round: Round, slips: Sequence[Slip], *, actor: Reach | None, now: datetime,
     progress: Progress = lambda done, total: None,
 ) -> None:  # fmt: skip
-    """Seal slips and post their counts in the caller's transaction, under one audit line; nothing when there are none."""
+    """Seal slips in the caller's transaction, under one audit line; nothing when there are none. The day's batch counts them."""
     if not slips:
         return
     account = actor.account if actor else None
     uids = []
     for at in range(0, len(slips), _CHUNK):
-        uids += intake.seal_slips(round, slips[at : at + _CHUNK], posted=True)
+        uids += intake.seal_slips(round, slips[at : at + _CHUNK])
         progress(len(uids), len(slips))
-    post_counts(counted_slips(round, slips), account=account, now=now)
     audit.record(
         IMPORTED, actor=account, now=now, subject=round, unit=round.unit, count=len(uids),
         digest=intake.fingerprints(uids),

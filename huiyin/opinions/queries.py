@@ -1,6 +1,6 @@
 """Reads of rounds and opinions: each starts from what the actor reaches, and lists go by random uid, never by arrival."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from huiyin.campaigns.models import Campaign
+from huiyin.core.counting import counted
 from huiyin.core.errors import NotReached
 from huiyin.opinions.access import WORDS_READERS, fed_back, held, spoken_about, visible
 from huiyin.opinions.feedback import redacted
@@ -16,6 +17,7 @@ from huiyin.opinions.groups import shown_groups
 from huiyin.opinions.intake import words_of
 from huiyin.opinions.models import Author, Category, FeedbackLine, Opinion, Piece, RespondentGroup, Round, RoundSubject
 from huiyin.opinions.pieces import text_of
+from huiyin.opinions.searching import look_through
 from huiyin.opinions.terms import SMALLEST_GROUP
 from huiyin.organisation.access import READERS, Reach
 from huiyin.organisation.models import Role, Unit
@@ -34,11 +36,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Page:
-    """Part of a list; `after` is where the next part begins, None at the end."""
+    """Part of a list; `after` is where the next part begins, None at the end; `found` is how many a search found."""
 
     lines: tuple[Line, ...]
     total: int
     after: UUID | None
+    found: int | None = None
+    more: bool = False  # than `total`, which is counted up to a limit
 
 
 @dataclass(frozen=True)
@@ -81,9 +85,13 @@ def records(actor: Reach, round: Round) -> bool:
 
 def campaigns_for_rounds(actor: Reach) -> list[Campaign]:
     """The campaigns an office may open a round in: those that run at its own unit, above it or below it."""
-    paths = actor.paths((Role.OFFICE,))
     found = Campaign.objects.exclude(state=Campaign.State.ARCHIVED).select_related("unit").order_by("-begins_on")
-    return [one for one in found if any(one.unit.path.startswith(p) or p.startswith(one.unit.path) for p in paths)]
+
+    def runs_there(one: Campaign) -> bool:
+        paths = actor.paths_for((Role.OFFICE,), one.uid)
+        return any(one.unit.path.startswith(path) or path.startswith(one.unit.path) for path in paths)
+
+    return [one for one in found if runs_there(one)]
 
 
 def office_units(actor: Reach) -> list[Unit]:
@@ -156,9 +164,31 @@ STANDINGS: dict[str, Q] = {
 
 
 def opinions(
-    actor: Reach, round: Round, *, standing: str = "", channel: str = "", group: str = "", after: UUID | None = None
-) -> Page:
+    actor: Reach, round: Round, *, standing: str = "", channel: str = "", group: str = "", sought: str = "",
+    after: UUID | None = None, size: int = PAGE,
+) -> Page:  # fmt: skip
     """One part of a round's opinions. A group too small to be shown is not listed either (rules.md §2.8 (3))."""
+    rows = _part(actor, round, standing=standing, channel=channel, group=group, sought=sought)
+    whole = counted(rows)
+    if group and (standing or channel) and 0 < whole.number < SMALLEST_GROUP:
+        # A group large enough by itself may still be one person where it crosses a channel.
+        raise NotReached(_("这类人提的意见不足五条，不单列。"))
+    if after:
+        rows = rows.filter(uid__gt=after)
+    rows = rows.select_related("about_unit", "about_person").order_by("uid")
+    if sought:
+        hits = look_through(rows, sought, size, lambda some: [line.words for line in lines(actor, some)])
+        return Page(
+            tuple(lines(actor, hits.rows)), whole.number, hits.after.uid if hits.after else None, hits.count, whole.more
+        )
+    found = list(rows[: size + 1])
+    last = found[size - 1].uid if len(found) > size else None
+    return Page(tuple(lines(actor, found[:size])), whole.number, last, more=whole.more)
+
+
+def _part(
+    actor: Reach, round: Round, *, standing: str, channel: str, group: str, sought: str
+) -> QuerySet[Opinion]:  # fmt: skip
     rows = visible(actor).filter(round=round)
     if standing:
         if standing not in STANDINGS:
@@ -167,19 +197,13 @@ def opinions(
     if channel:
         rows = rows.filter(channel=channel)
     if group:
+        if sought:
+            # Words crossed with a group would tell of one opinion from which group it came.
+            raise NotReached(_("按征求对象看的时候不能再查找原话。"))
         if group not in shown_groups(actor, round):
             raise NotReached(_("这类人提的意见不足五条，不单列。"))
         rows = rows.filter(group__name=group)
-    total = rows.count()
-    if group and (standing or channel) and 0 < total < SMALLEST_GROUP:
-        # A group large enough by itself may still be one person where it crosses a channel.
-        raise NotReached(_("这类人提的意见不足五条，不单列。"))
-    if after:
-        rows = rows.filter(uid__gt=after)
-    found = list(rows.select_related("about_unit", "about_person").order_by("uid")[: PAGE + 1])
-    return Page(
-        tuple(lines(actor, found[:PAGE])), total, found[PAGE - 1].uid if len(found) > PAGE else None
-    )  # fmt: skip
+    return rows
 
 
 def opinion_named(uid: UUID, actor: Reach) -> Line:
@@ -213,20 +237,6 @@ def author_of(opinion: Opinion, actor: Reach) -> Author | None:
     if not runs(actor, opinion.round) or Opinion.objects.filter(spoken_about(actor), pk=opinion.pk).exists():
         return None
     return Author.objects.select_related("person").filter(opinion=opinion).first()
-
-
-def waiting_of(actor: Reach, round: Round | None) -> QuerySet[Opinion]:
-    """What waits for triage by the actor's office: of one round, or of all its rounds."""
-    office = held(actor, (Role.OFFICE,), unit="round__unit__path", campaign="round__campaign__uid")
-    rows = visible(actor).filter(office, STANDINGS["waiting"])
-    return rows.filter(round=round) if round else rows
-
-
-def next_waiting(actor: Reach, round: Round | None, after: UUID | None = None) -> Line | None:
-    """The next opinion to triage, going round to the first one at the end."""
-    rows = waiting_of(actor, round).select_related("about_unit", "about_person", "round").order_by("uid")
-    found = (rows.filter(uid__gt=after).first() if after else None) or rows.first()
-    return lines(actor, [found])[0] if found else None
 
 
 def additions(opinion: Opinion, actor: Reach) -> list[tuple[date, str]]:
@@ -270,24 +280,9 @@ def piece_lines(actor: Reach, rows: Collection[Piece]) -> list[PieceLine]:
     return [PieceLine(row, text(row)) for row in rows]
 
 
-def matching(actor: Reach, rows: Iterable[Piece], sought: str) -> Iterator[Piece]:
-    """Those pieces whose words hold what is sought, some hundreds read at a time."""
-    waiting: list[Piece] = []
-    for row in rows:
-        waiting.append(row)
-        if len(waiting) == 400:
-            yield from _holding(actor, waiting, sought)
-            waiting = []
-    yield from _holding(actor, waiting, sought)
-
-
 def hides_some(actor: Reach, round: Round) -> bool:
     """Whether the round has opinions about the reader, which others deal with."""
     return Opinion.objects.filter(spoken_about(actor), ~Q(fed_back()), round=round).exists()
-
-
-def _holding(actor: Reach, rows: list[Piece], sought: str) -> list[Piece]:
-    return [line.piece for line in piece_lines(actor, rows) if line.words and sought in line.words]
 
 
 def _words_and_mine(actor: Reach, uids: Collection[UUID]) -> tuple[dict[UUID, str], set[UUID]]:

@@ -14,8 +14,8 @@ from huiyin.core.errors import Refused, Stale
 from huiyin.ledgers.books.listening import CHANNELS
 from huiyin.ledgers.engine.services import post
 from huiyin.opinions.access import require_office
-from huiyin.opinions.batches import channel_label, post_waiting
-from huiyin.opinions.models import About, Channel, Opinion, RespondentGroup, Round, RoundChannel, RoundSubject
+from huiyin.opinions.batches import channel_label, post_closed
+from huiyin.opinions.models import About, Channel, RespondentGroup, Round, RoundChannel, RoundSubject
 from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Person, Unit
 
@@ -196,14 +196,14 @@ def close_round(*, round: Round, revision: int, actor: Reach, now: datetime, tod
                 CHANNELS, source_kind="round", source=locked.uid, event=f"closed.{row.channel}", unit=locked.unit,
                 fact_date=locked.closes_on, account=actor.account, now=now, campaign=locked.campaign.uid, audited=False,
                 values={
-                    "round": locked.name, "channel": channel_label(row.channel), "issued": row.issued,
-                    "returned": row.returned, "valid": row.valid, "remark": row.remark,
+                    "round": locked.name, "round_code": locked.code, "channel": channel_label(row.channel),
+                    "issued": row.issued, "returned": row.returned, "valid": row.valid, "remark": row.remark,
                 },
             )  # fmt: skip
         audit.record(
             CLOSED, actor=actor.account, now=now, subject=locked, unit=locked.unit, channels=locked.channels.count()
         )
-        post_waiting(Opinion.objects.filter(round=locked), account=actor.account, now=now)
+        post_closed(locked, account=actor.account, now=now)
     return locked
 
 

@@ -1,5 +1,6 @@
 """断点清单: what goes no further is settled by one choice with a reason, a piece or a whole item."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
@@ -20,28 +21,47 @@ NOTED = Action("piece.noted", "注明暂未归并的原因")
 
 
 def settle_piece(
-    *, piece: Piece, settlement: str, reason: str, actor: Reach, now: datetime, today: date
-) -> Piece:  # fmt: skip
+    *, piece: Piece, settlement: str, reason: str, actor: Reach, now: datetime, today: date, told: bool = False
+) -> Piece:
     """A piece that will lie in no item: say how it is settled and why. Undone like any other step."""
+    return settle_pieces(
+        pieces=[piece], settlement=settlement, reason=reason, told=told, actor=actor, now=now, today=today
+    )[0]
+
+
+def settle_pieces(
+    *, pieces: Collection[Piece], settlement: str, reason: str, actor: Reach, now: datetime, today: date,
+    told: bool = False,
+) -> list[Piece]:  # fmt: skip
+    """Settle several pieces, each read and ticked, for one and the same reason: one step, all of them or none.
+
+    `told`: the reason was looked at for privacy, work secrets and naming, and the author may read it by code.
+    """
+    if settlement not in Settlement.values:
+        raise Refused(_("请选去向：不采纳、转办、已解释或重复。"))
     reason = _reason(reason)
+    if not pieces:
+        raise Refused(_("请先勾选意见。"))
     with transaction.atomic():
-        trace, locked = _begin(piece, actor, now, today)
-        if locked.settlement:
-            raise Stale(_("这个分条已说明去向“%(how)s”。") % {"how": locked.get_settlement_display()})
-        if Placement.objects.filter(piece=locked).exists():
-            raise Refused(_("这个分条已归入条目，不用另外说明去向。"))
-        trace.settle(locked, Settlement(settlement), reason)
-        trace.write(settlement=settlement)
-    return locked
+        trace, rows = _begin(pieces, actor, now, today)
+        for row in rows:
+            if row.settlement:
+                raise Stale(_("有的分条已说明去向“%(how)s”。请刷新后再选。") % {"how": row.get_settlement_display()})
+        if Placement.objects.filter(piece__in=rows).exists():
+            raise Refused(_("有的分条已归入条目，不用另外说明去向。"))
+        for row in rows:
+            trace.settle(row, Settlement(settlement), reason, told=told)
+        trace.write(settlement=settlement, pieces=len(rows))
+    return rows
 
 
 def unsettle_piece(*, piece: Piece, actor: Reach, now: datetime, today: date) -> Piece:
     """Take a settlement back: the piece lies among the remainder again."""
     with transaction.atomic():
-        trace, locked = _begin(piece, actor, now, today)
+        trace, (locked,) = _begin([piece], actor, now, today)
         if not locked.settlement:
             raise Stale(_("这个分条没有说明去向，不用撤回。"))
-        trace.settle(locked, "", "")
+        trace.settle(locked, "", "", told=False)
         trace.write(settlement="")
     return locked
 
@@ -61,9 +81,9 @@ def note_remainder(*, piece: Piece, note: str, actor: Reach, now: datetime) -> P
 
 
 def settle_item(
-    *, item: Item, settlement: str, reason: str, revision: int, actor: Reach, now: datetime
-) -> Item:  # fmt: skip
-    """A signed item that becomes no problem: say how it is settled and why."""
+    *, item: Item, settlement: str, reason: str, revision: int, actor: Reach, now: datetime, told: bool = False
+) -> Item:
+    """A signed item that becomes no problem: say how it is settled and why; `told` as of a piece."""
     reason = _reason(reason)
     with transaction.atomic():
         locked = _locked(item, revision, actor)
@@ -72,7 +92,10 @@ def settle_item(
                 _("条目“%(code)s”现在是“%(state)s”，不能说明去向。")
                 % {"code": locked.code, "state": locked.get_state_display()}
             )
-        _save(locked, state=Item.State.SETTLED, settlement=Settlement(settlement), settlement_reason=reason)
+        _save(
+            locked, state=Item.State.SETTLED, settlement=Settlement(settlement), settlement_reason=reason,
+            reason_told=told,
+        )  # fmt: skip
         audit.record(
             ITEM_SETTLED, actor=actor.account, now=now, subject=locked, unit=locked.unit, settlement=settlement
         )
@@ -85,7 +108,8 @@ def unsettle_item(*, item: Item, revision: int, actor: Reach, now: datetime) -> 
         locked = _locked(item, revision, actor)
         if locked.state != Item.State.SETTLED:
             raise Refused(_("条目“%(code)s”没有说明去向，不用撤回。") % {"code": locked.code})
-        _save(locked, state=Item.State.SIGNED, settlement="", settlement_reason="")
+        before = Item.State.SIGNED if locked.published_on is None else Item.State.REPLIED
+        _save(locked, state=before, settlement="", settlement_reason="", reason_told=False)
         audit.record(ITEM_UNSETTLED, actor=actor.account, now=now, subject=locked, unit=locked.unit)
     return locked
 
@@ -99,16 +123,29 @@ def mark_adopted(item: Item) -> None:
         raise Refused(_("条目“%(code)s”还没有签字，或已说明去向，不能列为问题。") % {"code": item.code})
 
 
-def _begin(piece: Piece, actor: Reach, now: datetime, today: date) -> tuple[steps.Trace, Piece]:
-    require_sees(actor, piece.opinion)
-    around = piece.opinion.round
+def _begin(
+    pieces: Collection[Piece], actor: Reach, now: datetime, today: date
+) -> tuple[steps.Trace, list[Piece]]:  # fmt: skip
+    """The step begun and the pieces locked, all of one board."""
+    for piece in pieces:
+        require_sees(actor, piece.opinion)
+    around = next(iter(pieces)).opinion.round
     trace = steps.begin(
         GroupingStep.Verb.SETTLE, campaign=around.campaign, unit=around.unit, actor=actor, now=now, today=today
     )
-    locked = Piece.objects.select_for_update(of=("self",)).select_related("opinion").get(pk=piece.pk)
-    if locked.replaced or locked.opinion.triage != Opinion.Triage.OPINION:
-        raise Stale(_("这个分条已被拆分、还原或重新分办。请刷新后再看。"))
-    return trace, locked
+    wanted = {piece.pk for piece in pieces}
+    rows = list(
+        Piece.objects.select_for_update(of=("self",))
+        .filter(
+            pk__in=wanted, replaced=False, opinion__triage=Opinion.Triage.OPINION,
+            opinion__round__campaign=around.campaign, opinion__round__unit=around.unit,
+        )
+        .select_related("opinion")
+        .order_by("uid")
+    )  # fmt: skip
+    if len(rows) != len(wanted):
+        raise Stale(_("有的分条已被拆分、还原或重新分办。请刷新后再看。"))
+    return trace, rows
 
 
 def _locked(item: Item, revision: int, actor: Reach) -> Item:
@@ -119,7 +156,7 @@ def _locked(item: Item, revision: int, actor: Reach) -> Item:
     return locked
 
 
-def _save(item: Item, **values: str) -> None:
+def _save(item: Item, **values: str | bool) -> None:
     for name, value in values.items():
         setattr(item, name, value)
     item.revision += 1

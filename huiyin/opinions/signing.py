@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from huiyin.core import audit
@@ -14,7 +14,7 @@ from huiyin.ledgers.engine.models import Posting
 from huiyin.ledgers.engine.queries import entries
 from huiyin.ledgers.engine.services import post, revise_posted
 from huiyin.opinions.access import require_office
-from huiyin.opinions.batches import post_waiting
+from huiyin.opinions.batches import post_closed
 from huiyin.opinions.models import GroupingStep, Item, Opinion, Piece, Round
 from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Team, TeamMember
@@ -61,7 +61,7 @@ def sign_consolidation(
         _require_ready(locked, acknowledgement)
         left = remainder_of(locked)
         count = _post_items(locked, actor, now, today)
-        post_waiting(Opinion.objects.filter(round=locked), account=actor.account, now=now)
+        post_closed(locked, account=actor.account, now=now)
         GroupingStep.objects.filter(campaign=locked.campaign, unit=locked.unit, sealed=False).update(sealed=True)
         locked.state, locked.signed_by, locked.signed_on = Round.State.SIGNED, actor.account, today
         locked.signed_remainder, locked.acknowledgement = left, acknowledgement.strip()
@@ -75,6 +75,13 @@ def sign_consolidation(
     return count
 
 
+def unready(round: Round) -> list[Item]:
+    """The items that keep a round from being signed: without a category, or without a single piece."""
+    items = Item.objects.filter(campaign=round.campaign, unit=round.unit, removed=False)
+    missing = Q(category__isnull=True) | Q(placements__isnull=True)
+    return list(items.filter(missing).select_related("category").order_by("code").distinct())
+
+
 def _require_ready(round: Round, acknowledgement: str) -> None:
     waiting = round.opinions.filter(triage=Opinion.Triage.WAITING, erased=False).count()
     if waiting:
@@ -82,11 +89,11 @@ def _require_ready(round: Round, acknowledgement: str) -> None:
     wanted = acknowledgement_for(round)
     if acknowledgement.strip() != wanted:
         raise Refused(_("请照写“%(wanted)s”后再签字。") % {"wanted": wanted})
-    items = Item.objects.filter(campaign=round.campaign, unit=round.unit, removed=False).order_by("code")
-    loose = list(items.filter(category__isnull=True).values_list("code", flat=True)[:5])
+    items = unready(round)
+    loose = [item.code for item in items if item.category_id is None][:5]
     if loose:
         raise Refused(_("条目 %(codes)s 还没有归类。请先选类别，再签字。") % {"codes": "、".join(loose)})
-    empty = list(items.filter(placements__isnull=True).values_list("code", flat=True)[:5])
+    empty = [item.code for item in items][:5]
     if empty:
         raise Refused(_("条目 %(codes)s 里没有意见。请归入意见，或取消空条目，再签字。") % {"codes": "、".join(empty)})
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from huiyin.opinions.models import Item
 from huiyin.opinions.terms import SIMILAR_ENOUGH
@@ -24,18 +25,24 @@ def similar_published(text: str) -> list[Similar]:
     said = _pairs(text)
     if len(said) < 3:
         return []
-    found = []
-    items = Item.objects.filter(published_on__isnull=False, removed=False).exclude(state=Item.State.OPEN)
-    for item in items.select_related("unit", "campaign", "category").iterator(chunk_size=500):
-        wanted = _pairs(item.statement)
+    near = []
+    published = Item.objects.filter(published_on__isnull=False, removed=False).exclude(state=Item.State.OPEN)
+    for pk, code, statement in published.values_list("pk", "code", "statement").iterator(chunk_size=2000):
+        wanted = _published_pairs(statement)
         shared = len(said & wanted)
         # Long complaints say one thing among many: measured against the smaller side, the other cannot water it down.
         likeness = shared / max(min(len(said), len(wanted)), 6)
         if likeness >= SIMILAR_ENOUGH:
-            found.append(Similar(item, round(likeness, 2)))
-    return sorted(found, key=lambda one: (-one.likeness, one.item.code))[:_MOST]
+            near.append((-round(likeness, 2), code, pk))
+    best = sorted(near)[:_MOST]
+    items = Item.objects.select_related("unit", "campaign", "category").in_bulk([pk for _likeness, _code, pk in best])
+    return [Similar(items[pk], -likeness) for likeness, _code, pk in best]
 
 
-def _pairs(text: str) -> set[str]:
+def _pairs(text: str) -> frozenset[str]:
     plain = _NOT_WORDS.sub("", unicodedata.normalize("NFKC", text).casefold())
-    return {plain[n : n + 2] for n in range(len(plain) - 1)}
+    return frozenset(plain[n : n + 2] for n in range(len(plain) - 1))
+
+
+# Of what everybody may read anyway; what somebody is about to say is never kept.
+_published_pairs = lru_cache(maxsize=20_000)(_pairs)

@@ -90,18 +90,18 @@ class Trace:
             0, {"do": "swap", "hide": [str(piece.pk) for piece in show], "show": [str(piece.pk) for piece in hide]}
         )
 
-    def settle(self, piece: Piece, settlement: str, reason: str) -> None:
-        """Say how a piece that goes into no item is settled; blank takes it back."""
+    def settle(self, piece: Piece, settlement: str, reason: str, *, told: bool) -> None:
+        """Say how a piece that goes into no item is settled, and whether its author may read why; blank takes it back."""
         self.touched.add(piece.pk)
         self.inverse.insert(
             0,
             {
                 "do": "settle", "piece": str(piece.pk), "settlement": piece.settlement,
-                "reason": piece.settlement_reason,
+                "reason": piece.settlement_reason, "told": piece.reason_told,
             },
         )  # fmt: skip
-        piece.settlement, piece.settlement_reason = settlement, reason
-        piece.save(update_fields=["settlement", "settlement_reason"])
+        piece.settlement, piece.settlement_reason, piece.reason_told = settlement, reason, told
+        piece.save(update_fields=["settlement", "settlement_reason", "reason_told"])
 
     def write(self, **detail: audit.Detail) -> GroupingStep:
         """Keep the step and its one audit line."""
@@ -195,7 +195,9 @@ def _run(operation: Operation, trace: Trace) -> None:
         case "settle":
             _piece(operation["piece"])
             Piece.objects.filter(pk=operation["piece"]).update(
-                settlement=operation["settlement"], settlement_reason=operation["reason"]
+                settlement=operation["settlement"],
+                settlement_reason=operation["reason"],
+                reason_told=operation.get("told", False),
             )
         case unknown:
             raise RuntimeError(f"unknown operation {unknown!r} in a grouping step")

@@ -3,18 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.setting import Setting
+from huiyin.core.terms import LEAST_VOICES
 
-LEAST_GROUP = Setting(
-    _("单独列出的最少人数"), 5, _("人"), _("少于五的不单列，合计也推算不出（通行的统计披露做法）"), False
-)
 REPLY = Setting(_("转办答复时限"), 15, _("个工作日"), _("没有读到原文规定，由各活动自定"), True)
 ADDITIONS = Setting(_("一条意见最多追加"), 20, _("次"), _("产品默认，防止被灌满"), True)
 STAGING = Setting(_("上传后没有确认的意见表保留"), 7, _("日"), _("产品默认"), True)
 LONGEST_WORDS = Setting(_("一条意见最长"), 10_000, _("字"), _("产品默认"), True)
 
-SETTINGS = (LEAST_GROUP, REPLY, ADDITIONS, STAGING, LONGEST_WORDS)
+SETTINGS = (LEAST_VOICES, REPLY, ADDITIONS, STAGING, LONGEST_WORDS)
 
-SMALLEST_GROUP = LEAST_GROUP.value  # rules.md §2.8 (3), survey.min_cell
+SMALLEST_GROUP = LEAST_VOICES.value  # rules.md §2.8 (3), survey.min_cell
 REPLY_WORKING_DAYS = REPLY.value
 ADDITIONS_MOST = ADDITIONS.value
 STAGING_DAYS = STAGING.value

@@ -12,6 +12,7 @@ from huiyin.core.errors import NotReached, Refused, Stale
 from huiyin.opinions.access import held, require_office, require_sees, visible
 from huiyin.opinions.models import (
     FeedbackLine,
+    Item,
     Opinion,
     Piece,
     Placement,
@@ -32,6 +33,8 @@ LEAD_HANDLED = Action("lead.handled", "专项登记办理")
 
 Triage = Opinion.Triage
 NEEDS_REASON = (Triage.INVALID, Triage.RESTRICTED)
+# What several may be taken for at once; what needs a reason is decided one by one.
+SEVERAL_AT_ONCE = (Triage.OPINION, Triage.COMPLAINT, Triage.PRAISE)
 
 
 def triage(
@@ -67,8 +70,10 @@ def decide(locked: Opinion, *, to: str, reason: str, actor: Reach, today: date) 
     return locked
 
 
-def triage_as_opinions(*, opinions: Collection[Opinion], actor: Reach, now: datetime, today: date) -> int:
-    """Take several opinions, each read and ticked, as 意见建议 at once; returns how many. Anything else is decided singly."""
+def triage_many(*, opinions: Collection[Opinion], to: str, actor: Reach, now: datetime, today: date) -> int:
+    """Take several opinions, each read and ticked, for the same thing at once; returns how many."""
+    if to not in SEVERAL_AT_ONCE:
+        raise Refused(_("“无效”和违纪线索要逐条写明理由，不能几条一并分办。"))
     with transaction.atomic():
         wanted = {opinion.pk for opinion in opinions}
         rows = list(
@@ -82,18 +87,13 @@ def triage_as_opinions(*, opinions: Collection[Opinion], actor: Reach, now: date
             raise Stale(_("所选意见有的刚被别人分办过，或没有勾选。请刷新后再选。"))
         for around in {row.round for row in rows}:
             require_office(actor, around.unit, around.campaign)
-        Opinion.objects.filter(pk__in=wanted).update(triage=Triage.OPINION, triage_reason="")
-        ensure_whole(rows)
+        Opinion.objects.filter(pk__in=wanted).update(triage=to, triage_reason="")
+        if to == Triage.OPINION:
+            ensure_whole(rows)
         first = rows[0].round
         audit.record(
-            TRIAGED_MANY,
-            actor=actor.account,
-            now=now,
-            subject=first,
-            unit=first.unit,
-            to=Triage.OPINION,
-            count=len(rows),
-        )
+            TRIAGED_MANY, actor=actor.account, now=now, subject=first, unit=first.unit, to=to, count=len(rows)
+        )  # fmt: skip
     return len(rows)
 
 
@@ -151,14 +151,20 @@ def handle_lead(*, lead: RestrictedLead, handled: str, actor: Reach, now: dateti
 
 
 def _restrict(locked: Opinion, reason: str, actor: Reach, today: date) -> RestrictedLead:
-    """Out of every item, sheet and referral at once. What was printed or answered before cannot be called back."""
+    """Out of every item, sheet and referral at once. What was printed or answered before cannot be called back.
+
+    The register keeps which items it was in: moving a voice away must not keep its author from being asked.
+    """
+    items = list(Item.objects.filter(placements__piece__opinion=locked).distinct())
     Placement.objects.filter(piece__opinion=locked).delete()
     FeedbackLine.objects.filter(opinion=locked, sheet__handed_over_on__isnull=True).delete()
     locked.triage, locked.triage_reason = Triage.RESTRICTED, ""
     locked.save(update_fields=["triage", "triage_reason"])
-    return RestrictedLead.objects.create(
+    lead = RestrictedLead.objects.create(
         opinion=locked, unit=locked.round.unit, reason=reason, moved_by=actor.account, moved_on=today
     )
+    lead.items.set(items)
+    return lead
 
 
 def _locked(opinion: Opinion, actor: Reach) -> Opinion:

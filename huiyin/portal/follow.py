@@ -10,7 +10,9 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huiyin.core import clock
 from huiyin.core.errors import NotReached, Refused
@@ -26,13 +28,15 @@ from huiyin.portal.wording import shown, standing, way
 from huiyin.rectification.asking import rate
 from huiyin.rectification.public import measures_of_mine
 
+_NOT_SENT = gettext_lazy("没有提交：有一处要改，原因写在下面那一栏旁边。您写的内容还在。")
+
 
 @dataclass(frozen=True)
 class Said:
     """What an act on the page came to: a notice, and the form again when it was refused."""
 
     tone: str = ""
-    text: str = ""
+    text: str | Promise = ""
     add: AddForm | None = None
     rating: RateForm | None = None
 
@@ -113,7 +117,7 @@ def _act(request: HttpRequest, code: str, opinion: UUID, today: date) -> Said:
 def _add(request: HttpRequest, code: str, today: date) -> Said:
     form = AddForm(request.POST, prefix="add")
     if not form.is_valid():
-        return Said(add=form)
+        return Said("warn", _NOT_SENT, add=form)
     if form.cleaned_data["opened"] != today:
         again = AddForm(initial={"words": form.cleaned_data["words"], **OnceForm.marks(today)}, prefix="add")
         return Said(
@@ -129,8 +133,7 @@ def _add(request: HttpRequest, code: str, today: date) -> Said:
     except NotReached:
         raise
     except Refused as refusal:
-        form.add_error(None, refusal.sentence)
-        return Said(add=form)
+        return Said("warn", refusal.sentence, add=form)
     return Said("ok", _("您补充的话已原样收到，列在“我说的话”下面。"))
 
 
@@ -141,7 +144,7 @@ def _rate(request: HttpRequest, act: str, opinion: UUID, today: date) -> Said:
     except ValueError:
         return Said("warn", _("没有这项整改，请刷新页面后重选。"))
     if not form.is_valid():
-        return Said(rating=form)
+        return Said("warn", _NOT_SENT, rating=form)
     try:
         rate(opinion, measure, answer=form.cleaned_data["answer"], words=form.cleaned_data["words"], today=today)
     except Refused as refusal:

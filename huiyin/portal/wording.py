@@ -111,7 +111,8 @@ def standing(mine: Mine, measures: list[MyMeasure]) -> Standing:
             Mark(_("已移交"), "neutral", "shield"), _("您反映的情况已按规定移交专门人员，这里不显示办理细节。")
         ),
     }
-    if mine.handling in said:
+    # Whoever was asked may answer, also when their words were moved away since.
+    if mine.handling in said and not any(one.may_rate for one in measures):
         return said[mine.handling]
     return _accepted(mine, measures)
 
@@ -143,8 +144,9 @@ def way(mine: Mine, measures: list[MyMeasure]) -> list[Stop]:
     if mine.handling not in {Handling.RECEIVED, Handling.ACCEPTED}:
         return [received, triaged]
     into = "done" if mine.item_uids else "current" if mine.handling is Handling.ACCEPTED else "todo"
-    if not mine.item_uids and any(piece.settlement for piece in mine.pieces):
-        into = "skipped"
+    if not mine.item_uids and mine.pieces and all(piece.settlement for piece in mine.pieces):
+        # Nothing further will come of it but the reason given.
+        return [received, triaged, Stop(_("说明去向"), "done")]
     work = _all_or_some([one.measure.checked_on for one in measures])
     asked = _all_or_some([one.measure.closed_on for one in measures])
     return [

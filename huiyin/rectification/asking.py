@@ -50,6 +50,19 @@ def rate(opinion: UUID, measure: UUID, *, answer: str, words: str, today: date) 
         raise Refused(_("您已经评价过这项整改。")) from error
 
 
+def forget_words(opinion: UUID) -> int:
+    """What somebody wrote beside their ratings goes when their opinion is erased by law; the answers stay and count.
+
+    The table takes no change: under a recorded erasure the rows are put in anew, without the words. Returns how many.
+    """
+    rows = list(Rating.objects.filter(opinion=opinion).exclude(words=""))
+    Rating.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    for row in rows:
+        row.words = ""
+    Rating.objects.bulk_create(rows)
+    return len(rows)
+
+
 def settle_askings(day: date, now: datetime) -> int:
     """The daily act: reopen what somebody says is not solved, close what was asked and waited for; returns how many.
 

@@ -22,7 +22,7 @@ class Heard:
 
 def heard(problem: Problem, actor: Reach) -> Heard:
     """The pieces in the problem's items. Whoever is spoken about, and their clerks, see none before the feedback sheet."""
-    if not actor.is_one_of(*WORDS_READERS):
+    if not actor.may(WORDS_READERS, problem.unit, problem.campaign.uid):
         return Heard(False, [], 0, 0)
     behind = Piece.objects.filter(placements__item__problems=problem, placements__item__removed=False, replaced=False)
     behind = behind.distinct()

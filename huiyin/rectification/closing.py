@@ -43,7 +43,8 @@ def submit(
     text = said(text, Step, "text")
     if not standing_evidence(measure):
         raise Refused(
-            _("还没有日期在 %(day)s 之后的佐证，不能申请销号。") % {"day": began_on(measure).strftime("%Y年%-m月%-d日")}
+            _("还没有日期在%(day)s（含当天）以后的佐证，不能申请销号。")
+            % {"day": began_on(measure).strftime("%Y年%-m月%-d日")}
         )
     undone = measure.steps.filter(done_on__isnull=True).count()
     if undone and not text:
@@ -101,7 +102,11 @@ def check(
         raise Refused(_("只有负责“%(unit)s”的督导组员或上级活动办公室可以检查。") % {"unit": measure.unit.name})
     require_state(measure, State.LEAD_REVIEWED)
     if is_doer(measure, actor.account.person_id, on):
-        raise Refused(_("您参与了这条措施的办理，或担任过它的责任岗位，须由另一人检查。"))
+        raise Refused(
+            _(
+                "您参与了这条措施的办理，担任过它的责任岗位，或给办理、审签的人开过登录条、设过初始口令，须由另一人检查。"
+            )
+        )
     note = said(note, Check, "note", missing=_("请写明检查意见：看了什么、问了谁、结论是什么。"))
     method, place = said(method, Check, "method"), said(place, Asking, "place")
     _require_seen(measure, seen, passed)

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.core.counting import counted
 from huiyin.organisation.models import Unit
 from huiyin.organisation.paths import within
 from huiyin.rectification.models import Asking, Check, Measure, Problem, Progress, Rating
@@ -116,15 +117,18 @@ class Page(Generic[Coded]):
     total: int
     before: str
     after: str
+    more: bool  # than `total`, which is counted up to a limit
 
 
 def page(rows: QuerySet[Coded], *, after: str = "", before: str = "", size: int = PAGE) -> Page[Coded]:
     """One page by code; codes are unique in a campaign, so page 1,000 costs what page 1 does."""
-    total = rows.count()
+    whole = counted(rows)
     if before:
         some = list(rows.filter(code__lt=before).order_by("-code")[: size + 1])
         shown = some[:size][::-1]
-        return Page(shown, total, shown[0].code if len(some) > size else "", shown[-1].code if shown else "")
-    some = list(rows.filter(code__gt=after).order_by("code")[: size + 1])
-    shown = some[:size]
-    return Page(shown, total, shown[0].code if after and shown else "", shown[-1].code if len(some) > size else "")
+        first, last = shown[0].code if len(some) > size else "", shown[-1].code if shown else ""
+    else:
+        some = list(rows.filter(code__gt=after).order_by("code")[: size + 1])
+        shown = some[:size]
+        first, last = shown[0].code if after and shown else "", shown[-1].code if len(some) > size else ""
+    return Page(shown, whole.number, first, last, whole.more)

@@ -2,19 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from huiyin.campaigns.models import Campaign
+from huiyin.core.counting import tallied
 from huiyin.core.errors import NotReached
 from huiyin.opinions.access import WORDS_READERS, visible
 from huiyin.opinions.models import Item, Opinion, Piece, Placement
 from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Role
 from huiyin.rectification.models import Asking, Check, Measure, Problem, Rating
+from huiyin.rectification.queries import within_reach
 from huiyin.rectification.states import NOT_STANDING
 
 KINDS = ("opinions", "items", "problems", "measures", "untold")
@@ -47,13 +50,14 @@ class Link:
 
     def counts(self, **more: Q) -> dict[str, int]:
         """How many of each part, in one query; `more` are counted along."""
-        settled = ~self.linked & ~Q(**{self.settlement: ""})
-        broken = ~self.linked & Q(**{self.settlement: ""})
-        found: dict[str, int] = self.whole.aggregate(
-            all=Count("pk"), linked=Count("pk", filter=self.linked), settled=Count("pk", filter=settled),
-            broken=Count("pk", filter=broken), **{name: Count("pk", filter=each) for name, each in more.items()},
-        )  # fmt: skip
-        return found
+        found = tallied(self.whole, is_linked=self.linked, is_open=Q(**{self.settlement: ""}), **more)
+        return {
+            "all": found.where(),
+            "linked": found.where(lambda row: row["is_linked"]),
+            "settled": found.where(lambda row: not row["is_linked"] and not row["is_open"]),
+            "broken": found.where(lambda row: not row["is_linked"] and row["is_open"]),
+            **{name: found.where(itemgetter(name)) for name in more},
+        }
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,7 @@ def link(campaign: Campaign, kind: str, actor: Reach, today: date) -> Link:
         case "items":
             return Link(items(campaign, actor), Q(_listed()), "settlement")
         case "problems":
-            listed = Problem.objects.filter(actor.within(WIDE, campaign=campaign.uid), campaign=campaign)
+            listed = Problem.objects.filter(within_reach(actor, WIDE), campaign=campaign)
             return Link(listed, issued(), "settlement")
         case "measures":
             checked = Exists(Check.objects.filter(measure=OuterRef("pk")))
@@ -120,17 +124,17 @@ def link(campaign: Campaign, kind: str, actor: Reach, today: date) -> Link:
 def pieces(campaign: Campaign, actor: Reach) -> QuerySet[Piece]:
     """The pieces of opinions that ask for something, as far as the actor may read them."""
     heard = visible(actor).filter(round__campaign=campaign, triage=Opinion.Triage.OPINION, erased=False)
-    return Piece.objects.filter(opinion__in=heard.values("pk"), replaced=False)
+    return Piece.objects.filter(Exists(heard.filter(pk=OuterRef("opinion"))), replaced=False)
 
 
 def items(campaign: Campaign, actor: Reach) -> QuerySet[Item]:
     """The consolidated items of a campaign for those who may read opinions."""
-    return Item.objects.filter(actor.within(WORDS_READERS, campaign=campaign.uid), campaign=campaign, removed=False)
+    return Item.objects.filter(within_reach(actor, WORDS_READERS), campaign=campaign, removed=False)
 
 
 def standing(campaign: Campaign, actor: Reach) -> QuerySet[Measure]:
     """The measures of a campaign that are issued and not voided."""
-    mine = Measure.objects.filter(actor.within(WIDE, campaign=campaign.uid), campaign=campaign)
+    mine = Measure.objects.filter(within_reach(actor, WIDE), campaign=campaign)
     return mine.exclude(state__in=NOT_STANDING)
 
 

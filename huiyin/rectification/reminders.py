@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from huiyin.core.calendar import add_working_days
 from huiyin.core.due import Nearing, lateness, nearing
 from huiyin.organisation.access import Reach, in_force
-from huiyin.organisation.duty import duty_along
+from huiyin.organisation.duty import answered_for, duty_along
 from huiyin.organisation.models import Grant, Holding, Role
 from huiyin.organisation.posts import held_on
 from huiyin.rectification.models import Measure
@@ -77,7 +77,6 @@ def _working() -> QuerySet[Measure]:
 def _answered_for(actor: Reach, today: date) -> list[Measure]:
     """Level 1: measures of the posts the actor holds, and of the units whose nearest clerk or head the actor is."""
     paths = [right.path for right in actor.rights if right.role in DOERS]
-    mine = {(right.path, right.campaign) for right in actor.rights if right.role in DOERS}
     posts = Holding.objects.filter(held_on(today), person=actor.account.person_id).values("post")
     # A unit below with a clerk or head of its own is theirs; without one it falls to the nearest above.
     for_it = Q(campaign__isnull=True) | Q(campaign=OuterRef("campaign__uid"))
@@ -85,8 +84,8 @@ def _answered_for(actor: Reach, today: date) -> list[Measure]:
     within = within_reach(actor, DOERS) & (~Exists(own) | Q(unit__path__in=paths))
     rows = list(_working().filter(within | Q(post__in=posts)))
     held = set(Holding.objects.filter(held_on(today), person=actor.account.person_id).values_list("post", flat=True))
-    nearest = _nearest(rows, DOERS, today)
-    return [row for row in rows if row.post_id in held or mine & _keys(row.campaign.uid, nearest[row.pk][:1])]
+    mine = answered_for(actor, DOERS, ((row.unit.path, row.campaign.uid) for row in rows), today=today)
+    return [row for row in rows if row.post_id in held or (row.unit.path, row.campaign.uid) in mine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +122,6 @@ def _climbed(actor: Reach, today: date) -> list[_Late]:
         if due is not None and mine & _keys(campaign, above[: level - 1]):
             made.append(_Late(pk, code, due, late, level))
     return made
-
-
-def _nearest(rows: Iterable[Measure], roles: Iterable[str], today: date) -> dict[int, list[str]]:
-    """For each measure the paths, nearest first, where somebody holds one of the roles for its campaign; never empty."""
-    rows = list(rows)
-    duty = duty_along((row.unit.path for row in rows), roles, today=today)
-    return {row.pk: duty.nearest_first(row.unit.path, row.campaign.uid) or [row.unit.path] for row in rows}
 
 
 def _keys(campaign: UUID, paths: Iterable[str]) -> set[tuple[str, UUID | None]]:

@@ -40,16 +40,17 @@ def change_state(
 ) -> None:
     """Move a locked measure to another state and keep the step."""
     before = measure.state
+    since = measure.state_since if to == before else on
     changed = Measure.objects.filter(pk=measure.pk, revision=measure.revision).update(
-        state=to, state_since=on, revision=F("revision") + 1
+        state=to, state_since=since, revision=F("revision") + 1
     )
     if not changed:
         raise _stale(measure)
     Step.objects.create(
-        measure=measure, verb=verb, before=before, after=to, by=by, at=now, on=on, text=text.strip(),
+        measure=measure, verb=Step.Verb(verb), before=before, after=to, by=by, at=now, on=on, text=text.strip(),
         post_id=measure.post_id,
     )  # fmt: skip
-    measure.state, measure.state_since, measure.revision = to, on, measure.revision + 1
+    measure.state, measure.state_since, measure.revision = to, since, measure.revision + 1
 
 
 def touch(measure: Measure) -> None:

@@ -20,6 +20,7 @@ from huiyin.rectification.models import Measure, RouteStep
 from huiyin.rectification.models import Problem as ListedProblem
 from huiyin.rectification.naming import PostFinder
 from huiyin.rectification.problems import ANSWERABLE
+from huiyin.rectification.queries import within_reach
 from huiyin.rectification.route_map import read_route
 from huiyin.rectification.task_sheet_reading import MEASURE_COLUMNS, PROBLEM_COLUMNS, SheetRows
 from huiyin.rectification.wording import said
@@ -91,7 +92,7 @@ class Checker:
         self._issued = set(Measure.objects.filter(campaign=campaign).values_list("code", flat=True))
         self._items: dict[str, Item] = {}
         # The unit's own items win over those of other units with the same number.
-        mine = actor.within((Role.OFFICE,), campaign=campaign.uid)
+        mine = within_reach(actor, (Role.OFFICE,))
         for item in Item.objects.filter(mine, campaign=campaign, removed=False).select_related("unit").order_by("pk"):
             if item.code not in self._items or item.unit_id == unit.pk:
                 self._items[item.code] = item

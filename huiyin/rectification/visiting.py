@@ -22,6 +22,7 @@ from huiyin.ledgers.engine.declaration import Ledger
 from huiyin.ledgers.engine.queries import reached
 from huiyin.ledgers.registry import BY_CODE, LEDGERS
 from huiyin.organisation.access import Reach
+from huiyin.organisation.hands import same_hands
 from huiyin.organisation.models import Role, Unit
 from huiyin.organisation.paths import within
 from huiyin.organisation.queries import in_official_order
@@ -70,12 +71,12 @@ def new_seed() -> str:
 
 def units_to_visit(actor: Reach, campaign: Campaign) -> list[Unit]:
     """The units one may visit in a campaign, in the official order."""
-    return in_official_order(actor.units(VISITORS, campaign.uid).filter(closed_on__isnull=True))
+    return in_official_order(actor.units_for(VISITORS, campaign.uid).filter(closed_on__isnull=True))
 
 
 def unit_to_visit(uid: UUID, actor: Reach, campaign: Campaign) -> Unit:
     """One of them."""
-    found = actor.units(VISITORS, campaign.uid).filter(uid=uid).first()
+    found = actor.units_for(VISITORS, campaign.uid).filter(uid=uid).first()
     if found is None:
         raise NotReached(_("没有这个单位，或它不在您督导的范围内。"))
     return found
@@ -153,7 +154,7 @@ def may_confirm(feedback: OnSiteFeedback, actor: Reach, today: date) -> bool:
         feedback.confirmed_on is None
         and feedback.on == today
         and actor.may((Role.HEAD,), feedback.unit, feedback.campaign.uid)
-        and actor.account.person_id != feedback.supervisor.person_id
+        and not same_hands(actor.account.person_id, feedback.supervisor)
     )
 
 
@@ -183,7 +184,7 @@ def confirm_feedback(feedback: OnSiteFeedback, *, words: str, actor: Reach, now:
     """The unit's head confirms the same day what was told; a day later it stays shown as 当日未确认."""
     if not actor.may((Role.HEAD,), feedback.unit, feedback.campaign.uid):
         raise Refused(_("须由“%(unit)s”的负责人确认。") % {"unit": feedback.unit.name})
-    if actor.account.person_id == feedback.supervisor.person_id:
+    if same_hands(actor.account.person_id, feedback.supervisor):
         raise Refused(_("反馈单须由被督导单位的另一人确认。"))
     if on != feedback.on:
         raise Refused(_("反馈单须当日确认，现在已过当日；请督导组重新到现场反馈。"))

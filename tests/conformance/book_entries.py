@@ -5,6 +5,7 @@ from uuid import UUID
 
 from huiyin.conftest import County
 from huiyin.core.identifiers import new_uid
+from huiyin.core.tests.replay import replayed
 from huiyin.ledgers.engine.models import EntryRevision
 from huiyin.ledgers.engine.services import post, record
 from huiyin.ledgers.registry import LEDGERS
@@ -72,9 +73,9 @@ ENTRIES: dict[str, list[tuple[str, int, dict[str, object]]]] = {
         ("root", 4, {"name": "回头看", "kind": "look_back", "stage_order": 0}),
     ],
     "channels": [
-        ("root", 10, {"round": "第一轮", "channel": "征求意见表", "issued": 100, "returned": 90, "valid": 88}),
-        ("root", 10, {"round": "第一轮", "channel": "网上", "issued": None, "returned": 40, "valid": 40}),
-        ("east", 11, {"round": "第二轮", "channel": "征求意见表", "issued": 20, "returned": None, "valid": None}),
+        ("root", 10, {"round": "第一轮", "round_code": "r1", "channel": "征求意见表", "issued": 100, "returned": 90, "valid": 88}),
+        ("root", 10, {"round": "第一轮", "round_code": "r1", "channel": "网上", "issued": None, "returned": 40, "valid": 40}),
+        ("east", 11, {"round": "第二轮", "round_code": "r2", "channel": "征求意见表", "issued": 20, "returned": None, "valid": None}),
     ],
     "opinions": [
         ("root", 9, {"round": "第一轮", "channel": "网上", "group": "职工", "count": 40}),
@@ -88,15 +89,15 @@ ENTRIES: dict[str, list[tuple[str, int, dict[str, object]]]] = {
         ("east", 20, {"code": "3", "statement": "检查多", "category_code": "A", "category": "文风", "key": True, "pieces": 2}),
     ],
     "problems": [
-        ("root", 21, {"code": "1", "statement": "文件多", "side": "people", "wind": "形式主义"}),
-        ("east", 21, {"code": "2", "statement": "检查多", "side": "own", "wind": "官僚主义"}),
-        ("west", 21, {"code": "3", "statement": "会议多", "side": "people", "wind": "形式主义"}),
+        ("root", 21, {"code": "1", "statement": "文件多", "side": "masses", "wind": "形式主义"}),
+        ("east", 21, {"code": "2", "statement": "检查多", "side": "self", "wind": "官僚主义"}),
+        ("west", 21, {"code": "3", "statement": "会议多", "side": "masses", "wind": "形式主义"}),
     ],
     "measures": [
-        ("root", 22, {"code": "1", "statement": "精简文件", "problem_code": "1", "term": "by_date", "post": "办公室主任"}),
+        ("root", 22, {"code": "1", "statement": "精简文件", "problem_code": "1", "term": "limited", "post": "办公室主任"}),
         ("east", 22, {"code": "2", "statement": "减少检查", "problem_code": "2", "term": "long", "post": "局长"}),
-        ("east_section", 22, {"code": "3", "statement": "少开会", "problem_code": "3", "term": "now", "post": "科长"}),
-        ("west", 22, {"code": "4", "statement": "合并会议", "problem_code": "3", "term": "now", "post": "局长"}),
+        ("east_section", 22, {"code": "3", "statement": "少开会", "problem_code": "3", "term": "immediate", "post": "科长"}),
+        ("west", 22, {"code": "4", "statement": "合并会议", "problem_code": "3", "term": "immediate", "post": "局长"}),
     ],
     "measure_events": [
         ("root", 25, {"measure_code": "1", "event": "checked", "delta": 1}),
@@ -115,6 +116,10 @@ ENTRIES: dict[str, list[tuple[str, int, dict[str, object]]]] = {
 def fill_books(county: County, *, now: datetime | None = None) -> dict[str, list[EntryRevision]]:
     """Enter them through the engine's own doors; the last of each book without a campaign."""
     at = now or county.now - timedelta(hours=1)
+    return replayed(("books", at), lambda: _fill_books(county, at), on=county, known=county.known)
+
+
+def _fill_books(county: County, at: datetime) -> dict[str, list[EntryRevision]]:
     made: dict[str, list[EntryRevision]] = {}
     for ledger in LEDGERS:
         rows = ENTRIES[ledger.code]

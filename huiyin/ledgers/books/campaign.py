@@ -7,13 +7,24 @@ from huiyin.ledgers.engine.declaration import Ledger
 from huiyin.ledgers.engine.models import EntryRevision
 
 
+class ActionKind(models.TextChoices):
+    """What an action of a plan is."""
+
+    SET = "set", _("规定动作")
+    OWN = "own", _("自选动作")
+    PROMOTION = "promotion", _("推进方案事项")
+    SPECIAL_ACTION = "special_action", _("专项行动")
+    SPECIAL_THEME = "special_theme", _("专项整治")
+    LOOK_BACK = "look_back", _("回头看内容")
+
+
 class PlannedAction(EntryRevision):
     """One action of an approved plan."""
 
     name = models.CharField(_("动作"), max_length=160)
     stage = models.CharField(_("环节"), max_length=80, blank=True)
     stage_order = models.PositiveIntegerField(_("环节序号"), default=0)
-    kind = models.CharField(_("类别"), max_length=20)
+    kind = models.CharField(_("类别"), max_length=20, choices=ActionKind)
 
     class Meta(EntryRevision.Meta):
         pass

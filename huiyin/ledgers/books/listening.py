@@ -11,6 +11,8 @@ class ChannelReturn(EntryRevision):
     """One channel of a round: forms issued, returned and valid. Blank is not reported, which is not nil."""
 
     round = models.CharField(_("轮次"), max_length=80)
+    # What tells two rounds of one name apart. Null: a column with a default would rebuild this append-only table.
+    round_code = models.CharField(_("轮次代号"), max_length=40, null=True, blank=True)  # noqa: DJ001
     channel = models.CharField(_("渠道"), max_length=20)
     issued = models.PositiveIntegerField(_("发放份数"), null=True, blank=True)
     returned = models.PositiveIntegerField(_("收回份数"), null=True, blank=True)
@@ -51,7 +53,7 @@ CHANNELS = Ledger(
     name=_("征求意见渠道"),
     about=_("每轮各渠道的发放、收回、有效份数，轮次结束时记入。"),
     model=ChannelReturn,
-    columns=("round", "channel", "issued", "returned", "valid"),
+    columns=("round", "round_code", "channel", "issued", "returned", "valid"),
     filters=("round", "channel"),
     by_hand=False,
     title_column="round",
@@ -64,7 +66,7 @@ OPINIONS = Ledger(
     columns=("round", "channel", "count"),
     # The group of a day's few opinions would name their authors: counted as a kind, shown to nobody.
     kept=("group",),
-    filters=("round", "channel"),
+    sealed="count",
     by_hand=False,
     title_column="round",
 )

@@ -5,12 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.ledgers.engine.declaration import Ledger
 from huiyin.ledgers.engine.models import EntryRevision
+from huiyin.organisation.models import Team, Unit
 
 
 class Participant(EntryRevision):
     """A unit taking part in a campaign. `delta` is −1 when it leaves."""
 
-    kind = models.CharField(_("单位类型"), max_length=20)
+    kind = models.CharField(_("单位类型"), max_length=20, choices=Unit.Kind)
     guides_others = models.BooleanField(_("同时指导下级"), default=False)
     delta = models.SmallIntegerField(_("增减"), default=1)
 
@@ -22,7 +23,7 @@ class TeamSet(EntryRevision):
     """A team set up, as it stood when it was set up."""
 
     name = models.CharField(_("组名"), max_length=80)
-    kind = models.CharField(_("组别"), max_length=20)
+    kind = models.CharField(_("组别"), max_length=20, choices=Team.Kind)
     heads = models.PositiveIntegerField(_("组长"), default=0)
     deputies = models.PositiveIntegerField(_("副组长"), default=0)
     members = models.PositiveIntegerField(_("成员"), default=0)

@@ -7,12 +7,41 @@ from huiyin.ledgers.engine.declaration import Ledger
 from huiyin.ledgers.engine.models import EntryRevision
 
 
+class ProblemSide(models.TextChoices):
+    """Who found a problem (四个方面)."""
+
+    MASSES = "masses", _("群众提")
+    SELF = "self", _("自己找")
+    SUPERIOR = "superior", _("上级点")
+    MUTUAL = "mutual", _("互相帮")
+
+
+class MeasureTerm(models.TextChoices):
+    """By when a measure is to be done (rules.md §4.2)."""
+
+    IMMEDIATE = "immediate", _("立行立改")
+    LIMITED = "limited", _("限期整改")
+    LONG = "long", _("长期坚持")
+    SUPERIOR = "superior", _("需上级解决")
+
+
+class MeasureEventKind(models.TextChoices):
+    """What can happen to a measure that counts."""
+
+    CHECKED = "checked", _("检查通过")
+    CLOSED = "closed", _("销号")
+    FELT_SOLVED = "felt_solved", _("群众认可")
+    NOT_ASKED = "not_asked", _("未能问到本人")
+    REOPENED = "reopened", _("重开")
+    KEPT = "kept", _("回头看保持")
+
+
 class ConfirmedProblem(EntryRevision):
     """A problem on the confirmed list."""
 
     code = models.CharField(_("问题编号"), max_length=20)
     statement = models.TextField(_("问题"), max_length=1000)
-    side = models.CharField(_("来源"), max_length=20)
+    side = models.CharField(_("来源"), max_length=20, choices=ProblemSide)
     wind = models.CharField(_("类别"), max_length=40)
 
     class Meta(EntryRevision.Meta):
@@ -25,7 +54,7 @@ class IssuedMeasure(EntryRevision):
     code = models.CharField(_("措施编号"), max_length=20)
     statement = models.TextField(_("整改措施"), max_length=1000)
     problem_code = models.CharField(_("问题编号"), max_length=20)
-    term = models.CharField(_("整改类型"), max_length=20)
+    term = models.CharField(_("整改类型"), max_length=20, choices=MeasureTerm)
     post = models.CharField(_("责任岗位"), max_length=120)
     due_on = models.DateField(_("完成时限"), null=True, blank=True)
 
@@ -37,7 +66,7 @@ class MeasureEvent(EntryRevision):
     """Something that happened to a measure. `delta` is +1, or −1 when a reopening takes it back."""
 
     measure_code = models.CharField(_("措施编号"), max_length=20)
-    event = models.CharField(_("事项"), max_length=20)
+    event = models.CharField(_("事项"), max_length=20, choices=MeasureEventKind)
     delta = models.SmallIntegerField(_("增减"), default=1)
     note = models.CharField(_("说明"), max_length=300, blank=True)
 

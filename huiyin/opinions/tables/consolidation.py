@@ -33,6 +33,8 @@ class Piece(models.Model):
     # Why it stays 未归并 for now, in the office's words.
     remainder_note = models.CharField(_("暂未归并的原因"), max_length=300, blank=True)
     settlement_reason = models.CharField(max_length=300, blank=True)
+    # Somebody looked at privacy, work secrets and naming: whoever raised it may read the reason by code.
+    reason_told = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -81,6 +83,7 @@ class Item(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     settlement = models.CharField(max_length=12, choices=Settlement, blank=True)
     settlement_reason = models.CharField(max_length=300, blank=True)
+    reason_told = models.BooleanField(default=False)  # as of a piece
     # The public answer (意见办理情况); shown only after a person checked privacy, work secrets and naming.
     reply = models.TextField(_("答复"), max_length=2000, blank=True)
     reply_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")

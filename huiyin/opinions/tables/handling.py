@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.campaigns.models import Campaign
 from huiyin.core.identifiers import new_uid
+from huiyin.opinions.tables.consolidation import Item
 from huiyin.opinions.tables.opinions import Opinion
 from huiyin.opinions.tables.rounds import About
 from huiyin.organisation.models import Account, Person, Unit
@@ -67,6 +68,8 @@ class RestrictedLead(models.Model):
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     opinion = models.OneToOneField(Opinion, models.PROTECT, related_name="lead")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    # The items it was taken out of: whoever raised them is asked whether they were solved, also after this.
+    items = models.ManyToManyField(Item, related_name="leads", blank=True)
     reason = models.CharField(_("移交理由"), max_length=300, blank=True)
     moved_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
     moved_on = models.DateField()

@@ -49,7 +49,8 @@ class Opinion(models.Model):
     erased = models.BooleanField(default=False)
 
     class Meta:
-        indexes = [models.Index(fields=["round", "triage", "uid"])]
+        # A round's list goes by random uid: whole, or what was taken for one thing.
+        indexes = [models.Index(fields=["round", "triage", "uid"]), models.Index(fields=["round", "uid"])]
         constraints = [
             models.UniqueConstraint(fields=["round", "slip_no"], condition=~Q(slip_no=""), name="one_opinion_a_slip_no")
         ]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from huiyin.conftest import County
+from huiyin.core.tests.replay import replayed
 from huiyin.opinions import intake, rounds, triage
 from huiyin.opinions.intake import Slip, Target, new_form
 from huiyin.opinions.models import Channel, Opinion, Piece, RespondentGroup, Round
@@ -26,6 +27,10 @@ class Listening:
     few: RespondentGroup
     pepper: bytes = PEPPER
     numbers: dict[str, Opinion] = field(default_factory=dict)
+
+    def known(self) -> list[object]:
+        """Itself and its parts, which whatever stands on it goes on sharing (huiyin.core.tests.replay)."""
+        return [self, self.round, self.many, self.few, *self.county.known()]
 
     @property
     def office(self) -> Reach:
@@ -78,6 +83,10 @@ class Listening:
 @pytest.fixture
 def listening(county: County) -> Listening:
     """第一轮征求意见 with web, form and hotline, asking 群众 (about 3,000) and 离退休老同志 (three)."""
+    return replayed("listening", lambda: _listening(county), on=county, known=county.known)
+
+
+def _listening(county: County) -> Listening:
     office = county.reach("office")
     made = rounds.create_round(
         campaign=county.campaign, unit=county.root, code="round-1", name="第一轮征求意见", opens_on=date(2013, 8, 1),

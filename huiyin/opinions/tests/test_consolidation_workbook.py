@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from huiyin.core.errors import Refused
+from huiyin.core.tests.replay import replayed
 from huiyin.opinions import handling_queries, pieces, steps
 from huiyin.opinions.consolidation_workbook import commit_consolidation, stage_consolidation
 from huiyin.opinions.models import (
@@ -55,6 +56,10 @@ SHEETS: Sheets = {
 @pytest.fixture
 def slips(listening: Listening) -> Listening:
     """Seven slips waiting."""
+    return replayed("seven slips", lambda: _slips(listening), on=listening, known=listening.known)
+
+
+def _slips(listening: Listening) -> Listening:
     for number, words in SLIPS.items():
         listening.slip(number, words)
     return listening

@@ -20,7 +20,9 @@ def _request(listening: Listening, opinion: Opinion, who: str = "office") -> Era
 
 
 def _agree(listening: Listening, request: ErasureRequest, who: str = "office_two") -> None:
-    erase.agree_to_erasure(request=request, actor=listening.county.reach(who), **listening.when())
+    erase.agree_to_erasure(
+        request=request, forget=lambda opinion: None, actor=listening.county.reach(who), **listening.when()
+    )
 
 
 def test_two_people_and_a_basis_erase_words_name_and_salt(listening: Listening) -> None:

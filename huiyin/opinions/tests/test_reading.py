@@ -65,7 +65,7 @@ def test_the_queue_goes_round(listening: Listening) -> None:
     order = sorted(Opinion.objects.values_list("pk", flat=True))
     after, met = None, []
     for _turn in range(4):
-        line = queries.next_waiting(listening.office, listening.round, after)
+        line = inbox.next_waiting(listening.office, listening.round, after)
         assert line is not None
         after = line.opinion.pk
         met.append(after)

@@ -3,6 +3,7 @@
 import pytest
 
 from huiyin.core.errors import Refused, Stale
+from huiyin.core.tests.replay import replayed
 from huiyin.opinions import replying, settling
 from huiyin.opinions.models import Item
 from huiyin.opinions.publicness import Checked
@@ -16,6 +17,10 @@ ALL = Checked(privacy=True, work_secrets=True, naming=True)
 @pytest.fixture
 def item(listening: Listening) -> Item:
     """A signed item."""
+    return replayed("signed item", lambda: _signed_item(listening), on=listening, known=listening.known)
+
+
+def _signed_item(listening: Listening) -> Item:
     made = _item(listening, listening.piece("一-001", "办事大厅中午没有人。"), category=_category(listening))
     listening.close()
     _sign(listening)

@@ -8,6 +8,8 @@ from huiyin.conftest import County
 from huiyin.core.errors import Refused, Stale
 from huiyin.core.models import AuditLine
 from huiyin.ledgers.books.listening import ChannelReturn, OpinionBatch
+from huiyin.metrics.figure import Scope, figure
+from huiyin.metrics.listening import ROUNDS
 from huiyin.opinions import queries, rounds
 from huiyin.opinions.models import About, Channel, Opinion, Round
 from huiyin.opinions.tests.conftest import Listening
@@ -131,3 +133,18 @@ def test_a_person_is_declared_once_and_in_order(listening: Listening) -> None:
             round=listening.round, about=About.PERSON, unit=county.east, actor=office, now=county.now
         )
     assert [str(one) for one in queries.subjects(listening.round)] == ["青山县委领导班子", "东局部门单位", "东长"]
+
+
+def test_two_rounds_of_one_name_are_two_rounds(listening: Listening) -> None:
+    county, office = listening.county, listening.office
+    other = rounds.create_round(
+        campaign=county.campaign, unit=county.east, code="east-1", name=listening.round.name,
+        opens_on=county.today, actor=office, now=county.now,
+    )  # fmt: skip
+    for channel in (Channel.FORM, Channel.HOTLINE):
+        rounds.set_channel(round=other, channel=channel, actor=office, now=county.now)
+    other = rounds.open_round(round=other, revision=other.revision, actor=office, now=county.now)
+    listening.close()
+    rounds.close_round(round=other, revision=other.revision, actor=office, **listening.when())
+    assert figure(ROUNDS, Scope(unit=county.root)).value == 2
+    assert figure(ROUNDS, Scope(unit=county.east)).value == 1

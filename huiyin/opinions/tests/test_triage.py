@@ -134,13 +134,17 @@ def test_the_audit_line_of_a_lead_names_neither_opinion_nor_reason(listening: Li
 def test_several_are_taken_as_opinions_at_once_with_one_line(listening: Listening) -> None:
     opinions = [listening.slip(f"{number}", "甲") for number in range(3)]
     before = AuditLine.objects.count()
-    assert triage.triage_as_opinions(opinions=opinions, actor=listening.office, **listening.when()) == 3
+    assert triage.triage_many(opinions=opinions, to=Triage.OPINION, actor=listening.office, **listening.when()) == 3
     assert AuditLine.objects.count() == before + 1
     assert Piece.objects.count() == 3
     with pytest.raises(Stale):
-        triage.triage_as_opinions(opinions=opinions[:1], actor=listening.office, **listening.when())
+        triage.triage_many(opinions=opinions[:1], to=Triage.OPINION, actor=listening.office, **listening.when())
     other = listening.slip("9", "乙")
     with pytest.raises(Stale):
-        triage.triage_as_opinions(opinions=[other], actor=listening.county.reach("west_clerk"), **listening.when())
+        triage.triage_many(
+            opinions=[other], to=Triage.OPINION, actor=listening.county.reach("west_clerk"), **listening.when()
+        )
     with pytest.raises(Refused, match="活动办公室"):
-        triage.triage_as_opinions(opinions=[other], actor=listening.county.reach("supervisor"), **listening.when())
+        triage.triage_many(
+            opinions=[other], to=Triage.OPINION, actor=listening.county.reach("supervisor"), **listening.when()
+        )

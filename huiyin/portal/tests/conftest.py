@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from huiyin.conftest import County
+from huiyin.core.tests.replay import replayed
 from huiyin.portal.limits import POSTS, WRONG_CODES
 from huiyin.portal.tests.town import Town, make_town
 
@@ -15,7 +16,7 @@ def town(county: County, monkeypatch: pytest.MonkeyPatch) -> Town:
     """The county's citizens. The clock stands at county.now."""
     monkeypatch.setattr("huiyin.core.clock.now", lambda: county.now)
     monkeypatch.setattr("huiyin.core.clock.today", lambda: county.today)
-    return make_town(county)
+    return replayed("town", lambda: make_town(county), on=county, known=county.known)
 
 
 @pytest.fixture(autouse=True)

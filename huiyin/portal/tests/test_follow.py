@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from huiyin.opinions import intake, referral
-from huiyin.opinions.models import Addition, Opinion
+from huiyin.opinions import intake, referral, settling
+from huiyin.opinions.models import Addition, Opinion, Piece
 from huiyin.portal.tests.pages import FOLLOW, hidden, post, text
 from huiyin.portal.tests.town import LOOKED_AT, QUEUE, Town
 from huiyin.rectification.asking import settle_askings
@@ -254,3 +254,46 @@ def test_empty_more_words_are_refused(town: Town, citizen: Client) -> None:
     values = {"code": code, "act": "add", "add-words": " ", "add-form": hidden(page)["add-form"]}
     assert "意见内容是空的" in text(post(citizen, FOLLOW, {**values, "add-opened": hidden(page)["add-opened"]}))
     assert not Addition.objects.exists()
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_the_reason_for_going_no_further_is_told_once_it_was_looked_at(town: Town, citizen: Client, told: bool) -> None:
+    code, office = town.speak(), town.county.reach("office")
+    town.triaged(code)
+    (piece,) = Piece.objects.filter(opinion=town.opinion(code)).select_related("opinion__round")
+    settling.settle_piece(
+        piece=piece, settlement="not_adopted", reason="规划为绿地，不建停车场。", told=told, actor=office, **town.when()
+    )
+    page = text(story(citizen, code))
+    assert "去向：不采纳" in page
+    assert ("规划为绿地" in page) is told
+    assert "请您评价、销号" not in page, "no stop is promised that will not come"
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_the_reason_an_item_was_settled_for_is_told_once_it_was_looked_at(
+    town: Town, citizen: Client, told: bool
+) -> None:
+    codes = [town.speak() for _n in range(5)]
+    item = town.item(codes)
+    town.sign()
+    item.refresh_from_db()
+    settling.settle_item(
+        item=item, settlement="explained", reason="已在大厅张贴说明。", told=told, revision=item.revision,
+        actor=town.county.reach("office"), now=town.county.now,
+    )  # fmt: skip
+    page = text(story(citizen, codes[0]))
+    assert "已解释" in page
+    assert ("已在大厅张贴说明" in page) is told
+
+
+def test_a_rating_without_an_answer_is_said_at_the_top_and_keeps_its_words(town: Town, citizen: Client) -> None:
+    code = town.speak()
+    item = town.item([code])
+    town.sign()
+    town.checked(item)
+    act = next(value for value in re_acts(story(citizen, code)) if value.startswith("rate-"))
+    page = text(post(citizen, FOLLOW, {"code": code, "act": act, f"{act}-words": "还要看看。"}))
+    assert "没有提交" in page[: page.index("我说的话")]
+    assert "还要看看。" in page
+    assert not Rating.objects.exists()

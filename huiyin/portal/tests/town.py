@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from huiyin.conftest import County
+from huiyin.core.tests.replay import replayed
 from huiyin.opinions import categories, grouping, intake, replying, rounds, signing, triage
 from huiyin.opinions.intake import new_form
 from huiyin.opinions.models import About, Channel, Item, Opinion, Piece, Round
@@ -141,6 +142,11 @@ class Town:
 
 def issued_report(county: County, *, public: bool = True) -> Report:
     """A bulletin that 安办 drew and 单督, who heads the county here, signed."""
+    key = ("issued report", public, county.now)
+    return replayed(key, lambda: _issued_report(county, public), on=county, known=county.known)
+
+
+def _issued_report(county: County, public: bool) -> Report:
     office, head = county.reach("office"), county.people["supervisor"]
     Grant.objects.get_or_create(
         person=head, role=Role.HEAD, unit=county.root, begins_on=date(2013, 1, 1),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.campaigns.models import Campaign
 from huiyin.core.identifiers import new_uid
+from huiyin.ledgers.books.rectification import MeasureTerm, ProblemSide
 from huiyin.opinions.models import Item, Settlement
 from huiyin.organisation.models import Account, Post, Unit
 
@@ -13,11 +14,7 @@ from huiyin.organisation.models import Account, Post, Unit
 class Problem(models.Model):
     """A problem on the list, from one of four sides."""
 
-    class Side(models.TextChoices):
-        MASSES = "masses", _("群众提")
-        SELF = "self", _("自己找")
-        SUPERIOR = "superior", _("上级点")
-        MUTUAL = "mutual", _("互相帮")
+    Side = ProblemSide
 
     class State(models.TextChoices):
         DRAFT = "draft", _("待确认")
@@ -48,11 +45,7 @@ class Problem(models.Model):
 class Measure(models.Model):
     """A measure. It belongs to a post, not a person: whoever holds the post on a day answers for it that day."""
 
-    class Term(models.TextChoices):
-        IMMEDIATE = "immediate", _("立行立改")
-        LIMITED = "limited", _("限期整改")
-        LONG = "long", _("长期坚持")
-        SUPERIOR = "superior", _("需上级解决")
+    Term = MeasureTerm
 
     class State(models.TextChoices):
         DRAFT = "draft", _("拟定")
@@ -124,8 +117,27 @@ class RouteStep(models.Model):
 class Step(models.Model):
     """Every change of a measure's state: from, to, by whom, why. Doers of a round are read from here."""
 
+    class Verb(models.TextChoices):
+        ISSUE = "issue", _("下达")
+        BEGIN = "begin", _("开始整改")
+        ROUTE = "route", _("标记路线图")
+        SUBMIT = "submit", _("申请销号")
+        UNIT_REVIEW = "unit_review", _("单位负责人同意")
+        UNIT_REVIEW_RETURN = "unit_review_return", _("单位负责人退回")
+        LEADER_REVIEW = "leader_review", _("牵头领导同意")
+        LEADER_REVIEW_RETURN = "leader_review_return", _("牵头领导退回")
+        CHECK = "check", _("检查通过，开始问群众")
+        CHECK_RETURN = "check_return", _("检查退回")
+        CLOSE = "close", _("销号")
+        REOPEN_BY_RATING = "reopen_by_rating", _("评价没有解决，重开")
+        REOPEN_BY_LOOK_BACK = "reopen_by_look_back", _("回头看发现反弹，重开")
+        SUSPEND = "suspend", _("暂缓")
+        RESUME = "resume", _("恢复办理")
+        TRANSFER = "transfer", _("移交")
+        VOID = "void", _("作废")
+
     measure = models.ForeignKey(Measure, models.PROTECT, related_name="history")
-    verb = models.CharField(max_length=30)
+    verb = models.CharField(max_length=30, choices=Verb)
     before = models.CharField(max_length=14)
     after = models.CharField(max_length=14)
     by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")

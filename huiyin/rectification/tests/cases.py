@@ -7,6 +7,7 @@ from typing import Any
 from huiyin.anonymity.models import SealedSlip
 from huiyin.conftest import County
 from huiyin.core.identifiers import new_uid
+from huiyin.core.tests.replay import replayed
 from huiyin.opinions.models import Item, Opinion, Piece, Placement, Round
 from huiyin.organisation.models import Holding
 from huiyin.rectification import closing, measures, problems, working
@@ -20,6 +21,10 @@ class Case:
     county: County
     problem: Problem
     measure: Measure
+
+    def known(self) -> list[object]:
+        """Itself and its parts, which whatever stands on it goes on sharing (huiyin.core.tests.replay)."""
+        return [self, self.problem, self.measure, *self.county.known()]
 
     def fresh(self) -> Measure:
         """The measure as the database has it."""
@@ -62,6 +67,11 @@ def move_to(county: County, day: date) -> None:
 
 def make_case(county: County, *, opinions: int = 0) -> Case:
     """安办 leads (holds 书记 of the root); the responsible post is 东局局长, held by 东长."""
+    key = ("case", opinions, county.now, county.today)
+    return replayed(key, lambda: _make_case(county, opinions), on=county, known=county.known)
+
+
+def _make_case(county: County, opinions: int) -> Case:
     lead = county.post(county.root, "书记", leader=True)
     Holding.objects.create(post=lead, person=county.people["office"], begins_on=date(2012, 1, 1))
     post = county.post(county.east, "局长")

@@ -11,14 +11,24 @@ def test_each_step_waits_for_its_own_person(county):
     case = make_case(county)
     case.work()
     closing.submit(case.measure, text="", actor=county.reach("east_clerk"), **case.step())
-    assert inbox.to_review_as_unit(county.reach("east_head")) == [case.measure]
+    assert list(inbox.to_review_as_unit(county.reach("east_head"))) == [case.measure]
     assert not inbox.to_review_as_unit(county.reach("west_head"))
     closing.review_by_unit(case.measure, agreed=True, note="", actor=county.reach("east_head"), **case.step())
-    assert inbox.to_review_as_leader(county.reach("office"), county.today) == [case.measure]
+    assert list(inbox.to_review_as_leader(county.reach("office"), county.today)) == [case.measure]
     assert not inbox.to_review_as_leader(county.reach("office_two"), county.today)
     closing.review_by_leader(case.measure, agreed=True, note="", actor=county.reach("office"), **case.step())
     assert inbox.to_check(county.reach("supervisor")) == inbox.to_check(county.reach("office_two")) == 1
     assert inbox.to_check(county.reach("office")) == 0, "reviewed it as leader"
+
+
+def test_what_was_just_issued_waits_for_those_who_have_to_do_it(county):
+    case = make_case(county)
+    for who in ("east_clerk", "east_head"):
+        assert list(inbox.to_begin(county.reach(who), county.today)) == [case.measure]
+    for who in ("west_clerk", "west_head", "office", "supervisor", "member"):
+        assert list(inbox.to_begin(county.reach(who), county.today)) == []
+    case.work()
+    assert list(inbox.to_begin(county.reach("east_clerk"), county.today)) == []
 
 
 def test_samples_and_look_backs_wait_for_nobody_that_did_it(county):

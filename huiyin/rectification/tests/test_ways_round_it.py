@@ -3,17 +3,22 @@
 from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from huiyin.core.errors import Refused
-from huiyin.opinions.models import Placement
+from huiyin.opinions import erase, grouping, triage
+from huiyin.opinions.by_code import mine
+from huiyin.opinions.models import Item, Opinion, Placement
 from huiyin.organisation import posts, teams
 from huiyin.organisation.models import Holding, Team
 from huiyin.organisation.sign_in import issue_slip
 from huiyin.organisation.teams import Part
 from huiyin.rectification import asking, measures, working
+from huiyin.rectification.answers import answers
 from huiyin.rectification.doers import took_part
 from huiyin.rectification.measures import RouteLine
-from huiyin.rectification.models import Measure, RouteStep
+from huiyin.rectification.models import Measure, Rating, RouteStep
+from huiyin.rectification.public import measures_of_mine
 from huiyin.rectification.queries import opinions_behind
 from huiyin.rectification.tests.cases import make_case
 
@@ -53,6 +58,72 @@ def test_moving_the_opinion_away_after_the_check_does_not_silence_who_was_asked(
     asking.rate(author.pk, case.measure.uid, answer="not_solved", words="", today=county.today)
     assert asking.settle_askings(county.today + timedelta(days=1), county.now) == 1
     assert case.fresh().state == Measure.State.IN_PROGRESS
+
+
+def test_moving_the_opinion_to_the_restricted_register_before_the_check_silences_nobody(county):
+    case = make_case(county, opinions=2)
+    voice, other = opinions_behind(case.measure).order_by("pk")
+    triage.triage(
+        opinion=voice, to=Opinion.Triage.RESTRICTED, seen=voice.triage, reason="线索", actor=county.reach("office"),
+        now=county.now, today=county.today,
+    )  # fmt: skip
+    assert not Placement.objects.filter(piece__opinion=voice).exists()
+    assert mine(voice.pk).pieces == (), "nothing is told of it but that it was moved, until its author is asked"
+    assert [one.measure.statement for one in measures_of_mine(voice.pk, today=county.today)] == []
+    case.up_to_check()
+    case.check()
+    asked = case.measure.askings.get()
+    assert (asked.way, asked.asked, set(asked.of.all())) == (asked.Way.AUTHORS, 2, {voice, other})
+    (told,) = measures_of_mine(voice.pk, today=county.today)
+    assert told.may_rate
+    asking.rate(voice.pk, case.measure.uid, answer="not_solved", words="", today=county.today)
+    assert asking.settle_askings(county.today + timedelta(days=1), county.now) == 1
+    assert case.fresh().state == Measure.State.IN_PROGRESS
+
+
+def test_erasing_an_opinion_takes_the_words_beside_its_ratings_and_leaves_the_answers(county):
+    case = make_case(county, opinions=2)
+    case.up_to_check()
+    case.check()
+    author, other = opinions_behind(case.measure).order_by("pk")
+    for voice, words in ((author, "我是西河村甲某，还没好。"), (other, "可以。")):
+        asking.rate(voice.pk, case.measure.uid, answer="solved", words=words, today=county.today)
+    kept = Rating.objects.get(opinion=author)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        asking.forget_words(author.pk)
+    erasure = erase.request_erasure(
+        opinion=author,
+        basis="个人信息保护法第四十七条",
+        actor=county.reach("office"),
+        now=county.now,
+        today=county.today,
+    )
+    erase.agree_to_erasure(
+        request=erasure,
+        forget=asking.forget_words,
+        actor=county.reach("office_two"),
+        now=county.now,
+        today=county.today,
+    )
+    again = Rating.objects.get(opinion=author)
+    assert (again.pk, again.answer, again.day, again.words) == (kept.pk, kept.answer, kept.day, "")
+    assert Rating.objects.get(opinion=other).words == "可以。"
+    (told,) = answers(case.fresh(), county.today + timedelta(days=1))
+    assert (told.solved, told.words) == (2, ("可以。",))
+
+
+def test_merging_an_item_after_a_voice_was_moved_away_carries_the_voice_along(county):
+    case = make_case(county, opinions=1)
+    (voice,) = opinions_behind(case.measure)
+    (item,) = case.problem.items.all()
+    Item.objects.filter(pk=item.pk).update(state=Item.State.OPEN)
+    into = Item.objects.create(campaign=county.campaign, unit=county.root, code="002", statement="报表多")
+    office, when = county.reach("office"), {"now": county.now, "today": county.today}
+    triage.triage(opinion=voice, to=Opinion.Triage.RESTRICTED, seen=voice.triage, reason="线索", actor=office, **when)
+    grouping.merge_items(items=[item], into=into, actor=office, **when)
+    assert not opinions_behind(case.measure).exists()
+    case.problem.items.set([into])
+    assert list(opinions_behind(case.measure)) == [voice]
 
 
 def test_an_office_prints_no_slip_for_those_who_check_or_hold_others_words(county):

@@ -24,6 +24,7 @@ from huiyin.rectification.inbox import (
     feedback_to_confirm,
     look_backs_due,
     samples_to_take,
+    to_begin,
     to_check,
     to_review_as_leader,
     to_review_as_unit,
@@ -134,6 +135,12 @@ def _rectifying(reach: Reach, today: date) -> list[Todo]:
     if more:
         overdue = reverse("rectification_measures") + "?view=overdue"
         todos.append(Todo(_("另有 %(n)d 条下级措施超期，已提醒到本级") % {"n": more}, overdue, kind))
+    # What is near its end or beyond it stands above already.
+    todos += _first(
+        to_begin(reach, today).exclude(pk__in=[r.measure.pk for r in due]),
+        lambda m: Todo(_("新下达的措施，请开始整改：%(c)s %(t)s") % _named(m), one(m.uid), kind, m.due_on),
+        _("另有 %(n)d 条新下达的措施"), reverse("rectification_measures") + "?state=assigned", kind,
+    )  # fmt: skip
     todos += _first(
         to_review_as_unit(reach), lambda m: Todo(_("审签销号申请：%(c)s %(t)s") % _named(m), one(m.uid), kind),
         _("另有 %(n)d 条销号申请待审签"), reverse("rectification_measures") + "?state=submitted", kind,

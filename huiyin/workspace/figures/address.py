@@ -14,7 +14,7 @@ from huiyin.core.errors import NotReached, Refused
 from huiyin.metrics.figure import Figure
 from huiyin.metrics.reach import default_unit, known_campaign, require_whole
 from huiyin.metrics.scope import Scope
-from huiyin.organisation.access import Reach
+from huiyin.organisation.access import READERS, Reach
 from huiyin.organisation.scope import unit_for_scope
 from huiyin.reports import queries
 from huiyin.reports.figures import scopes_of
@@ -76,8 +76,7 @@ def read_address(query: QueryDict, reach: Reach, now: datetime) -> Named:
 
 def _read(query: QueryDict, reach: Reach, now: datetime) -> Named:
     said = {key: query.get(key, "") for key in ("unit", "campaign", "begin", "end", "as_of", "alone")}
-    campaign = UUID(said["campaign"]) if said["campaign"] else None
-    name = known_campaign(campaign, {c.uid: c.name for c in campaigns_for_scope(reach)}) if campaign else ""
+    campaign, name = _campaign(said["campaign"], reach)
     begin, end = (date.fromisoformat(said[key]) if said[key] else None for key in ("begin", "end"))
     if begin and end and begin > end:
         raise Refused(_("起始日期晚于截止日期，请改正。"))
@@ -88,9 +87,18 @@ def _read(query: QueryDict, reach: Reach, now: datetime) -> Named:
         raise Refused(_("统计时点还没有到。请选现在或以前的时点。"))
     scope = Scope(begin=begin, end=end, campaign=campaign, as_of=as_of)
     if said["unit"] == WHOLE:
-        require_whole(reach)
+        require_whole(reach, campaign)
         return Named(scope, name)
-    unit = unit_for_scope(UUID(said["unit"]), reach) if said["unit"] else default_unit(reach)
+    unit = unit_for_scope(UUID(said["unit"]), reach, campaign) if said["unit"] else default_unit(reach, campaign)
     if unit is None:
         raise NotReached(_("没有这个单位，或它不在您的权限范围内。"))
     return Named(Scope(unit, begin, end, campaign, as_of, said["alone"] == "1"), name)
+
+
+def _campaign(said: str, reach: Reach) -> tuple[UUID | None, str]:
+    """The campaign named and its name. Unnamed it is all of them; for one whose rights are limited to some, the newest."""
+    if not said and reach.paths_for(READERS, None):
+        return None, ""
+    offered = {campaign.uid: campaign.name for campaign in campaigns_for_scope(reach)}
+    wanted = UUID(said) if said else next(iter(offered), None)
+    return wanted, known_campaign(wanted, offered) if wanted else ""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.campaigns.scope import campaigns_for_scope
 from huiyin.metrics.scope import Scope
-from huiyin.organisation.access import Reach
+from huiyin.organisation.access import READERS, Reach
 from huiyin.organisation.scope import default_scope_units
 
 
@@ -28,14 +28,16 @@ class ScopeForm(forms.Form):
             },
             **kwargs,
         )  # fmt: skip
-        units = default_scope_units(reach)
+        units = default_scope_units(reach, scope.campaign)
         if scope.unit is not None and scope.unit not in units:
             units = [scope.unit, *units]
         self.fields["unit"] = forms.ChoiceField(
             label=_("单位"), required=False, choices=[(str(unit.uid), unit.name) for unit in units]
         )
+        # A right for one campaign shows no figure of all of them.
+        every = [("", _("不限活动"))] if reach.paths_for(READERS, None) else []
         self.fields["campaign"] = forms.ChoiceField(
             label=_("活动"), required=False,
-            choices=[("", _("不限活动")), *((str(c.uid), c.name) for c in campaigns_for_scope(reach))],
+            choices=[*every, *((str(c.uid), c.name) for c in campaigns_for_scope(reach))],
         )  # fmt: skip
         self.order_fields(["unit", "campaign", "begin", "end"])

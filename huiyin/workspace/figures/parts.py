@@ -43,7 +43,7 @@ def split(metric: Metric[Any], found: Figure, reach: Reach) -> Split:
         return Split()
     by_unit = figures_by_unit([metric], children, scope)
     rows = [_part(unit, by_unit[unit.pk][metric.code], metric, scope) for unit in children]
-    if reach.may(READERS, scope.unit):
+    if reach.may(READERS, scope.unit, scope.campaign):
         own = figure(metric, replace(scope, alone=True))
         if own.entries:
             href = reverse("figures_one", kwargs={"code": metric.code}) + scope_query(own.scope)

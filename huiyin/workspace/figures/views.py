@@ -1,11 +1,10 @@
 """The catalogue of figures, and one figure with the entries behind it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,11 +16,11 @@ from huiyin.core.errors import NotReached
 from huiyin.ledgers.engine.fields import display, field_named, label_of
 from huiyin.ledgers.engine.models import EntryRevision
 from huiyin.metrics.docs import method
-from huiyin.metrics.figure import Figure, blank, figures, selected
+from huiyin.metrics.figure import Conditions, Figure, blank, conditions, figures, selected
+from huiyin.metrics.fingerprints import fingerprint
 from huiyin.metrics.metric import AnyMetric, Metric, Ratio
 from huiyin.metrics.reach import entries_within, require_reader
 from huiyin.metrics.registry import BY_CODE, METRICS, by_theme
-from huiyin.metrics.scope import in_scope
 from huiyin.workspace.figures.address import Named, read_address, scope_query
 from huiyin.workspace.figures.forms import ScopeForm
 from huiyin.workspace.figures.parts import chart, split
@@ -49,6 +48,8 @@ def index(request: StaffRequest) -> HttpResponse:
     require_reader(request.reach)
     named = read_address(request.GET, request.reach, clock.now())
     found = figures(METRICS, named.scope)
+    if named.scope.as_of is not None:
+        found |= figures(filter(_is_sealed, METRICS), replace(named.scope, as_of=None))
     return render(
         request,
         "workspace/figures/index.html",
@@ -72,11 +73,13 @@ def one(request: StaffRequest, *, code: str) -> HttpResponse:
     named = read_address(request.GET, request.reach, clock.now())
     if named.taken is not None and named.taken.metric_code != code:
         raise NotReached(_("没有这个指标。"))
-    where = in_scope(named.scope)
+    if _is_sealed(metric) and named.version is None:
+        named = replace(named, scope=replace(named.scope, as_of=None))
+    where = conditions(named.scope)
     found = figures([metric], named.scope, where)[metric.code]
     context: dict[str, object] = {
         "fig": found,
-        "facts": _facts(metric, named),
+        "facts": _facts(metric, found, named),
         "printed": _printed(named, found, request),
         "crumbs": [(_("数字"), reverse("figures_index") + scope_query(named.scope)), (str(metric.label), "")],
     }
@@ -85,13 +88,24 @@ def one(request: StaffRequest, *, code: str) -> HttpResponse:
     if isinstance(metric, Ratio):
         parts = [found.numerator, found.denominator]
         return render(request, "workspace/figures/ratio.html", context | {"parts": parts})
+    if _is_sealed(metric):
+        below = split(metric, found, request.reach)
+        context |= {"certificate": fingerprint(metric, found.scope), "below": below, "chart": chart(metric, below.rows)}
+        return render(request, "workspace/figures/one.html", context)
     return render(request, "workspace/figures/one.html", context | _entries(request, metric, found, named, where))
 
 
-def _entries(request: StaffRequest, metric: Metric[Any], found: Figure, named: Named, where: Q) -> dict[str, object]:
+def _is_sealed(metric: AnyMetric) -> bool:
+    """Over sealed words: two instants subtracted would tell what came between, so only a report's own are opened."""
+    return isinstance(metric, Metric) and bool(metric.ledger.sealed)
+
+
+def _entries(
+    request: StaffRequest, metric: Metric[Any], found: Figure, named: Named, where: Conditions
+) -> dict[str, object]:
     """The entries that may be opened, a page at a time, and how the number splits over the units below."""
     keep = {"report": str(named.version.uid), "figure": named.taken.code} if named.version and named.taken else {}
-    rows = selected(metric, named.scope, where)
+    rows = selected(metric, named.scope, where(metric.ledger))
     only = request.GET.get("only", "")
     if only == "blank" and metric.may_be_blank:
         rows, keep = rows.filter(blank(metric)), keep | {"only": only}
@@ -123,17 +137,19 @@ def _entries(request: StaffRequest, metric: Metric[Any], found: Figure, named: N
     }
 
 
-def _facts(metric: AnyMetric, named: Named) -> list[tuple[str, str]]:
+def _facts(metric: AnyMetric, found: Figure, named: Named) -> list[tuple[str, str]]:
     facts = [
         (_("指标编号"), _("%(code)s（口径第 %(n)d 版）") % {"code": metric.code, "n": metric.version}),
         (_("口径"), str(metric.definition)),
         (_("算法"), method(metric)),
-        (_("统计范围"), named.scope.sentence()),
+        (_("统计范围"), found.scope.sentence()),
         (_("活动"), named.campaign_name or _("不限活动")),
         (_("统计时点"), as_of_words(named.scope.as_of) or _("当前")),
     ]
     if isinstance(metric, Metric):
         facts.append((_("来源台账"), str(metric.ledger.name)))
+    if _is_sealed(metric):
+        facts.append((_("时间"), _("原话是密封的，这个数字不按时间细分，免得从某一天的数字看出是谁说的。")))
     return facts
 
 
@@ -159,11 +175,6 @@ def entry_href(ledger: str, entry: UUID) -> str:
 def _shows_column(metric: Metric[Any]) -> bool:
     """A column that the ledger itself does not show (the group of a day's few opinions) is not shown here either."""
     return bool(metric.column) and metric.column in metric.ledger.columns
-
-
-def _shows(metric: Metric[Any]) -> bool:
-    """Whether each entry's share may stand beside it: a column that its book shows to nobody is not shown here."""
-    return metric.column in metric.ledger.columns
 
 
 def _row(metric: Metric[Any], entry: EntryRevision) -> Row:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from huiyin.core.errors import NotReached, Refused
 from huiyin.opinions import erase, handling_queries, queries
 from huiyin.organisation.models import Role
+from huiyin.rectification.asking import forget_words
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 from huiyin.workspace.opinions import shown
 from huiyin.workspace.opinions.doors import stamp
@@ -33,7 +34,9 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         do = request.POST.get("do", "")
         if do == "agree":
             done = shown.tried(
-                request, lambda: erase.agree_to_erasure(request=found, **stamp(request)), _("已依法删除。条数不变。")
+                request,
+                lambda: erase.agree_to_erasure(request=found, forget=forget_words, **stamp(request)),
+                _("已依法删除。条数不变。"),
             )
         elif do == "decline":
             note = request.POST.get("reason", "")
@@ -48,7 +51,7 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     context = {
         "asked": found,
         "line": queries.opinion_named(found.opinion_id, request.reach),
-        "may_decide": found.agreed is None and found.requested_by_id != request.user.pk,
+        "may_decide": erase.may_decide(found, request.reach),
         "form": ReasonForm(),
         "crumbs": shown.crumbs((_("依法删除"), reverse("opinions_erasures")), (_("一件申请"), "")),
     }

@@ -23,6 +23,14 @@ def _long(label: Any, most: int, rows: int = 4, **more: Any) -> forms.CharField:
     )
 
 
+def told_field() -> forms.BooleanField:
+    """Whether the author may read the reason: somebody looked at what every answer is looked at for."""
+    return forms.BooleanField(
+        label=_("理由告诉提意见的人（已看过：没有个人隐私、工作秘密，没有不该点的名）"), required=False,
+        help_text=_("不勾的，提意见的人凭查询码只看到去向，看不到理由。"),
+    )  # fmt: skip
+
+
 class RoundForm(forms.Form):
     """A new round."""
 
@@ -191,8 +199,20 @@ class CategoryForm(forms.Form):
 class SettlementForm(forms.Form):
     """How something that goes no further is settled."""
 
-    settlement = forms.ChoiceField(label=_("去向"), choices=Settlement.choices)
+    settlement = forms.ChoiceField(label=_("去向"), choices=[NO_CHOICE, *Settlement.choices])
     reason = forms.CharField(label=_("理由"), max_length=300)
+    told = told_field()
+
+
+class BoardSettlementForm(SettlementForm):
+    """The same among the board's verbs, which are one form in the page: a browser must not ask for it under another."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, form: str, **kwargs: Any) -> None:  # Any: as above
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["form"] = form
 
 
 class SignForm(forms.Form):
@@ -208,7 +228,7 @@ class ReferForm(forms.Form):
     unit = forms.CharField(label=_("承办单位"), max_length=120, help_text=_("写单位名称、简称或编码。"))
     working_days = forms.IntegerField(
         label=_("答复时限（工作日）"), min_value=1, max_value=120, initial=REPLY_WORKING_DAYS,
-        help_text=_("从次日起算。默认 15 个工作日，待确认。"),
+        help_text=_("从次日起算。"),
     )  # fmt: skip
 
 

@@ -2,16 +2,20 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from huiyin.core import clock
 from huiyin.core.errors import NotReached, Refused
-from huiyin.opinions import corrections, grouping, handling_queries, queries, replying, settling, signing
+from huiyin.opinions import corrections, grouping, handling_queries, inbox, queries, replying, settling, signing
 from huiyin.opinions.models import Category, Item, Piece
 from huiyin.opinions.publicness import Checked
 from huiyin.organisation.models import Role
+from huiyin.rectification.problems import ANSWERABLE
+from huiyin.rectification.queries import problems
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 from huiyin.workspace.opinions import shown
 from huiyin.workspace.opinions.doors import my_round, revision, stamp
@@ -24,6 +28,7 @@ from huiyin.workspace.opinions.forms import (
     SignForm,
     item_choices,
 )
+from huiyin.workspace.rectification.views.common import problem_look
 
 
 @staff("GET", "POST")
@@ -34,29 +39,49 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     if request.method == "POST":
         if not runs:
             raise NotReached(_("没有这一页，或它不在您的权限范围内。"))
-        return _act(request, item)
-    known = queries.categories(item.campaign)
+        to = _done(request, item)
+        if to:
+            return see_other(to)
+        item = handling_queries.item_named(uid, request.reach)
     others = [one for one in handling_queries.items(item.campaign, item.unit, reach) if one.pk != item.pk]
-    initial = {"statement": item.statement, "category": item.category.code if item.category else "", "key": item.key}
-    is_open = item.state == Item.State.OPEN
     context = {
         "item": item,
         "state": shown.item_state(item),
         "rows": [(line, shown.about(line.piece.opinion)) for line in handling_queries.placed(item, reach)],
         "others": item_choices(others),
         "runs": runs,
-        "is_open": is_open,
-        "form": (ItemForm if is_open else CorrectionForm)(initial=initial, categories=known),
-        "answer_form": AnswerForm(initial={"text": item.reply}),
-        "check_form": CheckForm(),
-        "settle_form": SettlementForm(),
+        "is_open": item.state == Item.State.OPEN,
+        **_forms(request, item),
+        # What a refused form had in it stays.
+        "written": request.POST,
+        "picked": shown.chosen(request, "piece"),
         "may_check": runs and bool(item.reply) and not item.reply_checked_by_id and not item.published_on
         and item.reply_by_id != reach.account.pk,
         "may_settle": runs and item.state in {Item.State.SIGNED, Item.State.REPLIED},
+        "may_list": runs and item.state in ANSWERABLE,
+        "problems": [(one, problem_look(one)) for one in problems(reach).filter(items=item)],
         "round": handling_queries.board_round(item, reach),
         "crumbs": shown.crumbs((_("条目 %(code)s") % {"code": item.code}, "")),
     }  # fmt: skip
     return render(request, "workspace/opinions/item.html", context)
+
+
+def _forms(request: StaffRequest, item: Item) -> dict[str, forms.Form]:
+    """The page's forms; the one that was sent and refused keeps what was written."""
+    do = request.POST.get("do", "")
+    known = queries.categories(item.campaign)
+    initial = {"statement": item.statement, "category": item.category.code if item.category else "", "key": item.key}
+    item_form = ItemForm if item.state == Item.State.OPEN else CorrectionForm
+
+    def sent(*verbs: str) -> QueryDict | None:
+        return request.POST if do in verbs else None
+
+    return {
+        "form": item_form(sent("save", "correct"), initial=initial, categories=known),
+        "answer_form": AnswerForm(sent("draft"), initial={"text": item.reply}, auto_id="answer_%s"),
+        "check_form": CheckForm(sent("check")),
+        "settle_form": SettlementForm(sent("settle"), auto_id="settle_%s"),
+    }
 
 
 @staff("GET", "POST")
@@ -66,10 +91,13 @@ def sign(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     form = SignForm(request.POST or None, initial={"revision": round.revision})
     if request.method == "POST" and form.is_valid():
         try:
-            signing.sign_consolidation(round=round, **form.cleaned_data, **stamp(request))
+            signed = signing.sign_consolidation(round=round, **form.cleaned_data, **stamp(request))
         except Refused as refusal:
             form.add_error(None, refusal.sentence)
         else:
+            messages.success(
+                request, _("已签字，%(count)d 个条目记入台账，可以列为问题、起草答复。") % {"count": signed}
+            )
             return see_other(shown.href("opinions_round", round))
     items = handling_queries.items(round.campaign, round.unit, request.reach)
     context = {
@@ -78,20 +106,23 @@ def sign(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "wanted": signing.acknowledgement_for(round),
         "left": signing.remainder_of(round),
         "fresh": [item for item in items if item.state == Item.State.OPEN],
+        "unready": signing.unready(round),
+        "waiting": inbox.waiting_of(request.reach, round).count(),
         "may_sign": signing.may_sign(request.reach, round),
         "crumbs": shown.crumbs((_("梳理签字"), ""), round=round),
     }
     return render(request, "workspace/opinions/sign.html", context)
 
 
-def _act(request: StaffRequest, item: Item) -> HttpResponse:
-    """One of the item page's buttons; the page comes back, or the item that the pieces went to."""
+def _done(request: StaffRequest, item: Item) -> str:
+    """One of the item page's buttons: where to go on, or nothing when it was refused."""
     do = request.POST.get("do", "")
     to = item
     if do in {"merge", "move"}:
         uid = shown.uid_or_none(request.POST.get("to", ""))
         if uid is None:
-            raise Refused(_("请选另一个条目。"))
+            messages.error(request, _("请选另一个条目。"))
+            return ""
         to = handling_queries.item_named(uid, request.reach)
     acts = {
         "remove": lambda: grouping.remove(pieces=_picked(request), item=item, **stamp(request)),
@@ -109,6 +140,7 @@ def _act(request: StaffRequest, item: Item) -> HttpResponse:
         ),
         "settle": lambda: settling.settle_item(
             item=item, settlement=_settlement(request), reason=request.POST.get("reason", ""),
+            told=request.POST.get("told") == "on",
             revision=revision(request), actor=request.reach, now=clock.now(),
         ),
         "unsettle": lambda: settling.unsettle_item(
@@ -132,11 +164,12 @@ def _act(request: StaffRequest, item: Item) -> HttpResponse:
     }  # fmt: skip
     if do not in acts:
         raise Refused(_("没有收到要办的事。请刷新后重试。"))
-    done = shown.tried(request, acts[do], _("已办好。"))
-    if done and do in {"drop", "void"}:
+    if not shown.tried(request, acts[do], _("已办好。")):
+        return ""
+    if do in {"drop", "void"}:
         round = handling_queries.board_round(item, request.reach)
-        return see_other(shown.href("opinions_board", round) if round else shown.crumbs()[0][1])
-    return see_other(shown.href("opinions_item", to if done and do == "merge" else item))
+        return shown.href("opinions_board", round) if round else shown.crumbs()[0][1]
+    return shown.href("opinions_item", to if do == "merge" else item)
 
 
 def checked(request: StaffRequest) -> Checked:

@@ -1,6 +1,8 @@
 """Posters of a round: one A4 page for the round, and one for each unit that takes part, with a square code to speak by."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 import segno
@@ -10,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huiyin.campaigns.official import window
 from huiyin.campaigns.queries import participations
 from huiyin.core import clock
 from huiyin.opinions import queries
@@ -17,9 +20,11 @@ from huiyin.opinions.models import Round, RoundSubject
 from huiyin.opinions.posters import subjects_for
 from huiyin.opinions.public import why_closed
 from huiyin.organisation.models import Unit
+from huiyin.workspace.campaigns import doing_shown
 from huiyin.workspace.gate import StaffRequest, staff
 from huiyin.workspace.opinions import shown
 
+PAGE = 100  # posters at a time, so that a browser prints what it shows
 ASK_MOST = 60  # signs that stand on a sheet in large type with everything else
 
 
@@ -36,32 +41,40 @@ class Poster:
 def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     """The round's own poster, to hang anywhere."""
     round = queries.round_named(uid, request.reach)
-    return _page(request, round, [_poster(round, None, None)], _("海报"))
+    return _page(request, round, [_poster(_code, round, None, None)], _("海报"))
 
 
 @staff("GET")
 def of_units(request: StaffRequest, *, uid: UUID) -> HttpResponse:
-    """A poster for every unit that takes part, as far as reached, in official order, one page each."""
+    """A poster for every unit that takes part, as far as reached, in official order, one sheet each; a hundred at a time."""
     round = queries.round_named(uid, request.reach)
-    units = [
-        part.unit
+    found = [
+        part.unit.pk
         for part in participations(round.campaign, request.reach)
         if part.until is None and part.unit.path.startswith(round.unit.path)
     ]
-    chosen = subjects_for(round, units)
-    return _page(request, round, [_poster(round, unit, chosen.get(unit.pk)) for unit in units], _("各单位海报"))
+    here = window(found, doing_shown.start(request.GET), PAGE)
+    chosen = subjects_for(round, here.units)
+    code = cache(_code)  # most units share the round's own address
+    posters = [_poster(code, round, unit, chosen.get(unit.pk)) for unit in here.units]
+    return _page(request, round, posters, _("各单位海报"), doing_shown.paging(here, {}))
 
 
-def _poster(round: Round, unit: Unit | None, chosen: RoundSubject | None) -> Poster:
-    address = _address(round) + (f"?about={chosen.uid}" if chosen else "")
+def _poster(code: Callable[[str], str], round: Round, unit: Unit | None, chosen: RoundSubject | None) -> Poster:
     return Poster(
         place=unit.name if unit else "",
         chosen=str(chosen) if chosen else "",
-        qr=segno.make(address, error="m").svg_data_uri(scale=6, border=2),
+        qr=code(_address(round) + (f"?about={chosen.uid}" if chosen else "")),
     )
 
 
-def _page(request: StaffRequest, round: Round, posters: list[Poster], title: str) -> HttpResponse:
+def _code(address: str) -> str:
+    return segno.make(address, error="m").svg_data_uri(scale=6, border=2)
+
+
+def _page(
+    request: StaffRequest, round: Round, posters: list[Poster], title: str, paging: Mapping[str, str] | None = None
+) -> HttpResponse:  # fmt: skip
     context = {
         "round": round, "title": title, "posters": posters if round.public else [], "address": _address(round),
         # Whether words travel unread depends on how the public site is reached, as the page itself says when opened.
@@ -69,7 +82,7 @@ def _page(request: StaffRequest, round: Round, posters: list[Poster], title: str
         "closed": why_closed(round, clock.today()), "is_draft": round.state == Round.State.DRAFT,
         "named": not round.anonymous, "is_long": len(round.question) + len(round.campaign.reconstruction) > ASK_MOST,
         "runs": queries.runs(request.reach, round),
-        "round_href": shown.href("opinions_round", round),
+        "round_href": shown.href("opinions_round", round), **(paging or {}),
     }  # fmt: skip
     return render(request, "workspace/opinions/posters.html", context)
 

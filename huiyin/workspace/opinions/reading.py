@@ -9,60 +9,137 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from huiyin.core import clock
-from huiyin.core.errors import Refused
 from huiyin.opinions import erase, handling_queries, queries, referral, triage
 from huiyin.opinions.models import Channel, Opinion, Round
 from huiyin.opinions.targets import Targets
+from huiyin.opinions.terms import REPLY
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 from huiyin.workspace.opinions import shown
 from huiyin.workspace.opinions.doors import my_round, readable_round, stamp
 from huiyin.workspace.opinions.forms import ReasonForm, ReferForm
 from huiyin.workspace.opinions.rounds import STANDINGS
+from huiyin.workspace.opinions.shown import PAGE
+from huiyin.workspace.opinions.sorting import CHOICES
 
 
 @staff("GET", "POST")
 def listed(request: StaffRequest, *, uid: UUID) -> HttpResponse:
-    """Part of a round's opinions: all of them, one channel, one group of five and more, or one standing."""
+    """Part of a round's opinions: all of them, one channel, one group of five and more, one standing, some words."""
     round = readable_round(request, uid)
+    picked: list[UUID] = []
     if request.method == "POST":
-        return _take_as_opinions(request, my_round(request, uid))
-    wanted = {name: request.GET.get(name, "") for name in ("standing", "channel", "group")}
-    page = queries.opinions(request.reach, round, after=shown.uid_or_none(request.GET.get("after", "")), **wanted)
-    kept = {name: value for name, value in wanted.items() if value}
-    here = shown.href("opinions_list", round)
-    title = {**dict(STANDINGS), "": _("原始意见")}[wanted["standing"]]
-    if wanted["channel"] in Channel.values:
-        title = Channel(wanted["channel"]).label
+        my_round(request, uid)
+        picked = shown.chosen(request, "opinion")
+        if _taken(request, picked):
+            return see_other(_address(round, _asked(request)))
+    asked = _asked(request)
+    wanted = {name: asked.get(name, "") for name in ("standing", "channel", "group")}
+    page = queries.opinions(
+        request.reach, round, after=shown.uid_or_none(asked.get("after", "")), sought=asked.get("q", ""), size=PAGE,
+        **wanted,
+    )  # fmt: skip
+    kept = {name: value for name, value in asked.items() if name != "after"}
+    title = wanted["group"] or _title(wanted["standing"], wanted["channel"])
     context = {
         "round": round,
-        "title": wanted["group"] or title,
+        "title": title,
         "rows": [(line, shown.opinion_state(line.opinion), shown.about(line.opinion)) for line in page.lines],
-        "position": _("共 %(total)d 条，每页 %(size)d 条；不按收到的先后排列")
-        % {"total": page.total, "size": queries.PAGE},
-        "older_href": f"{here}?{urlencode({**kept, 'after': str(page.after)})}" if page.after else "",
-        "newer_href": f"{here}?{urlencode(kept)}" if request.GET.get("after") else "",
+        "position": shown.sought_position(page.found, asked["q"], first="after" not in asked) if "q" in asked
+        else _position(page),
+        "older_href": _address(round, {**kept, "after": str(page.after)}) if page.after else "",
+        "newer_href": _address(round, kept) if "after" in asked else "",
         "may_tick": wanted["standing"] == "waiting" and queries.runs(request.reach, round),
-        "crumbs": shown.crumbs((str(wanted["group"] or title), ""), round=round),
-    }
+        "several": [one for one in CHOICES if one[0] in triage.SEVERAL_AT_ONCE],
+        "picked": picked,
+        "ticked": request.GET.get("tick") == "all",
+        "tick_href": _address(round, {**asked, "tick": "all"}),
+        "may_seek": not wanted["group"],
+        "sought": asked.get("q", ""),
+        "kept": [(name, value) for name, value in kept.items() if name != "q"],
+        "here": _address(round, asked),
+        "crumbs": shown.crumbs((title, ""), round=round),
+    }  # fmt: skip
     return render(request, "workspace/opinions/list.html", context)
 
 
-def _take_as_opinions(request: StaffRequest, round: Round) -> HttpResponse:
-    """What was read on the page and ticked is 意见建议."""
-    opinions = queries.opinions_named(shown.chosen(request, "opinion"), request.reach)
-    shown.tried(
+def _asked(request: StaffRequest) -> dict[str, str]:
+    """What the list is asked for, without what is empty."""
+    asked = {name: request.GET.get(name, "").strip()[:60] for name in ("standing", "channel", "group", "q", "after")}
+    return {name: value for name, value in asked.items() if value}
+
+
+def _address(round: Round, asked: dict[str, str]) -> str:
+    query = urlencode(asked)
+    return shown.href("opinions_list", round) + (f"?{query}" if query else "")
+
+
+def _title(standing: str, channel: str) -> str:
+    if channel in Channel.values:
+        return str(Channel(channel).label)
+    return str(dict(STANDINGS).get(standing, _("原始意见")))
+
+
+def _position(page: queries.Page) -> str:
+    words = {"total": page.total, "size": PAGE}
+    if page.more:
+        return _("共 %(total)d 条以上，每页 %(size)d 条；不按收到的先后排列") % words
+    return _("共 %(total)d 条，每页 %(size)d 条；不按收到的先后排列") % words
+
+
+def _taken(request: StaffRequest, picked: list[UUID]) -> bool:
+    """What was read on the page and ticked is taken for what the button said."""
+    to = request.POST.get("to", "")
+    opinions = queries.opinions_named(picked, request.reach)
+    return shown.tried(
         request,
-        lambda: triage.triage_as_opinions(opinions=opinions, **stamp(request)),
-        _("已把 %(count)d 条分办为意见建议。") % {"count": len(opinions)},
+        lambda: triage.triage_many(opinions=opinions, to=to, **stamp(request)),
+        _("已把 %(count)d 条分办为“%(to)s”。")
+        % {"count": len(opinions), "to": dict(Opinion.Triage.choices).get(to, to)},
     )
-    return see_other(f"{shown.href('opinions_list', round)}?standing=waiting")
 
 
 @staff("GET")
 def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     """One opinion: its words, what it was taken for, where its pieces went, what was answered."""
-    line, reach = queries.opinion_named(uid, request.reach), request.reach
-    opinion = line.opinion
+    return _page(request, queries.opinion_named(uid, request.reach))
+
+
+@staff("POST")
+def refer(request: StaffRequest, *, uid: UUID) -> HttpResponse:
+    """Send it to a unit; a refused form comes back as it was written."""
+    line = queries.opinion_named(uid, request.reach)
+    opinion, form = line.opinion, ReferForm(request.POST)
+
+    def act() -> object:
+        unit = Targets(opinion.round).unit(form.cleaned_data["unit"].strip())
+        return referral.send(
+            opinion=opinion, unit=unit, working_days=form.cleaned_data["working_days"], **stamp(request)
+        )
+
+    if form.is_valid() and shown.tried(request, act, _("已转办。")):
+        return see_other(shown.href("opinions_opinion", opinion))
+    return _page(request, line, refer_form=form)
+
+
+@staff("POST")
+def ask_to_erase(request: StaffRequest, *, uid: UUID) -> HttpResponse:
+    """Ask for lawful erasure; somebody else decides."""
+    line = queries.opinion_named(uid, request.reach)
+    form = ReasonForm(request.POST, auto_id="erase_%s")
+    if form.is_valid() and shown.tried(
+        request,
+        lambda: erase.request_erasure(opinion=line.opinion, basis=form.cleaned_data["reason"], **stamp(request)),
+        _("已提出申请，等另一个人决定。"),
+    ):
+        return see_other(reverse("opinions_erasures"))
+    return _page(request, line, erase_form=form)
+
+
+def _page(
+    request: StaffRequest, line: queries.Line, *, refer_form: ReferForm | None = None,
+    erase_form: ReasonForm | None = None,
+) -> HttpResponse:  # fmt: skip
+    opinion, reach = line.opinion, request.reach
     runs = queries.runs(reach, opinion.round)
     pieces = handling_queries.pieces_of(opinion, reach)
     context = {
@@ -83,42 +160,12 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "may_refer": runs
         and not opinion.erased
         and opinion.triage in {Opinion.Triage.OPINION, Opinion.Triage.COMPLAINT},
-        "refer_form": ReferForm(),
-        "erase_form": ReasonForm(auto_id="erase_%s"),
+        "refer_form": refer_form or ReferForm(),
+        "reply": REPLY,
+        "erase_form": erase_form or ReasonForm(auto_id="erase_%s"),
         "crumbs": shown.crumbs((_("意见"), ""), round=opinion.round),
     }
     return render(request, "workspace/opinions/opinion.html", context)
-
-
-@staff("POST")
-def refer(request: StaffRequest, *, uid: UUID) -> HttpResponse:
-    """Send it to a unit."""
-    opinion = queries.opinion_named(uid, request.reach).opinion
-    form = ReferForm(request.POST)
-
-    def act() -> object:
-        if not form.is_valid():
-            raise Refused(_("请写明承办单位；答复时限填 1 至 120 个工作日。"))
-        unit = Targets(opinion.round).unit(form.cleaned_data["unit"].strip())
-        return referral.send(
-            opinion=opinion, unit=unit, working_days=form.cleaned_data["working_days"], **stamp(request)
-        )
-
-    shown.tried(request, act, _("已转办。"))
-    return see_other(shown.href("opinions_opinion", opinion))
-
-
-@staff("POST")
-def ask_to_erase(request: StaffRequest, *, uid: UUID) -> HttpResponse:
-    """Ask for lawful erasure; somebody else decides."""
-    opinion = queries.opinion_named(uid, request.reach).opinion
-    if shown.tried(
-        request,
-        lambda: erase.request_erasure(opinion=opinion, basis=request.POST.get("reason", ""), **stamp(request)),
-        _("已提出申请，等另一个人决定。"),
-    ):
-        return see_other(reverse("opinions_erasures"))
-    return see_other(shown.href("opinions_opinion", opinion))
 
 
 @staff("POST")

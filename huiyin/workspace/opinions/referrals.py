@@ -1,16 +1,19 @@
 """Referrals: those to my units, those my office sent; answering, returning, checking."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from huiyin.core import clock
 from huiyin.core.errors import Refused
 from huiyin.opinions import handling_queries, queries, referral
-from huiyin.opinions.models import Referral
+from huiyin.opinions.models import Opinion, Referral
+from huiyin.organisation.access import READERS
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 from huiyin.workspace.opinions import shown
 from huiyin.workspace.opinions.doors import revision, stamp
@@ -18,15 +21,17 @@ from huiyin.workspace.opinions.forms import AnswerForm, CheckForm, ReasonForm
 from huiyin.workspace.opinions.items import checked
 
 
-@staff("GET")
+@staff("GET", roles=READERS)
 def index(request: StaffRequest) -> HttpResponse:
     """What my units have to answer and have answered; what my office sent."""
     reach = request.reach
     mine = list(handling_queries.referrals_of_units(reach))
     own = {row.pk for row in mine}
+    sent = [row for row in handling_queries.referrals_sent(reach) if row.pk not in own]
+    words = queries.words_for(reach, [row.opinion for row in (*mine, *sent)])
     context = {
-        "mine": [_row(row) for row in mine],
-        "sent": [_row(row) for row in handling_queries.referrals_sent(reach) if row.pk not in own],
+        "mine": [_row(row, words) for row in mine],
+        "sent": [_row(row, words) for row in sent],
         "crumbs": shown.crumbs((_("转办"), "")),
     }
     return render(request, "workspace/opinions/referrals.html", context)
@@ -34,10 +39,11 @@ def index(request: StaffRequest) -> HttpResponse:
 
 @staff("GET", "POST")
 def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
-    """One referral, with what may be done about it now."""
+    """One referral, with what may be done about it now; a refused form comes back as it was written."""
     found, words, answers = handling_queries.referral_named(uid, request.reach)
     office = queries.runs(request.reach, found.opinion.round) and queries.sees(found.opinion, request.reach)
-    form = AnswerForm(request.POST if request.POST.get("do") == "answer" else None, initial={"text": found.answer})
+    do = request.POST.get("do", "")
+    form = AnswerForm(request.POST if do == "answer" else None, initial={"text": found.answer})
     if request.method == "POST" and _done(request, found, form):
         return see_other(shown.href("opinions_referral", found))
     waits = found.answered_on is None and not found.returned_why
@@ -50,8 +56,9 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "may_check": office and found.answered_on and not found.checked_on and found.answered_by_id != request.user.pk,
         "office": office,
         "form": form,
-        "return_form": ReasonForm(auto_id="return_%s"),
-        "check_form": CheckForm(),
+        "return_form": ReasonForm(request.POST if do == "return" else None, auto_id="return_%s"),
+        "check_form": CheckForm(request.POST if do == "check" else None),
+        "back_form": ReasonForm(request.POST if do == "send_back" else None, auto_id="back_%s"),
         "crumbs": shown.crumbs((_("转办"), reverse("opinions_referrals")), (_("一件转办"), "")),
     }
     return render(request, "workspace/opinions/referral.html", context)
@@ -59,29 +66,38 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
 
 def _done(request: StaffRequest, found: Referral, form: AnswerForm) -> bool:
     do, seen, reason = request.POST.get("do", ""), revision(request), request.POST.get("reason", "")
-    if do == "answer":
-        if not form.is_valid():
-            return False
-        try:
-            referral.answer(referral=found, text=form.cleaned_data["text"], revision=seen, **stamp(request))
-        except Refused as refusal:
-            form.add_error(None, refusal.sentence)
-            return False
-        return True
-    acts = {
-        "return": lambda: referral.return_referral(
-            referral=found, why=reason, revision=seen, actor=request.reach, now=clock.now()
+    acts: dict[str, tuple[Callable[[], object], str]] = {
+        "answer": (
+            lambda: referral.answer(
+                referral=found, text=form.cleaned_data["text"], revision=seen, **stamp(request)
+            ),
+            _("已答复，等活动办公室核对。"),
         ),
-        "check": lambda: referral.check(referral=found, checked=checked(request), revision=seen, **stamp(request)),
-        "send_back": lambda: referral.send_back(
-            referral=found, why=reason, revision=seen, actor=request.reach, now=clock.now()
+        "return": (
+            lambda: referral.return_referral(
+                referral=found, why=reason, revision=seen, actor=request.reach, now=clock.now()
+            ),
+            _("已退回活动办公室。"),
         ),
-    }
+        "check": (
+            lambda: referral.check(referral=found, checked=checked(request), revision=seen, **stamp(request)),
+            _("已核对，可以按原来的渠道告诉本人。")
+            if found.opinion.kind == Opinion.Kind.CLERK
+            else _("已核对，提意见的人凭查询码可以看到答复。"),
+        ),
+        "send_back": (
+            lambda: referral.send_back(referral=found, why=reason, revision=seen, actor=request.reach, now=clock.now()),
+            _("已退给承办单位修改。"),
+        ),
+    }  # fmt: skip
     if do not in acts:
         raise Refused(_("没有收到要办的事。请刷新后重试。"))
-    shown.tried(request, acts[do], _("已办好。"))
-    return True
+    if do == "answer" and not form.is_valid():
+        return False
+    return shown.tried(request, *acts[do])
 
 
-def _row(row: Referral) -> tuple[Referral, shown.State]:
-    return row, shown.referral_state(row, late=row.due_on < clock.today())
+def _row(row: Referral, words: dict[UUID, str]) -> tuple[Referral, shown.State, str]:
+    """A referral, its state, and how the opinion begins: many go to one unit on one day."""
+    begins = Truncator(" ".join(words.get(row.opinion_id, _("〔原话已依法删除〕")).split())).chars(40)
+    return row, shown.referral_state(row, late=row.due_on < clock.today()), begins

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.core.errors import Refused
 from huiyin.opinions import handling_queries, triage
+from huiyin.opinions.access import WORDS_READERS
 from huiyin.organisation.models import Role
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 from huiyin.workspace.opinions import shown
@@ -16,7 +18,7 @@ from huiyin.workspace.opinions.doors import stamp
 from huiyin.workspace.opinions.forms import ReasonForm
 
 
-@staff("GET")
+@staff("GET", roles=(*WORDS_READERS, Role.DISCIPLINE))
 def index(request: StaffRequest) -> HttpResponse:
     """The leads one may read; for an office, why it may not."""
     context = {
@@ -39,6 +41,7 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, refusal.sentence)
         else:
+            messages.success(request, _("办理情况已登记。"))
             return see_other(shown.href("opinions_lead", lead.uid))
     context = {
         "lead": lead, "words": words, "added": added, "form": form, "about": shown.about(lead.opinion),

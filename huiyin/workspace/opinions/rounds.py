@@ -13,6 +13,7 @@ from huiyin.core.errors import NotReached, Refused
 from huiyin.opinions import corrections, counts, groups, queries, rounds
 from huiyin.opinions.models import Channel, Round
 from huiyin.opinions.targets import Targets
+from huiyin.organisation.access import READERS
 from huiyin.organisation.models import Role
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 from huiyin.workspace.opinions import shown
@@ -32,13 +33,14 @@ STANDINGS = (
 )
 
 
-@staff("GET")
+@staff("GET", roles=(*READERS, Role.DISCIPLINE))
 def index(request: StaffRequest) -> HttpResponse:
     """The rounds one reaches, and the doors for those who answer, hear or handle."""
     rows = [(round, shown.round_state(round)) for round in queries.rounds(request.reach)]
     context = {
         "rows": rows,
         "may_create": request.reach.is_one_of(Role.OFFICE),
+        "is_reader": request.reach.is_one_of(*READERS),
         "is_discipline": request.reach.is_one_of(Role.DISCIPLINE),
         "crumbs": [],
     }

@@ -12,6 +12,7 @@ from huiyin.core.errors import NotReached, Refused
 from huiyin.opinions import feedback, handling_queries, queries
 from huiyin.opinions.models import FeedbackSheet
 from huiyin.opinions.targets import Targets
+from huiyin.organisation.access import READERS
 from huiyin.organisation.models import Role
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 from huiyin.workspace.opinions import shown
@@ -39,9 +40,13 @@ def index(request: StaffRequest) -> HttpResponse:
             form.add_error(None, refusal.sentence)
         else:
             return see_other(shown.href("opinions_sheet", sheet))
+    handed = handling_queries.sheets_handed_to(reach)
+    # Whoever is spoken of reads what was handed to them, whatever their part; others have no business here.
+    if not handed and not reach.is_one_of(*READERS):
+        raise NotReached(_("没有这一页，或它不在您的权限范围内。"))
     context = {
         "made": [_row(sheet) for sheet in handling_queries.sheets_made(reach)],
-        "handed": [_row(sheet) for sheet in handling_queries.sheets_handed_to(reach)],
+        "handed": [_row(sheet) for sheet in handed],
         "form": form,
         "crumbs": shown.crumbs((_("反馈稿"), "")),
     }

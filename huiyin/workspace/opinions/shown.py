@@ -13,6 +13,8 @@ from huiyin.opinions.models import About, FeedbackSheet, Item, Opinion, Referral
 from huiyin.workspace.gate import StaffRequest
 
 Crumbs = list[tuple[str, str]]
+# How many opinions stand on one page of a list.
+PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,9 @@ def referral_state(referral: Referral, *, late: bool) -> State:
     if referral.returned_why:
         return State(_("已退回"), "neutral", "arrow-back")
     if referral.checked_on:
-        return State(_("已答复提意见的人"), "ok", "circle-check")
+        # Nobody looks up what a clerk keyed in: it has no code.
+        told = _("答复已核对") if referral.opinion.kind == Opinion.Kind.CLERK else _("已答复提意见的人")
+        return State(told, "ok", "circle-check")
     if referral.answered_on:
         return State(_("已答复，待核对"), "info", "eye")
     if late:
@@ -85,11 +89,22 @@ def sheet_state(sheet: FeedbackSheet) -> State:
 
 
 def about(thing: Opinion | FeedbackSheet) -> str:
-    """Whom or what it is about: 班子成员 by name, a body by its name and kind, or 不限."""
+    """Whom or what it is about: 班子成员 by name, a body by its name and kind, or nothing when nobody was named."""
+    if thing.about == About.GENERAL:
+        return ""
     if thing.about_person is not None:
         return thing.about_person.name
     label = str(About(thing.about).label)
     return f"{thing.about_unit.name}（{label}）" if thing.about_unit is not None else label
+
+
+def sought_position(found: int | None, sought: str, *, first: bool) -> str:
+    """How many of a list hold the words sought, as far as they were read."""
+    if found is None:
+        return _("“%(sought)s”还没有全部查完，往下接着找") % {"sought": sought}
+    if first:
+        return _("含有“%(sought)s”的共 %(found)d 条") % {"found": found, "sought": sought}
+    return _("从这一页往下，含有“%(sought)s”的有 %(found)d 条") % {"found": found, "sought": sought}
 
 
 def href(name: str, thing: Round | Opinion | Item | Referral | FeedbackSheet | UUID) -> str:

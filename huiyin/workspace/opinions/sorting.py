@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from huiyin.core import clock
 from huiyin.core.errors import Refused
-from huiyin.opinions import queries, triage
+from huiyin.opinions import inbox, queries, triage
 from huiyin.opinions.models import Opinion, Round
+from huiyin.organisation.models import Role
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 from huiyin.workspace.opinions import shown
 from huiyin.workspace.opinions.doors import my_round, stamp
@@ -26,12 +27,14 @@ CHOICES = (
 )  # fmt: skip
 
 
-@staff("GET", "POST")
+@staff("GET", "POST", roles=(Role.OFFICE,))
 def queue(request: StaffRequest) -> HttpResponse:
-    """The next opinion to triage, of one round (?round=) or of all one's rounds."""
+    """The next opinion to triage, of one round (?round=) or of all one's rounds; or one that was chosen (?one=)."""
     round = _round(request)
     if request.method == "GET":
-        line = queries.next_waiting(request.reach, round, shown.uid_or_none(request.GET.get("after", "")))
+        one = shown.uid_or_none(request.GET.get("one", ""))
+        line = inbox.waiting_named(request.reach, one) if one else None
+        line = line or inbox.next_waiting(request.reach, round, shown.uid_or_none(request.GET.get("after", "")))
         form = TriageForm(initial={"opinion": line.opinion.pk, "seen": line.opinion.triage}) if line else None
         return _page(request, round, line, form)
     form = TriageForm(request.POST)
@@ -68,7 +71,7 @@ def _page(
         "round": round,
         "line": line,
         "about": shown.about(line.opinion) if line else "",
-        "left": queries.waiting_of(request.reach, round).count(),
+        "left": inbox.waiting_of(request.reach, round).count(),
         "form": form,
         "choices": CHOICES,
         "keys": [*((key, choice.label) for choice, _icon, key in CHOICES), ("0", _("跳过"))],

@@ -11,6 +11,7 @@ from huiyin.rectification.models import Measure, Problem, RouteStep
 from huiyin.rectification.terms import SAMPLE_LEAST
 from huiyin.reports.word.document import DocumentError, document_number
 from huiyin.workspace.ledgers.forms import ManyFilesField
+from huiyin.workspace.opinions.forms import told_field
 
 
 def words(label: Any, most: int, *, required: bool = True, rows: int = 4, help_text: Any = "") -> forms.CharField:
@@ -29,6 +30,13 @@ def day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.Date
     )  # fmt: skip
 
 
+def listed(label: Any, most: int, name: str, *, help_text: Any = "") -> forms.CharField:
+    """A line to type in or to choose from the page's list of this name; labels are lazy translations, hence Any."""
+    return forms.CharField(
+        label=label, max_length=most, help_text=help_text, widget=forms.TextInput(attrs={"list": name})
+    )  # fmt: skip
+
+
 class Seen(forms.Form):
     """A form that remembers which revision its page showed."""
 
@@ -39,9 +47,9 @@ class ProblemForm(forms.Form):
     """A problem on the list."""
 
     code = forms.CharField(label=_("问题编号"), max_length=20)
-    unit = forms.CharField(label=_("问题所在单位"), max_length=120, help_text=_("填单位编码、全称或简称。"))
+    unit = listed(_("问题所在单位"), 120, "units", help_text=_("填单位编码、全称或简称。"))
     side = forms.ChoiceField(label=_("来源"), choices=Problem.Side.choices)
-    wind = forms.CharField(label=_("类别"), max_length=40, help_text=_("如形式主义、官僚主义、享乐主义、奢靡之风。"))
+    wind = listed(_("类别"), 40, "winds", help_text=_("如形式主义、官僚主义、享乐主义、奢靡之风。"))
     statement = words(_("问题"), 1000)
     manifestation = words(_("具体表现"), 1000, required=False)
     items = forms.CharField(
@@ -77,19 +85,21 @@ class SettleForm(Seen):
     reason = words(_("理由"), 300, rows=2)
 
 
+class ToldSettleForm(SettleForm):
+    """The same for what somebody said: whether they may read the reason."""
+
+    told = told_field()
+
+
 class MeasureForm(forms.Form):
     """A measure as drafted."""
 
     code = forms.CharField(label=_("措施编号"), max_length=20)
     statement = words(_("整改措施"), 1000)
     goal = words(_("整改目标"), 500, required=False, rows=2, help_text=_("长期坚持的措施须写明阶段目标。"))
-    unit = forms.CharField(label=_("责任单位"), max_length=120, help_text=_("填单位编码、全称或简称。"))
-    post = forms.CharField(
-        label=_("责任岗位"), max_length=60, help_text=_("填责任单位里的职务；岗位换人后由接任的人负责。")
-    )
-    lead = forms.CharField(
-        label=_("牵头领导"), max_length=60, help_text=_("填职务，可以是责任单位的，也可以是上级的。")
-    )
+    unit = listed(_("责任单位"), 120, "units", help_text=_("填单位编码、全称或简称。"))
+    post = listed(_("责任岗位"), 60, "posts", help_text=_("填责任单位里的职务；岗位换人后由接任的人负责。"))
+    lead = listed(_("牵头领导"), 60, "posts", help_text=_("填职务，可以是责任单位的，也可以是上级的。"))
     term = forms.ChoiceField(label=_("整改类型"), choices=Measure.Term.choices)
     begins_on = day(_("开始日期"))
     due_on = day(_("完成时限"), required=False, help_text=_("不填则按整改类型的默认期限。"))

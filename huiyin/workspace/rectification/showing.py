@@ -15,29 +15,30 @@ from huiyin.organisation.posts import holder_on
 from huiyin.rectification import queries
 from huiyin.rectification.answers import answers
 from huiyin.rectification.closing import standing_evidence
-from huiyin.rectification.models import Asking, Measure
+from huiyin.rectification.models import Asking, Measure, Step
 from huiyin.rectification.offers import Verb, offers
-from huiyin.rectification.terms import MOST_EXTENSIONS
+from huiyin.rectification.terms import LOOK_BACK_DAYS, MOST_EXTENSIONS
 from huiyin.workspace.rectification.views.common import look, spelled
 
-# verb of a step → what the timeline says, its tone and icon
-_STEPS: dict[str, tuple[Any, str, str]] = {  # Any: lazy translations
-    "issue": (gettext_lazy("下达"), "info", "send"),
-    "begin": (gettext_lazy("开始整改"), "progress", "hourglass"),
-    "submit": (gettext_lazy("申请销号"), "info", "stamp"),
-    "unit_review": (gettext_lazy("单位负责人同意"), "info", "user-check"),
-    "unit_review_return": (gettext_lazy("单位负责人退回"), "warn", "arrow-back"),
-    "leader_review": (gettext_lazy("牵头领导同意"), "info", "user-check"),
-    "leader_review_return": (gettext_lazy("牵头领导退回"), "warn", "arrow-back"),
-    "check": (gettext_lazy("检查通过，开始问群众"), "progress", "eye"),
-    "check_return": (gettext_lazy("检查退回"), "warn", "arrow-back"),
-    "close": (gettext_lazy("销号"), "ok", "circle-check"),
-    "reopen_by_rating": (gettext_lazy("评价没有解决，重开"), "danger", "refresh"),
-    "reopen_by_look_back": (gettext_lazy("回头看发现反弹，重开"), "danger", "refresh"),
-    "suspend": (gettext_lazy("暂缓"), "warn", "pause"),
-    "resume": (gettext_lazy("恢复办理"), "info", "route"),
-    "transfer": (gettext_lazy("移交"), "info", "route"),
-    "void": (gettext_lazy("作废"), "muted", "ban"),
+# How each verb of a step looks on the timeline: its tone and icon.
+STEP_LOOKS: dict[str, tuple[str, str]] = {
+    Step.Verb.ISSUE: ("info", "send"),
+    Step.Verb.BEGIN: ("progress", "hourglass"),
+    Step.Verb.ROUTE: ("progress", "list"),
+    Step.Verb.SUBMIT: ("info", "stamp"),
+    Step.Verb.UNIT_REVIEW: ("info", "user-check"),
+    Step.Verb.UNIT_REVIEW_RETURN: ("warn", "arrow-back"),
+    Step.Verb.LEADER_REVIEW: ("info", "user-check"),
+    Step.Verb.LEADER_REVIEW_RETURN: ("warn", "arrow-back"),
+    Step.Verb.CHECK: ("progress", "eye"),
+    Step.Verb.CHECK_RETURN: ("warn", "arrow-back"),
+    Step.Verb.CLOSE: ("ok", "circle-check"),
+    Step.Verb.REOPEN_BY_RATING: ("danger", "refresh"),
+    Step.Verb.REOPEN_BY_LOOK_BACK: ("danger", "refresh"),
+    Step.Verb.SUSPEND: ("warn", "pause"),
+    Step.Verb.RESUME: ("info", "route"),
+    Step.Verb.TRANSFER: ("info", "route"),
+    Step.Verb.VOID: ("muted", "ban"),
 }
 # Offered as buttons, in this order: (verb, address, label). The first one offered is the page's chief act.
 _BUTTONS: tuple[tuple[str, str, Any], ...] = (  # Any: as above
@@ -91,7 +92,7 @@ def measure_context(measure: Measure, actor: Reach, today: date) -> dict[str, ob
         "reads_items": actor.may(WORDS_READERS, measure.problem.unit, measure.campaign.uid),
         "look_backs": measure.look_backs.select_related("by__person").order_by("due_on", "pk"),
         "cases": measure.accountability.select_related("responsible", "leader").order_by("pk"),
-        "timeline": _timeline(measure), "most_extensions": MOST_EXTENSIONS.value,
+        "timeline": _timeline(measure), "extension_limit": MOST_EXTENSIONS, "look_back_term": LOOK_BACK_DAYS,
         "may_withdraw": Verb.EVIDENCE in offered,
     }  # fmt: skip
 
@@ -111,12 +112,14 @@ def _rows(measure: Measure, holder: object, lead: object) -> list[tuple[str, obj
 
 
 def _timeline(measure: Measure) -> list[dict[str, object]]:
-    events = []
+    events: list[dict[str, object]] = []
     for step in measure.history.select_related("by__person").order_by("-at", "-pk"):
-        what, tone, icon = _STEPS[step.verb]
+        tone, icon = STEP_LOOKS[step.verb]
         who = step.by.person.name if step.by else _("系统按日汇总")
         when = spelled(step.on)
         if local_date(step.at) != step.on:
             when = _("%(on)s（%(at)s 登记）") % {"on": when, "at": spelled(local_date(step.at))}
-        events.append({"when": when, "what": what, "who": who, "detail": step.text, "tone": tone, "icon": icon})
+        events.append(
+            {"when": when, "what": step.get_verb_display(), "who": who, "detail": step.text, "tone": tone, "icon": icon}
+        )
     return events

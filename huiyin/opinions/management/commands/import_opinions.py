@@ -1,4 +1,10 @@
-"""`huiyin import-opinions FILE.jsonl --round CODE`: messages that people wrote elsewhere come in as opinions."""
+"""`huiyin import-opinions FILE.jsonl --round CODE`: messages that people wrote elsewhere come in as opinions.
+
+Kept are the words as they are, the day, and the number the message had at its source (`id`), by which the original is
+found again. Of `time` the hour is dropped: nothing finer than the day stands beside an opinion (design §2 promise 3).
+`likes` are dropped: how many pressed a button on another site is no opinion and enters no figure. Other keys are not
+read; a source address, where there is one, is known from the file's name and the number.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -12,11 +18,14 @@ from huiyin.opinions.models import Channel, Round
 
 
 class Command(BaseCommand):
-    help = "把 JSON Lines 文件中的信件逐条登记为一轮征求意见的原始意见：全部登记或一条也不登记，重复运行不会重复登记。"
+    help = (
+        "把 JSON Lines 文件中的信件逐条登记为一轮征求意见的原始意见：全部登记或一条也不登记，重复运行不会重复登记。"
+        "原话一字不改；时间只留日期（不留几点几分，免得看出是谁说的）；点赞数不是意见，不保存；id 记为原始编号，凭它找回原文。"
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The file, the round's code and the channel."""
-        parser.add_argument("file", type=Path, help="文件，每行一个 JSON 对象：id、title、text、time（likes 不保存）")
+        parser.add_argument("file", type=Path, help="文件，每行一个 JSON 对象：id、title、text、time")
         parser.add_argument("--round", required=True, metavar="CODE", help="征求意见轮次的代号")
         parser.add_argument(
             "--channel", default=Channel.WEB, choices=list(Channel.values), help="渠道代号，默认 web（网站专栏）"

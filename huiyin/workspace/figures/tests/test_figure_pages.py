@@ -17,6 +17,9 @@ from huiyin.core.identifiers import new_uid
 from huiyin.ledgers.books.listening import OPINIONS
 from huiyin.ledgers.books.meetings import MEETINGS
 from huiyin.ledgers.engine.services import post, record, void
+from huiyin.metrics.fingerprints import fingerprint
+from huiyin.metrics.listening import GROUPS
+from huiyin.metrics.scope import Scope
 from huiyin.organisation import tree
 from huiyin.organisation.models import Grant, Role, Unit
 from huiyin.reports.tests.cases import fill, meet
@@ -96,7 +99,10 @@ def test_a_right_for_one_campaign_opens_that_campaigns_entries_only(county: Coun
     answer = text(page(browser("member"), unit=county.east.uid))
     assert meetings[1].entry_no in answer
     assert foreign.entry_no not in answer
-    assert "另有 1 条属于其他单位" in answer
+    # The address names no campaign: the figure is that of the campaign the right is for, and counts nothing else.
+    assert "群众路线教育实践活动" in answer
+    assert "属于其他单位" not in answer
+    assert page(browser("member"), unit=county.east.uid, campaign=other.uid).status_code == 404
 
 
 def test_a_crooked_address_gets_a_sentence(county: County, browser: Browser) -> None:
@@ -157,7 +163,9 @@ def test_a_figure_splits_over_the_units_below_as_table_and_chart(county: County,
     assert "合计" in answer
 
 
-def test_a_column_its_book_shows_to_nobody_is_not_shown_beside_the_entries(county: County, browser: Browser) -> None:
+def test_a_figure_over_sealed_words_opens_onto_its_certificate_and_no_single_day(
+    county: County, browser: Browser
+) -> None:
     row = post(
         OPINIONS, source_kind="test", source=new_uid(), event="received", unit=county.root, fact_date=date(2013, 8, 1),
         values={"round": "第一轮", "channel": "网上", "group": "离休干部", "count": 8}, account=None, now=county.now,
@@ -165,8 +173,9 @@ def test_a_column_its_book_shows_to_nobody_is_not_shown_beside_the_entries(count
     )  # fmt: skip
     answer = page(browser("office"), code="D2.groups")
     assert value(answer) == "1"
-    assert row.entry_no in text(answer)
+    assert row.entry_no not in text(answer)
     assert "离休干部" not in text(answer)
+    assert fingerprint(GROUPS, Scope(unit=county.root)) in text(answer)
 
 
 def test_many_entries_come_a_page_at_a_time_each_once(county: County, browser: Browser) -> None:
@@ -185,7 +194,28 @@ def test_pages_ask_few_questions(county: County, browser: Browser, django_assert
     fill(county)
     office = browser("office")
     page(office)
-    with django_assert_max_num_queries(24):  # 4 of them session, user and grants; one a book
+    with django_assert_max_num_queries(26):  # 4 of them session, user and grants; one a book, 2 for sealed words
         office.get(reverse("figures_index"))
     with django_assert_max_num_queries(14):
         page(office)
+
+
+def test_figures_over_sealed_words_are_cut_neither_by_day_nor_by_instant(county: County, browser: Browser) -> None:
+    for day, count in ((1, 4), (2, 1), (3, 2)):
+        post(
+            OPINIONS, source_kind="round", source=new_uid(), event="received", unit=county.root,
+            fact_date=date(2013, 8, day), account=county.account("office"), now=NOW - timedelta(days=30 - day),
+            campaign=county.campaign.uid, audited=False,
+            values={"round": "第一轮", "channel": "网站专栏", "group": f"第{day}类", "count": count},
+        )  # fmt: skip
+    office = browser("office")
+    for code, whole in (("D4.raw_opinions", "7"), ("D2.groups", "3")):
+        for query in (
+            {}, {"begin": "2013-08-02", "end": "2013-08-02"}, {"end": "2013-08-01"}, {"begin": "2013-08-03"},
+            {"as_of": (NOW - timedelta(days=29)).isoformat()}, {"as_of": (NOW - timedelta(days=28)).isoformat()},
+        ):  # fmt: skip
+            answer = page(office, code, unit=county.root.uid, **query)
+            assert value(answer) == whole, query
+            assert "不按时间细分" in text(answer)
+    index = text(office.get(f"{reverse('figures_index')}?begin=2013-08-02&end=2013-08-02"))
+    assert re.search(r'D4\.raw_opinions/[^"]*">\s*<span class="fig-number">7<', index)

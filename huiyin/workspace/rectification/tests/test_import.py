@@ -53,7 +53,7 @@ def test_only_the_office_imports_and_a_neighbour_with_the_link_finds_nothing(cou
     posts(county)
     content = book([problem_row()])
     for who in ("east_head", "east_clerk", "supervisor", "west_head"):
-        assert upload(browser(who), content, "east").status_code == 422
+        assert upload(browser(who), content, "east").status_code == 404
     staged = upload(browser("office"), content).url
     for who in ("office_two", "east_head", "west_clerk"):
         assert browser(who).get(staged).status_code == 404

@@ -8,8 +8,10 @@ from django.test import Client
 from django.urls import reverse
 
 from huiyin.rectification import asking, closing
-from huiyin.rectification.models import Asking, Evidence, Measure
+from huiyin.rectification.models import Asking, Evidence, Measure, Problem, Step
+from huiyin.rectification.states import change_state
 from huiyin.rectification.tests.cases import Case, make_case, move_to
+from huiyin.workspace.rectification.showing import STEP_LOOKS
 
 State = Measure.State
 
@@ -316,3 +318,70 @@ def test_transfer_takes_the_work_along_and_its_former_doers_still_cannot_check(c
     assert [row.unit for row in standing] == [county.west], "the book follows, and counts it once"
     assert is_doer(case.measure, county.people["east_head"].pk, county.today), "held the post until then"
     assert browser("east_clerk").get(href("measure", case.measure)).status_code == 404
+
+
+def test_the_page_of_a_measure_opens_after_every_kind_of_step(county, browser):
+    assert set(STEP_LOOKS) == set(Step.Verb.values)
+    case = make_case(county)
+    case.measure.steps.create(order=1, text="合并月报")
+    clerk = browser("east_clerk")
+    assert progress(clerk, case).status_code == 303
+    answer = send(clerk, case, "route", step_1=county.today)
+    assert answer.status_code == 303
+    for number, verb in enumerate(Step.Verb.values):
+        change_state(
+            case.fresh(), State.IN_PROGRESS, verb=verb, by=None, now=county.now + timedelta(minutes=number),
+            on=county.today,
+        )  # fmt: skip
+    page = clerk.get(answer.url)
+    assert page.status_code == 200
+    for label in Step.Verb.labels:
+        assert str(label) in page.content.decode(), label
+
+
+def test_a_step_of_no_known_kind_is_never_written(county):
+    case = make_case(county)
+    with pytest.raises(ValueError, match="polish"):
+        change_state(case.fresh(), State.IN_PROGRESS, verb="polish", by=None, now=county.now, on=county.today)
+
+
+def test_evidence_from_before_the_beginning_is_kept_and_said_not_to_count(county, browser):
+    case = make_case(county)
+    clerk = browser("east_clerk")
+    early = send(clerk, case, "evidence", text="旧照片", dated=case.measure.begins_on - timedelta(days=1))
+    assert early.status_code == 303
+    page = clerk.get(early.url).content.decode()
+    assert "不能作为销号的依据" in page
+    assert Evidence.objects.count() == 1
+    on_the_day = send(clerk, case, "evidence", text="照片", dated=case.measure.begins_on)
+    assert "佐证已收下。" in clerk.get(on_the_day.url).content.decode()
+
+
+def test_an_item_becomes_a_problem_with_what_is_known_of_it_filled_in(county, browser):
+    case = make_case(county, opinions=1)
+    (item,) = case.problem.items.all()
+    office = browser("office")
+    page = office.get(reverse("opinions_item", kwargs={"uid": item.uid})).content.decode()
+    assert case.problem.statement in page, "the problem it became"
+    link = f"{reverse('rectification_problem_new')}?campaign={county.campaign.uid}&item={item.uid}"
+    assert link.replace("&", "&amp;") in page
+    form = office.get(link).context["form"]
+    said = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+    assert (said["code"], said["statement"], said["items"]) == ("2", item.statement, item.code)
+    answer = office.post(link, {**said, "wind": "形式主义", "unit": county.root.name, "manifestation": ""})
+    made = Problem.objects.get(code="2")
+    assert answer.url == href("problem", made)
+    assert list(made.items.all()) == [item]
+    assert browser("east_clerk").get(link).status_code == 404
+
+
+def test_units_and_posts_to_choose_from_are_those_one_may_give_work_to(county, browser):
+    case = make_case(county)
+    page = browser("office").get(href("measure_new", case.problem)).content.decode()
+    offered = page[page.index('<datalist id="units">') :]
+    assert county.east.name in offered
+    assert "局长" in offered
+    assert 'value="1-2"' in page, "the number after 1-1"
+    refused = browser("east_clerk").get(href("measure_new", case.problem))
+    assert refused.status_code == 409
+    assert "datalist" not in refused.content.decode()

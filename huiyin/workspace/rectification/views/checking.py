@@ -16,6 +16,7 @@ from huiyin.core.errors import NotReached, Refused
 from huiyin.rectification import closing, looking_back, queries
 from huiyin.rectification.models import Asking, Evidence, Measure
 from huiyin.rectification.offers import Verb
+from huiyin.rectification.terms import ASKING_WORKING_DAYS, LOOK_BACK_DAYS, SAMPLE_LEAST
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 from huiyin.workspace.rectification.forms import CheckForm, LookBackForm, SampleForm
 from huiyin.workspace.rectification.views.common import (
@@ -30,7 +31,7 @@ from huiyin.workspace.rectification.views.common import (
 KEYS = (("p", gettext_lazy("检查通过")), ("r", gettext_lazy("退回整改")), ("n", gettext_lazy("看下一条")))
 
 
-@staff("GET")
+@staff("GET", roles=closing.CHECKERS)
 def queue(request: StaffRequest) -> HttpResponse:
     """The first measure that waits for this person's judgement; there is no list to tick through."""
     first = queries.check_queue(request.reach, clock.today()).first()
@@ -89,6 +90,7 @@ def _check_context(
     following = waiting[(place + 1) % len(waiting)] if len(waiting) > 1 else None
     return {
         "measure": measure, "state": look(measure), "form": form, "authors": authors, "keys": KEYS,
+        "asking": ASKING_WORKING_DAYS,
         "evidence": [(e, e.pk in standing, reused.get(e.pk)) for e in shown],
         "progress": measure.progress.select_related("by__person").order_by("on", "pk"), "steps": measure.steps.all(),
         "earlier": measure.checks.select_related("checker__person").order_by("-on", "-pk"),
@@ -118,7 +120,7 @@ def sample(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     }  # fmt: skip
     return verb_page(
         request, form, act, title=_("登记现场抽样询问"), accept=_("登记"), done=_("抽样询问已登记。"),
-        back=measure_href(measure), measure=measure, text=text,
+        back=measure_href(measure), measure=measure, text=text, defaults=(SAMPLE_LEAST,),
     )  # fmt: skip
 
 
@@ -137,14 +139,17 @@ def notice(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-@staff("GET")
+@staff("GET", roles=closing.CHECKERS)
 def look_backs(request: StaffRequest) -> HttpResponse:
     """The look-backs still to be made."""
     today = clock.today()
     rows = list(queries.look_backs(request.reach)[:200])
     return render(
         request, "workspace/rectification/look_backs.html",
-        {"rows": [(row, row.due_on < today) for row in rows], "crumbs": [*_board_crumb(), (_("回头看"), "")]},
+        {
+            "rows": [(row, row.due_on < today) for row in rows], "term": LOOK_BACK_DAYS,
+            "crumbs": [*_board_crumb(), (_("回头看"), "")],
+        },
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """What the views share: the chosen campaign, names resolved from text, a verb's page, states in word, tone and icon."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from huiyin.campaigns.models import Campaign
 from huiyin.campaigns.scope import campaigns_for_scope
 from huiyin.core.errors import NotReached, Refused, Stale
+from huiyin.core.setting import Setting
 from huiyin.opinions.models import Item
 from huiyin.organisation.access import Reach
 from huiyin.rectification.models import Measure, Problem
@@ -134,21 +135,31 @@ def verb_page(
     measure: Measure | None = None,
     text: str = "",
     danger: bool = False,
+    defaults: Sequence[Setting] = (),
     revision: Callable[[], int] | None = None,
+    onward: Callable[[], str] | None = None,
+    lists: Mapping[str, Iterable[object]] | None = None,
 ) -> HttpResponse:
-    """A form, one verb, back to where it came from; a refusal stays on the page with everything that was typed."""
+    """A form, one verb, back to where it came from; a refusal stays on the page with everything that was typed.
+
+    When the verb comes back with a sentence, that is told as a warning instead of `done`. `onward`: where to go when it
+    is done, if not back. `lists`: what may be typed into fields whose widget names one of them as its `list`.
+    """
     stale = False
     if request.method == "POST" and form.is_valid():
         try:
-            act()
+            came_of_it = act()
         except NotReached:
             raise
         except Refused as refusal:
             stale = isinstance(refusal, Stale)
             form.add_error(None, refusal.sentence)
         else:
-            messages.success(request, done)
-            return see_other(back)
+            if isinstance(came_of_it, str):
+                messages.warning(request, came_of_it)
+            else:
+                messages.success(request, done)
+            return see_other(onward() if onward else back)
     if stale and revision is not None:
         # The words typed stay; the page now shows, and will send, how things stand.
         again = request.POST.copy()
@@ -156,8 +167,8 @@ def verb_page(
         form.data = again
     context = {
         "form": form, "title": title, "accept": accept, "back": back, "measure": measure, "text": text,
-        "danger": danger, "stale": stale, "state": look(measure) if measure else None,
-        "multipart": form.is_multipart(),
+        "danger": danger, "defaults": defaults, "stale": stale, "state": look(measure) if measure else None,
+        "multipart": form.is_multipart(), "lists": (lists or {}).items(),
     }  # fmt: skip
     return render(
         request, "workspace/rectification/verb.html", context, status=422 if form.errors else 200

@@ -4,12 +4,14 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huiyin.core import clock
 from huiyin.core.errors import Refused
 from huiyin.rectification import closing, directing, queries, working
-from huiyin.rectification.models import Measure
+from huiyin.rectification.models import Evidence, Measure
 from huiyin.rectification.offers import Verb
+from huiyin.rectification.terms import MOST_EXTENSIONS
 from huiyin.workspace.gate import StaffRequest, staff
 from huiyin.workspace.rectification.forms import (
     EvidenceForm,
@@ -19,78 +21,69 @@ from huiyin.workspace.rectification.forms import (
     SubmitForm,
     WithdrawForm,
 )
-from huiyin.workspace.rectification.views.common import measure_href, posted, require_offer, verb_page
+from huiyin.workspace.rectification.views.common import measure_href, posted, require_offer, spelled, verb_page
+from huiyin.workspace.rectification.views.verbs import Deed, measure_verb, plain
 
 
-def _open(request: StaffRequest, uid: UUID, verb: str) -> Measure:
-    today = clock.today()
-    measure = queries.measure(uid, request.reach, today)
-    if request.method != "POST":
-        require_offer(measure, verb, request, today)
-    return measure
+def _progress(deed: Deed) -> object:
+    data = deed.data
+    return working.add_progress(
+        deed.measure, text=data["text"], on=data["on"], revision=deed.revision, actor=deed.actor, now=deed.now
+    )
 
 
-@staff("GET", "POST")
-def progress(request: StaffRequest, *, uid: UUID) -> HttpResponse:
-    """Record progress."""
-    measure = _open(request, uid, Verb.PROGRESS)
-    form = ProgressForm(posted(request), initial={"revision": measure.revision, "on": clock.today()})
-
-    def act() -> object:
-        data = form.cleaned_data
-        return working.add_progress(
-            measure, text=data["text"], on=data["on"], revision=data["revision"], actor=request.reach, now=clock.now()
-        )
-
-    return verb_page(
-        request, form, act, title=_("登记进展"), accept=_("登记"), done=_("进展已登记。"), back=measure_href(measure),
-        measure=measure, revision=lambda: _open(request, uid, Verb.PROGRESS).revision,
-    )  # fmt: skip
+progress = measure_verb(
+    Verb.PROGRESS, plain(ProgressForm, on=clock.today), _progress, title=gettext_lazy("登记进展"),
+    accept=gettext_lazy("登记"), done=gettext_lazy("进展已登记。"),
+)  # fmt: skip
 
 
-@staff("GET", "POST")
-def route(request: StaffRequest, *, uid: UUID) -> HttpResponse:
-    """Tick steps of the route map."""
-    measure = _open(request, uid, Verb.ROUTE)
-    form = RouteForm(posted(request), steps=list(measure.steps.all()), initial={"revision": measure.revision})
-
-    def act() -> object:
-        return working.tick_route(
-            measure, done=form.done(), revision=form.cleaned_data["revision"], actor=request.reach, now=clock.now()
-        )
-
-    return verb_page(
-        request, form, act, title=_("标记路线图"), accept=_("保存"), done=_("路线图已更新。"), back=measure_href(measure),
-        measure=measure, revision=lambda: _open(request, uid, Verb.ROUTE).revision,
-    )  # fmt: skip
+def _route_form(request: StaffRequest, measure: Measure) -> RouteForm:
+    return RouteForm(posted(request), steps=list(measure.steps.all()), initial={"revision": measure.revision})
 
 
-@staff("GET", "POST")
-def evidence(request: StaffRequest, *, uid: UUID) -> HttpResponse:
-    """Add a piece of evidence."""
-    measure = _open(request, uid, Verb.EVIDENCE)
-    form = EvidenceForm(posted(request), request.FILES or None, initial={"revision": measure.revision})
+def _route(deed: Deed) -> object:
+    done = deed.form.done() if isinstance(deed.form, RouteForm) else {}
+    return working.tick_route(deed.measure, done=done, revision=deed.revision, actor=deed.actor, now=deed.now)
+
+
+route = measure_verb(
+    Verb.ROUTE, _route_form, _route, title=gettext_lazy("标记路线图"), accept=gettext_lazy("保存"),
+    done=gettext_lazy("路线图已更新。"),
+)  # fmt: skip
+
+
+def _evidence_form(request: StaffRequest, measure: Measure) -> EvidenceForm:
     if request.META.get("huiyin.upload_too_large"):
         raise Refused(_("附件太大，没有收下。请压缩图片或分成几份再上传。"))
+    return EvidenceForm(posted(request), request.FILES or None, initial={"revision": measure.revision})
 
-    def act() -> object:
-        data, now, today = form.cleaned_data, clock.now(), clock.today()
-        file = data["file"]
-        if file is None:
-            return working.add_evidence(
-                measure, text=data["text"], dated=data["dated"], file=None, revision=data["revision"],
-                actor=request.reach, now=now, today=today,
-            )  # fmt: skip
-        return working.upload_evidence(
-            measure, text=data["text"], dated=data["dated"], chunks=file.chunks(), name=file.name,
-            content_type=file.content_type or "", revision=data["revision"], actor=request.reach, now=now, today=today,
+
+def _evidence(deed: Deed) -> object:
+    made, began = _kept_evidence(deed), closing.began_on(deed.measure)
+    if made.dated < began:
+        return _("佐证已收下，但日期早于措施开始（或重开）的%(day)s，不能作为销号的依据。") % {"day": spelled(began)}
+    return made
+
+
+def _kept_evidence(deed: Deed) -> Evidence:
+    data, file = deed.data, deed.data["file"]
+    if file is None:
+        return working.add_evidence(
+            deed.measure, text=data["text"], dated=data["dated"], file=None, revision=deed.revision, actor=deed.actor,
+            now=deed.now, today=deed.today,
         )  # fmt: skip
-
-    return verb_page(
-        request, form, act, title=_("上传佐证"), accept=_("上传"), done=_("佐证已收下。"), back=measure_href(measure),
-        measure=measure, revision=lambda: _open(request, uid, Verb.EVIDENCE).revision,
-        text=_("系统记下收到的时间和文件的指纹；同一份文件用在别的措施上，检查人会看到。"),
+    return working.upload_evidence(
+        deed.measure, text=data["text"], dated=data["dated"], chunks=file.chunks(), name=file.name,
+        content_type=file.content_type or "", revision=deed.revision, actor=deed.actor, now=deed.now, today=deed.today,
     )  # fmt: skip
+
+
+evidence = measure_verb(
+    Verb.EVIDENCE, _evidence_form, _evidence, title=gettext_lazy("上传佐证"), accept=gettext_lazy("上传"),
+    done=gettext_lazy("佐证已收下。"),
+    text=gettext_lazy("系统记下收到的时间和文件的指纹；同一份文件用在别的措施上，检查人会看到。"),
+)  # fmt: skip
 
 
 @staff("GET", "POST")
@@ -112,40 +105,16 @@ def withdraw(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-@staff("GET", "POST")
-def submit(request: StaffRequest, *, uid: UUID) -> HttpResponse:
-    """申请销号."""
-    measure = _open(request, uid, Verb.SUBMIT)
-    form = SubmitForm(posted(request), initial={"revision": measure.revision})
-
-    def act() -> object:
-        data = form.cleaned_data
-        return closing.submit(
-            measure, text=data["text"], revision=data["revision"], actor=request.reach, now=clock.now(),
-            on=clock.today(),
-        )  # fmt: skip
-
-    return verb_page(
-        request, form, act, title=_("申请销号"), accept=_("申请销号"), done=_("已申请销号，等单位负责人审签。"),
-        back=measure_href(measure), measure=measure, revision=lambda: _open(request, uid, Verb.SUBMIT).revision,
-        text=_("之后依次由单位负责人审签、牵头领导审定、另一人检查，再问提意见的人；问到并等满期限后自动销号。"),
-    )  # fmt: skip
-
-
-@staff("GET", "POST")
-def ask_extension(request: StaffRequest, *, uid: UUID) -> HttpResponse:
-    """申请延期."""
-    measure = _open(request, uid, Verb.ASK_EXTENSION)
-    form = ExtensionForm(posted(request), initial={"revision": measure.revision})
-
-    def act() -> object:
-        data = form.cleaned_data
-        return directing.ask_extension(
-            measure, until=data["until"], reason=data["reason"], revision=data["revision"], actor=request.reach,
-            now=clock.now(), on=clock.today(),
-        )  # fmt: skip
-
-    return verb_page(
-        request, form, act, title=_("申请延期"), accept=_("申请"), done=_("延期申请已提出，等上级活动办公室审批。"),
-        back=measure_href(measure), measure=measure, revision=lambda: _open(request, uid, Verb.ASK_EXTENSION).revision,
-    )  # fmt: skip
+submit = measure_verb(
+    Verb.SUBMIT, plain(SubmitForm), lambda deed: closing.submit(deed.measure, text=deed.data["text"], **deed.when),
+    title=gettext_lazy("申请销号"), accept=gettext_lazy("申请销号"), done=gettext_lazy("已申请销号，等单位负责人审签。"),
+    text=gettext_lazy("之后依次由单位负责人审签、牵头领导审定、另一人检查，再问提意见的人；问到并等满期限后自动销号。"),
+)  # fmt: skip
+ask_extension = measure_verb(
+    Verb.ASK_EXTENSION, plain(ExtensionForm),
+    lambda deed: directing.ask_extension(
+        deed.measure, until=deed.data["until"], reason=deed.data["reason"], **deed.when
+    ),
+    title=gettext_lazy("申请延期"), accept=gettext_lazy("申请"),
+    done=gettext_lazy("延期申请已提出，等上级活动办公室审批。"), defaults=(MOST_EXTENSIONS,),
+)  # fmt: skip

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.core import clock
 from huiyin.core.errors import NotReached, Refused
+from huiyin.organisation.models import Role
 from huiyin.organisation.search import the_unit
 from huiyin.rectification import intake
 from huiyin.rectification.models import StagedTaskSheet
@@ -20,7 +21,7 @@ from huiyin.workspace.rectification.views.common import measures_href, posted, r
 SHOWN_FAULTS = 200
 
 
-@staff("GET", "POST")
+@staff("GET", "POST", roles=(Role.OFFICE,))
 def upload(request: StaffRequest) -> HttpResponse:
     """Choose the workbooks."""
     campaign = required_campaign(request)

@@ -10,15 +10,17 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from huiyin.campaigns.models import Campaign
 from huiyin.core import clock, files
 from huiyin.core.errors import Refused
 from huiyin.organisation.models import Role
 from huiyin.organisation.search import the_unit
 from huiyin.rectification import measures, queries
 from huiyin.rectification.filtering import Wanted, filtered, is_late, page
-from huiyin.rectification.naming import PostFinder
+from huiyin.rectification.naming import PostFinder, following, offered_posts, offered_units
 from huiyin.rectification.offers import Verb
 from huiyin.rectification.route_map import read_route
+from huiyin.rectification.terms import TERMS
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 from huiyin.workspace.rectification.forms import MeasureAmendForm, MeasureFilter, MeasureForm
 from huiyin.workspace.rectification.showing import measure_context
@@ -55,7 +57,7 @@ def listed(request: StaffRequest) -> HttpResponse:
     kept = urlencode({name: query.get(name, "") for name in form.fields if query.get(name)})
     context = {
         "campaign": campaign, "form": form, "rows": [(row, look(row), is_late(row, today)) for row in found.rows],
-        "total": found.total, "older_href": f"?{kept}&{urlencode({'after': found.after})}" if found.after else "",
+        "total": found.total, "more": found.more, "older_href": f"?{kept}&{urlencode({'after': found.after})}" if found.after else "",
         "newer_href": f"?{kept}&{urlencode({'before': found.before})}" if found.before else "",
         "is_office": request.reach.is_one_of(Role.OFFICE), "crumbs": [*_crumbs()[:1], (_("措施"), "")],
     }  # fmt: skip
@@ -77,7 +79,8 @@ def new(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     problem = queries.problem(uid, request.reach)
     if not request.reach.may((Role.OFFICE,), problem.unit, problem.campaign.uid):
         raise Refused(_("措施由“%(unit)s”或其上级的活动办公室拟定。") % {"unit": problem.unit.name})
-    form = MeasureForm(posted(request), initial={"begins_on": clock.today()})
+    code = following(queries.measure_codes(problem.campaign))
+    form = MeasureForm(posted(request), initial={"begins_on": clock.today(), "code": code})
 
     def act() -> object:
         data = form.cleaned_data
@@ -92,8 +95,8 @@ def new(request: StaffRequest, *, uid: UUID) -> HttpResponse:
 
     return verb_page(
         request, form, act, title=_("拟定措施：问题 %(code)s") % {"code": problem.code}, accept=_("拟定"),
-        done=_("措施已拟定，下达后责任岗位才能办理。"), text=problem.statement,
-        back=reverse("rectification_problem", kwargs={"uid": problem.uid}),
+        done=_("措施已拟定，下达后责任岗位才能办理。"), text=problem.statement, defaults=tuple(TERMS.values()),
+        back=reverse("rectification_problem", kwargs={"uid": problem.uid}), lists=_offered(request, problem.campaign),
     )  # fmt: skip
 
 
@@ -127,16 +130,15 @@ def edit(request: StaffRequest, *, uid: UUID) -> HttpResponse:
 
     return verb_page(
         request, form, act, title=_("修改拟定的措施"), accept=_("保存"), done=_("措施已保存。"), back=measure_href(measure),
-        measure=measure, revision=lambda: queries.measure(uid, request.reach, today).revision,
+        measure=measure, defaults=tuple(TERMS.values()), lists=_offered(request, measure.campaign),
+        revision=lambda: queries.measure(uid, request.reach, today).revision,
     )  # fmt: skip
 
 
-@staff("GET", "POST")
+@staff("GET", "POST", roles=(Role.OFFICE,))
 def issue(request: StaffRequest) -> HttpResponse:
     """下达: the drafts of a campaign, each shown; all that are ticked go out together or none does."""
     campaign = required_campaign(request)
-    if not request.reach.is_one_of(Role.OFFICE):
-        raise Refused(_("整改措施由活动办公室下达。"))
     drafts = list(queries.drafts(campaign, request.reach)[:500])
     if request.method == "POST":
         seen = {uid_of(text.partition(":")[0]): text.partition(":")[2] for text in request.POST.getlist("measure")}
@@ -161,6 +163,12 @@ def evidence_file(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     response["Content-Disposition"] = content_disposition_header(True, stored.name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _offered(request: StaffRequest, campaign: Campaign) -> dict[str, list[str]]:
+    """The units and posts to choose from while typing."""
+    units = offered_units(request.reach, campaign)
+    return {"units": [unit.name for unit in units], "posts": offered_posts(units)}
 
 
 def _crumbs() -> list[tuple[str, str]]:

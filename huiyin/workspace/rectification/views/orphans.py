@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from huiyin.campaigns.models import Campaign
 from huiyin.core import clock
-from huiyin.core.errors import Refused
 from huiyin.opinions.models import Item, Piece
 from huiyin.opinions.queries import piece_lines
 from huiyin.opinions.settling import settle_item, settle_piece
@@ -20,7 +19,7 @@ from huiyin.rectification.directing import settle_unchecked, settle_untold
 from huiyin.rectification.models import Measure, Problem
 from huiyin.rectification.problems import settle_problem
 from huiyin.workspace.gate import StaffRequest, staff
-from huiyin.workspace.rectification.forms import SettleForm
+from huiyin.workspace.rectification.forms import SettleForm, ToldSettleForm
 from huiyin.workspace.rectification.views.common import (
     choices,
     chosen_campaign,
@@ -32,10 +31,9 @@ from huiyin.workspace.rectification.views.common import (
 PAGE = 20
 
 
-@staff("GET")
+@staff("GET", roles=orphans.WIDE)
 def home(request: StaffRequest) -> HttpResponse:
     """The five counts: linked + settled + broken is all."""
-    _require_wide(request)
     campaign, known = chosen_campaign(request)
     rows = orphans.orphans(campaign, request.reach, clock.today()) if campaign else []
     context = {
@@ -45,10 +43,9 @@ def home(request: StaffRequest) -> HttpResponse:
     return render(request, "workspace/rectification/orphans.html", context)
 
 
-@staff("GET")
+@staff("GET", roles=orphans.WIDE)
 def listed(request: StaffRequest, *, kind: str) -> HttpResponse:
     """The rows of one part of one kind, by key."""
-    _require_wide(request)
     campaign, today = required_campaign(request), clock.today()
     part = request.GET.get("part", "broken")
     rows = orphans.orphan_list(campaign, kind, request.reach, today, part)
@@ -62,14 +59,14 @@ def listed(request: StaffRequest, *, kind: str) -> HttpResponse:
     return render(request, "workspace/rectification/orphan_list.html", context)
 
 
-@staff("GET", "POST")
+@staff("GET", "POST", roles=orphans.WIDE)
 def settle(request: StaffRequest, *, kind: str, uid: UUID) -> HttpResponse:
     """One choice with a reason for one broken end."""
-    _require_wide(request)
     campaign, today = required_campaign(request), clock.today()
     row = orphans.broken_row(campaign, kind, uid, request.reach, today)
     # A piece has no revision: its own verb refuses one that was settled or placed meanwhile.
-    form = SettleForm(posted(request), initial={"revision": 0 if isinstance(row, Piece) else row.revision})
+    form_class = ToldSettleForm if isinstance(row, Piece | Item) else SettleForm
+    form = form_class(posted(request), initial={"revision": 0 if isinstance(row, Piece) else row.revision})
 
     def act() -> object:
         return _settle(row, kind, form.cleaned_data, request)
@@ -86,9 +83,13 @@ def _settle(row: object, kind: str, data: dict[str, Any], request: StaffRequest)
     how, why, seen, actor, now = data["settlement"], data["reason"], data["revision"], request.reach, clock.now()
     match row:
         case Piece():
-            return settle_piece(piece=row, settlement=how, reason=why, actor=actor, now=now, today=clock.today())
+            return settle_piece(
+                piece=row, settlement=how, reason=why, told=data["told"], actor=actor, now=now, today=clock.today()
+            )
         case Item():
-            return settle_item(item=row, settlement=how, reason=why, revision=seen, actor=actor, now=now)
+            return settle_item(
+                item=row, settlement=how, reason=why, told=data["told"], revision=seen, actor=actor, now=now
+            )
         case Problem():
             return settle_problem(row, settlement=how, reason=why, revision=seen, actor=actor, now=now)
         case Measure() if kind == "measures":
@@ -105,7 +106,8 @@ def _shown(rows: list[Any], kind: str, actor: Reach) -> list[dict[str, str]]:
     if kind == "opinions":
         return [
             {
-                "code": "", "text": line.words if line.words is not None else _("原话已依法删除"), "href": "",
+                "code": line.piece.opinion.slip_no, "href": reverse("opinions_opinion", kwargs={"uid": line.piece.opinion_id}),
+                "text": line.words if line.words is not None else _("原话已依法删除"),
                 "uid": str(line.piece.uid), "how": str(line.piece.get_settlement_display()),
                 "why": line.piece.settlement_reason,
             }
@@ -135,11 +137,6 @@ def _line(row: Item | Problem | Measure, kind: str) -> dict[str, str]:
 def list_href(campaign: Campaign, kind: str, part: str = "broken") -> str:
     """The list of one part of one kind."""
     return f"{reverse('rectification_orphan_list', kwargs={'kind': kind})}?campaign={campaign.uid}&part={part}"
-
-
-def _require_wide(request: StaffRequest) -> None:
-    if not request.reach.is_one_of(*orphans.WIDE):
-        raise Refused(_("断点清单由活动办公室、单位负责人和督导组查看。"))
 
 
 def _crumbs() -> list[tuple[str, str]]:

@@ -8,15 +8,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huiyin.campaigns.models import Campaign
 from huiyin.core import clock
-from huiyin.core.errors import NotReached, Refused
+from huiyin.core.errors import Refused
 from huiyin.opinions.access import WORDS_READERS
-from huiyin.opinions.queries import piece_lines
+from huiyin.opinions.queries import categories, piece_lines
 from huiyin.organisation.models import Role
 from huiyin.organisation.search import the_unit
 from huiyin.rectification import behind, problems, queries
 from huiyin.rectification.filtering import page
-from huiyin.rectification.models import Problem
+from huiyin.rectification.models import Measure, Problem
+from huiyin.rectification.naming import following, offered_units
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 from huiyin.workspace.rectification.forms import ConfirmForm, ItemsForm, ProblemAmendForm, ProblemForm, SettleForm
 from huiyin.workspace.rectification.views.common import (
@@ -27,6 +29,7 @@ from huiyin.workspace.rectification.views.common import (
     posted,
     problem_look,
     required_campaign,
+    uid_of,
     verb_page,
 )
 
@@ -43,7 +46,7 @@ def listed(request: StaffRequest) -> HttpResponse:
     base = f"?campaign={campaign.uid}&state={state}" if campaign else "?"
     context = {
         "campaign": campaign, "campaigns": choices(known), "state": state, "states": Problem.State.choices,
-        "rows": [(row, problem_look(row)) for row in found.rows], "total": found.total,
+        "rows": [(row, problem_look(row)) for row in found.rows], "total": found.total, "more": found.more,
         "older_href": f"{base}&after={found.after}" if found.after else "",
         "newer_href": f"{base}&before={found.before}" if found.before else "",
         "is_office": request.reach.is_one_of(Role.OFFICE), "crumbs": [*_crumbs()[:1], (_("问题"), "")],
@@ -51,12 +54,12 @@ def listed(request: StaffRequest) -> HttpResponse:
     return render(request, "workspace/rectification/problems.html", context)
 
 
-@staff("GET", "POST")
+@staff("GET", "POST", roles=(Role.OFFICE,))
 def new(request: StaffRequest) -> HttpResponse:
-    """Add a problem."""
+    """Add a problem; from the page of an item (?item=) what is known of it is filled in already."""
     campaign = required_campaign(request)
     _require_office(request)
-    form = ProblemForm(posted(request), initial={"unit": campaign.unit.name})
+    form = ProblemForm(posted(request), initial=_proposed(request, campaign))
     made: list[Problem] = []
 
     def act() -> None:
@@ -71,8 +74,26 @@ def new(request: StaffRequest) -> HttpResponse:
 
     return verb_page(
         request, form, act, title=_("登记问题"), accept=_("登记"), done=_("问题已登记，确认后可以拟定措施。"),
-        back=f"{reverse('rectification_problems')}?campaign={campaign.uid}",
+        back=f"{reverse('rectification_problems')}?campaign={campaign.uid}", onward=lambda: _href(made[0]),
+        lists={
+            "units": [unit.name for unit in offered_units(request.reach, campaign)],
+            "winds": dict.fromkeys(category.wind or category.name for category in categories(campaign)),
+        },
     )  # fmt: skip
+
+
+def _proposed(request: StaffRequest, campaign: Campaign) -> dict[str, object]:
+    """The next number, and the wording, class and number of the item that is to become a problem."""
+    known: dict[str, object] = {"code": following(queries.problem_codes(campaign)), "unit": campaign.unit.name}
+    wanted = request.GET.get("item", "")
+    item = queries.answerable_items(campaign, request.reach).filter(uid=uid_of(wanted)).first() if wanted else None
+    if item is None:
+        return known
+    category = item.category
+    return {
+        **known, "unit": item.unit.name, "side": Problem.Side.MASSES, "statement": item.statement, "items": item.code,
+        "wind": (category.wind or category.name)[:40] if category else "",
+    }  # fmt: skip
 
 
 @staff("GET")
@@ -87,6 +108,7 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "lines": piece_lines(request.reach, heard.pieces), "more": heard.more, "hidden": heard.hidden,
         "reads_words": heard.may_read, "measures": [(measure, look(measure)) for measure in measures],
         "is_office": request.reach.may((Role.OFFICE,), problem.unit, problem.campaign.uid),
+        "drafted": any(measure.state == Measure.State.DRAFT for measure in measures),
         "confirm": ConfirmForm(initial={"revision": problem.revision}), "crumbs": [*_crumbs(), (problem.code, "")],
     }  # fmt: skip
     return render(request, "workspace/rectification/problem.html", context)
@@ -144,7 +166,7 @@ def confirm(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     problem = queries.problem(uid, request.reach)
     form = ConfirmForm(request.POST)
     if not form.is_valid():
-        raise NotReached(_("链接不完整，请从问题页重新办理。"))
+        raise Refused(_("页面不完整，没有确认问题。请刷新后再点“确认问题”。"))
     problems.confirm_problem(
         problem, revision=form.cleaned_data["revision"], actor=request.reach, now=clock.now(), on=clock.today()
     )
