@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from huiyin.campaigns.amendment_content import (
     AddAction,
     ChangeAction,
     DateStage,
+    Difference,
     Planned,
     WithdrawAction,
     differences,
@@ -96,13 +98,13 @@ def _make(amendment: Amendment, order: int, planned: Planned, *, actor: Reach, n
     stage: Stage | None = None
     match planned:
         case AddAction(fields=fields):
-            found = differences(planned)
+            found = _recorded(planned)
             action = create_action(amendment.campaign, fields)
             action_kind = action.kind
             post_actions(amendment.campaign, [action], on=amendment.on, actor=actor, now=now)
         case ChangeAction(fields=fields):
             action = _standing(amendment, planned.action)
-            found, action_kind = differences(ChangeAction(action, fields)), action.kind
+            found, action_kind = _recorded(ChangeAction(action, fields)), action.kind
             _change(amendment, action, planned, actor=actor, now=now)
         case WithdrawAction():
             action = _standing(amendment, planned.action)
@@ -110,7 +112,7 @@ def _make(amendment: Amendment, order: int, planned: Planned, *, actor: Reach, n
             _withdraw(amendment, action, actor=actor, now=now)
         case DateStage():
             stage = _open(amendment, planned.stage)
-            found, action_kind = differences(DateStage(stage, planned.begins_on, planned.ends_on)), ""
+            found, action_kind = _recorded(DateStage(stage, planned.begins_on, planned.ends_on)), ""
             check_span(stage.name, planned.begins_on, planned.ends_on)
             Stage.objects.filter(pk=stage.pk).update(begins_on=planned.begins_on, ends_on=planned.ends_on)
     title = title_of(planned)
@@ -144,7 +146,14 @@ def _withdraw(amendment: Amendment, action: Action, *, actor: Reach, now: dateti
 
 
 def _why(amendment: Amendment) -> str:
-    return _("%(title)s：%(reason)s") % {"title": amendment.title, "reason": amendment.reason}
+    with translation.override("zh-hans"):  # it stays in the book, whatever language the office reads
+        return _("%(title)s：%(reason)s") % {"title": amendment.title, "reason": amendment.reason}
+
+
+def _recorded(planned: Planned) -> list[Difference]:
+    """What changes, in the words that stay on record."""
+    with translation.override("zh-hans"):
+        return differences(planned)
 
 
 def _standing(amendment: Amendment, seen: Action) -> Action:

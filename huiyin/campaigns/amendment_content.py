@@ -1,7 +1,7 @@
 """What an amendment may change, as values; and how a draft keeps them between two pages."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import fields as dataclass_fields
 from datetime import date
 from typing import Any, TypedDict
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.campaigns.models import Action, AmendmentChange, Campaign, Stage
 from huiyin.campaigns.plan import ActionFields
+from huiyin.core.dates import chinese_date
 from huiyin.organisation.models import Unit
 
 Kind = AmendmentChange.Kind
@@ -64,7 +65,11 @@ class Difference(TypedDict):
 
 
 class Kept(TypedDict):
-    """A planned change as a draft keeps it; `target` is the uid of its action or stage."""
+    """A planned change as a draft keeps it; `target` is the uid of its action or stage.
+
+    Of what the plan has already it keeps only the fields that change: the others stay as they are when it is issued,
+    whatever another amendment made of them in the meantime.
+    """
 
     kind: str
     target: str
@@ -141,12 +146,10 @@ def label(field: str) -> str:
 def keep(planned: Planned) -> Kept:
     """For the draft's row."""
     match planned:
-        case AddAction(fields=fields) | ChangeAction(fields=fields):
+        case AddAction(fields=fields):
             kept = {name: _raw(value) for name, value in _named(fields).items()}
-        case WithdrawAction():
-            kept = {}
-        case DateStage():
-            kept = {name: _raw(getattr(planned, name)) for name in STAGE_FIELDS}
+        case ChangeAction() | WithdrawAction() | DateStage():
+            kept = {one["field"]: one["value"] for one in differences(planned)}
     return Kept(kind=str(kind_of(planned)), target=target_of(planned), title=title_of(planned), fields=kept)
 
 
@@ -168,13 +171,19 @@ def _restored(
     action, stage, raw = actions.get(one["target"]), stages.get(one["target"]), one["fields"]
     match Kind(one["kind"]):
         case Kind.ACTION_ADDED:
-            return AddAction(_action_fields(raw, stages, units))
+            return AddAction(ActionFields(**_action_values(raw, stages, units)))
         case Kind.ACTION_CHANGED:
-            return ChangeAction(action, _action_fields(raw, stages, units)) if action else None
+            if action is None:
+                return None
+            return ChangeAction(action, replace(fields_of(action), **_action_values(raw, stages, units)))
         case Kind.ACTION_WITHDRAWN:
             return WithdrawAction(action) if action else None
         case Kind.STAGE_DATED:
-            return DateStage(stage, *(_day(raw[name]) for name in STAGE_FIELDS)) if stage else None
+            if stage is None:
+                return None
+            return DateStage(
+                stage, *(_day(raw[name]) if name in raw else getattr(stage, name) for name in STAGE_FIELDS)
+            )
 
 
 def text_of(field: str, value: object) -> str:
@@ -184,16 +193,18 @@ def text_of(field: str, value: object) -> str:
     if field == "kind":
         return str(Action.Kind(str(value)).label)
     if isinstance(value, date):
-        return f"{value.year}年{value.month}月{value.day}日"
+        return chinese_date(value)
     return str(value)
 
 
-def _action_fields(raw: Mapping[str, str], stages: Mapping[str, Stage], units: Mapping[str, Unit]) -> ActionFields:
+def _action_values(raw: Mapping[str, str], stages: Mapping[str, Stage], units: Mapping[str, Unit]) -> dict[str, Any]:
     values: dict[str, Any] = dict(raw)  # Any: the fields of an action, each of its own type
-    values["stage"] = stages.get(raw["stage"])
-    values["lead_unit"] = units.get(raw["lead_unit"])
     values |= {name: _day(raw[name]) for name in DAYS & raw.keys()}
-    return ActionFields(**values)
+    if "stage" in raw:
+        values["stage"] = stages.get(raw["stage"])
+    if "lead_unit" in raw:
+        values["lead_unit"] = units.get(raw["lead_unit"])
+    return values
 
 
 def _named(fields: ActionFields) -> dict[str, object]:

@@ -54,11 +54,18 @@ def draft_of(campaign: Campaign) -> Drafted:
     return Drafted([Line(kept["title"], planned) for kept, planned in restored], row.revision)
 
 
-def draft_change(campaign: Campaign, *, change: Planned, seen: int, actor: Reach, now: datetime) -> None:
-    """One more change; another change to the same action or stage takes the place of the first."""
+def draft_change(
+    campaign: Campaign, *, change: Planned, plan: int, seen: int, actor: Reach, now: datetime
+) -> None:  # fmt: skip
+    """One more change; another change to the same action or stage takes the place of the first.
+
+    `plan` is the campaign's revision when the page was shown: what changes is told by comparing with that plan.
+    """
     require_office(campaign, actor)
     if campaign.state not in AMENDABLE:
         raise Refused(not_amendable(campaign))
+    if not Campaign.objects.filter(pk=campaign.pk, revision=plan).exists():
+        raise Stale(_("活动方案刚被改过，您填的没有列入。请刷新后重新拟定。"))
     target = target_of(change)
     if not isinstance(change, WithdrawAction) and not differences(change):
         raise Refused(_("“%(title)s”和现在的方案一样，没有改动。") % {"title": title_of(change)})
@@ -83,22 +90,19 @@ def drop_change(campaign: Campaign, *, place: int, seen: int, actor: Reach, now:
 
 
 def issue_draft(
-    campaign: Campaign, *, reason: str, on: date, seen: int, actor: Reach, now: datetime
+    campaign: Campaign, *, reason: str, on: date, plan: int, seen: int, actor: Reach, now: datetime
 ) -> Amendment:  # fmt: skip
-    """The draft as it was seen becomes the next amendment."""
+    """The draft becomes the next amendment, both it and the plan (`plan`: the campaign's revision) as they were seen."""
     require_office(campaign, actor)
     with transaction.atomic():
         row = AmendmentDraft.objects.select_for_update().filter(campaign=campaign).first()
         if (row.revision if row else 0) != seen:
             raise Stale(_("调整草稿刚被别人改过或已经印发，没有印发。请刷新后再看一遍。"))
-        campaign.refresh_from_db()
         kept = restore(campaign, row.changes) if row else []
         changes = [change for change in kept if change is not None]
         if len(changes) < len(kept):
             raise Stale(_("草稿里有的内容已经不在方案里，请先把它删去再印发。"))
-        issued = issue_amendment(
-            campaign, changes=changes, reason=reason, on=on, revision=campaign.revision, actor=actor, now=now
-        )
+        issued = issue_amendment(campaign, changes=changes, reason=reason, on=on, revision=plan, actor=actor, now=now)
         AmendmentDraft.objects.filter(campaign=campaign).delete()
     return issued
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from huiyin.campaigns.audience import above, below, reached_units, readable
 from huiyin.campaigns.models import Action, Amendment, AmendmentChange, Campaign, Participation, Stance
 from huiyin.campaigns.stances import SPEAKERS
+from huiyin.core.clock import local_date
 from huiyin.core.errors import NotReached
 from huiyin.organisation.access import Reach, in_force
 from huiyin.organisation.duty import answered_for
@@ -165,7 +166,7 @@ def _unsaid(
     for unit, campaign, since, lower in asked:
         for key in [*([campaign.pk] if own else []), *ways[campaign.pk]]:
             for one in found.get(key, ()):
-                if (one.pk, unit.pk) not in answered and (since is None or since <= one.on):
+                if (one.pk, unit.pk) not in answered and (since is None or since <= local_date(one.recorded_at)):
                     pairs.setdefault((one.pk, unit.pk), Waiting(one, unit, lower))
     nearer = {(pair.amendment.carries_out_id, pair.unit.pk) for pair in pairs.values()}
     return [pair for key, pair in pairs.items() if key not in nearer]

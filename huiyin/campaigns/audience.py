@@ -9,6 +9,7 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
 from huiyin.campaigns.models import Amendment, Campaign, Participation
+from huiyin.core.clock import local_date
 from huiyin.core.errors import NotReached
 from huiyin.organisation.access import READERS, Reach
 from huiyin.organisation.models import Unit
@@ -64,13 +65,14 @@ def above(campaigns: Iterable[int]) -> dict[int, list[int]]:
 def reached_units(amendment: Amendment, actor: Reach | None = None) -> QuerySet[Unit]:
     """The units an amendment reaches, as far as the actor reads them (None: all).
 
-    A unit that joined later has the amended plan from the start; so has a campaign below that was drafted later.
+    A unit that joined later has the amended plan from the start; so has a campaign below that was drafted later. Later
+    than it was entered: a day written back to before anybody took part would reach nobody.
     """
-    lower = below(amendment.campaign)
+    lower, day = below(amendment.campaign), local_date(amendment.recorded_at)
     parts = Participation.objects.filter(
-        Q(campaign=amendment.campaign) | Q(campaign__in=lower), until__isnull=True, since__lte=amendment.on
+        Q(campaign=amendment.campaign) | Q(campaign__in=lower), until__isnull=True, since__lte=day
     )
-    runs = lower.filter(known_by(amendment.on))
+    runs = lower.filter(known_by(day))
     if actor is not None:
         parts = parts.filter(actor.within(READERS, campaign="campaign__uid"))
         runs = runs.filter(actor.within(READERS, campaign="uid"))

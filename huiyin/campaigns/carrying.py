@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from huiyin.campaigns.amending import AMENDABLE, LONGEST_REASON, issue_amendment, not_amendable
@@ -27,7 +28,7 @@ from huiyin.campaigns.stances import current_of, may_speak, take_stance
 from huiyin.core.clock import local_date
 from huiyin.core.errors import NotReached, Refused
 from huiyin.organisation.access import Reach
-from huiyin.organisation.models import Unit
+from huiyin.organisation.paths import subtree
 
 
 @dataclass(frozen=True)
@@ -48,14 +49,12 @@ def lower_campaign(amendment: Amendment, campaign: Campaign) -> Campaign:
 def fit(amendment: Amendment, campaign: Campaign) -> Fit:
     """Find the lower plan's own actions by class and name, its stages by name."""
     plan = _Plan(campaign)
-    fitted = Fit([], [])
+    changes = []
     for change in amendment.changes.order_by("order"):
         planned = plan.planned(change)
-        if isinstance(planned, str):
-            fitted.left.append(planned)
-        else:
-            fitted.changes.append(planned)
-    return fitted
+        if planned is not None:
+            changes.append(planned)
+    return Fit(changes, plan.left)
 
 
 def apply_amendment(
@@ -87,26 +86,29 @@ def apply_amendment(
 
 
 def _reason(amendment: Amendment) -> str:
-    words = {
-        "unit": amendment.campaign.unit.name,
-        "campaign": amendment.campaign.name,
-        "title": amendment.title,
-        "reason": amendment.reason,
-    }
-    text = _("落实%(unit)s“%(campaign)s”%(title)s：%(reason)s") % words
+    with translation.override("zh-hans"):
+        words = {
+            "unit": amendment.campaign.unit.name,
+            "campaign": amendment.campaign.name,
+            "title": amendment.title,
+            "reason": amendment.reason,
+        }
+        text = _("落实%(unit)s“%(campaign)s”%(title)s：%(reason)s") % words
     return text if len(text) <= LONGEST_REASON else f"{text[: LONGEST_REASON - 1]}…"
 
 
 class _Plan:
-    """A lower plan as an amendment from above looks for its parts in it."""
+    """A lower plan as an amendment from above looks for its parts in it; `left` says what found no counterpart and why."""
 
     def __init__(self, campaign: Campaign) -> None:
+        self.left: list[str] = []
+        self._top = campaign.unit
         standing = campaign.actions.filter(withdrawn_on__isnull=True).select_related("stage", "lead_unit")
         self._actions = {(action.kind, action.name): action for action in standing}
         self._stages = {stage.name: stage for stage in campaign.stages.all()}
 
-    def planned(self, change: AmendmentChange) -> Planned | str:
-        """The same change here, or the sentence that says why there is none."""
+    def planned(self, change: AmendmentChange) -> Planned | None:
+        """The same change here; None when there is none."""
         words = {"title": change.title}
         found: list[Difference] = change.differences
         if change.kind == Kind.STAGE_DATED:
@@ -114,43 +116,59 @@ class _Plan:
         action = self._actions.get((change.action_kind, change.title))
         if change.kind == Kind.ACTION_ADDED:
             if action is not None:
-                return _("本级方案已有“%(title)s”，不再增加。") % words
-            return AddAction(self._fields(ActionFields(name="", kind=""), found))
+                return self._leave(_("本级方案已有“%(title)s”，不再增加。") % words)
+            return AddAction(replace(ActionFields(name="", kind=""), **self._values(change.title, found)))
         if action is None:
-            return _("本级方案没有“%(title)s”，不用调整。") % words
+            return self._leave(_("本级方案没有“%(title)s”，不用调整。") % words)
         if change.kind == Kind.ACTION_WITHDRAWN:
             return WithdrawAction(action)
         return self._changed(action, found)
 
-    def _changed(self, action: Action, found: list[Difference]) -> Planned | str:
-        planned = ChangeAction(action, self._fields(fields_of(action), found))
+    def _leave(self, sentence: str) -> Planned | None:
+        self.left.append(sentence)
+        return None
+
+    def _changed(self, action: Action, found: list[Difference]) -> Planned | None:
+        values = self._values(action.name, found)
+        if not values:
+            return None
+        planned = ChangeAction(action, replace(fields_of(action), **values))
         if not differences(planned):
-            return _("“%(title)s”在本级方案里已是调整后的内容。") % {"title": action.name}
+            return self._leave(_("“%(title)s”在本级方案里已是调整后的内容。") % {"title": action.name})
         return planned
 
-    def _dated(self, name: str, found: list[Difference]) -> Planned | str:
+    def _dated(self, name: str, found: list[Difference]) -> Planned | None:
         stage = self._stages.get(name)
         if stage is None:
-            return _("本级方案没有环节“%(title)s”，不用调整。") % {"title": name}
+            return self._leave(_("本级方案没有环节“%(title)s”，不用调整。") % {"title": name})
         if stage.state == Stage.State.CLOSED:
-            return _("本级的“%(title)s”已经转段，不能再调整时间。") % {"title": name}
+            return self._leave(_("本级的“%(title)s”已经转段，不能再调整时间。") % {"title": name})
         days = {one["field"]: _day(one["value"]) for one in found}
         planned = DateStage(stage, days.get("begins_on", stage.begins_on), days.get("ends_on", stage.ends_on))
         if not differences(planned):
-            return _("环节“%(title)s”在本级方案里已是调整后的时间。") % {"title": name}
+            return self._leave(_("环节“%(title)s”在本级方案里已是调整后的时间。") % {"title": name})
         return planned
 
-    def _fields(self, fields: ActionFields, found: list[Difference]) -> ActionFields:
+    def _values(self, title: str, found: list[Difference]) -> dict[str, Any]:
+        """The fields that change here; a stage unknown here, or a unit that is not ours, leaves its field as it is."""
         values: dict[str, Any] = {}  # Any: the fields of an action, each of its own type
         for one in found:
             name, value = one["field"], one["value"]
+            words = {"title": title, "after": one["after"], "top": self._top.name}
             if name == "stage":
-                values[name] = self._stages.get(one["after"])
+                if value and one["after"] not in self._stages:
+                    self._leave(_("本级方案没有环节“%(after)s”，“%(title)s”的环节由本级自定。") % words)
+                    continue
+                values[name] = self._stages[one["after"]] if value else None
             elif name == "lead_unit":
-                values[name] = Unit.objects.filter(uid=value).first() if value else None
+                lead = subtree(self._top).filter(uid=value).first() if value else None
+                if value and lead is None:
+                    self._leave(_("“%(after)s”不在“%(top)s”范围内，“%(title)s”的牵头单位由本级自定。") % words)
+                    continue
+                values[name] = lead
             else:
                 values[name] = _day(value) if name in DAYS else value
-        return replace(fields, **values)
+        return values
 
 
 def _day(text: str) -> date | None:

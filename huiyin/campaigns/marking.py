@@ -31,7 +31,7 @@ OPEN_STATES = (Campaign.State.APPROVED, Campaign.State.RUNNING, Campaign.State.S
 
 @dataclass(frozen=True, kw_only=True)
 class Deed:
-    """What a unit says it did. `record` names the ledger entry that tells the fact; its date then need not be given."""
+    """What a unit says it did. `record` names the ledger entry that tells the fact; its date then holds."""
 
     state: str
     on: date | None = None
@@ -162,7 +162,7 @@ def _checked(action: Action, unit: Unit, deed: Deed, last: Mark | None, today: d
             raise Refused(_("退回“未开始”要写明为什么更正。"))
         return {"state": deed.state, "note": note}
     record = named(action, unit, deed.record) if deed.record else None
-    on = deed.on or (record.on if record else None)
+    on = record.on if record else deed.on
     if on is None:
         raise Refused(_("请填日期，或选一条已有的台账记录。"))
     if deed.state == State.DEVIATING and not note:

@@ -12,6 +12,7 @@ from huiyin.campaigns.matrix import Cell, Key, rows, standing_actions
 from huiyin.campaigns.models import Action, Campaign
 from huiyin.campaigns.official import in_order
 from huiyin.core.clock import SHANGHAI, local_date
+from huiyin.core.dates import chinese_date
 from huiyin.core.errors import Refused
 from huiyin.ledgers.engine import staged
 from huiyin.ledgers.engine.excel.columns import Column, Kind
@@ -28,7 +29,7 @@ def write_matrix(campaign: Campaign, *, actor: Reach, now: datetime, target: Pat
     keys = in_order(participants(campaign, actor))
     person = actor.account.person
     line = _("填报单位（盖章）：%(unit)s　填表人：%(name)s　审核人：　　　　日期：%(day)s") % {
-        "unit": person.unit.name, "name": person.name, "day": _day(today),
+        "unit": person.unit.name, "name": person.name, "day": chinese_date(today),
     }  # fmt: skip
     try:
         return write_book(
@@ -117,10 +118,6 @@ def _about(action: Action) -> str:
     parts = [
         _("类别：%(kind)s") % {"kind": action.get_kind_display()},
         _("环节：%(stage)s") % {"stage": action.stage.name} if action.stage else _("不分环节"),
-        _("完成时限：%(day)s") % {"day": _day(action.must_end_on)} if action.must_end_on else _("没有定时限"),
+        _("完成时限：%(day)s") % {"day": chinese_date(action.must_end_on)} if action.must_end_on else _("没有定时限"),
     ]
     return "；".join(parts) + "。"
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

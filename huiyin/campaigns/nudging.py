@@ -12,6 +12,7 @@ from huiyin.campaigns.matrix import FINISHED, OVERDUE, Cell, rows, standing_acti
 from huiyin.campaigns.models import Action, Campaign, Mark
 from huiyin.campaigns.official import Window, names_in_order, window
 from huiyin.campaigns.terms import NUDGE_DAYS
+from huiyin.core.dates import chinese_date
 from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Unit
 
@@ -67,8 +68,8 @@ def action_text(action: Action, units: QuerySet[Unit], today: date) -> str:
     if not names:
         return ""
     words = {
-        "day": _day(today), "campaign": action.campaign.name, "action": action.name, "count": len(names),
-        "due": _("（应于%(due)s前完成）") % {"due": _day(action.must_end_on)} if action.must_end_on else "",
+        "day": chinese_date(today), "campaign": action.campaign.name, "action": action.name, "count": len(names),
+        "due": _("（应于%(due)s完成）") % {"due": chinese_date(action.must_end_on)} if action.must_end_on else "",
         "units": "、".join(names.values()),
     }  # fmt: skip
     return _(
@@ -100,13 +101,13 @@ def _owing(campaign: Campaign, unit: Unit, cells: Sequence[Cell], today: date) -
     text = _(
         "%(unit)s：截至%(day)s，“%(campaign)s”%(parts)s。请抓紧办理；已经办完的请补登，"
         "另有安排的请登记“调整执行”并写明理由。"
-    ) % {"unit": unit, "day": _day(today), "campaign": campaign.name, "parts": "；".join(parts)}  # fmt: skip
+    ) % {"unit": unit, "day": chinese_date(today), "campaign": campaign.name, "parts": "；".join(parts)}  # fmt: skip
     return Owing(unit, overdue, soon, text)
 
 
 def _listed(cells: Sequence[Cell]) -> str:
     named = "、".join(
-        _("%(action)s（应于%(due)s完成）") % {"action": cell.action.name, "due": _day(cell.action.must_end_on)}
+        _("%(action)s（应于%(due)s完成）") % {"action": cell.action.name, "due": chinese_date(cell.action.must_end_on)}
         for cell in cells[:_NAMED]
         if cell.action.must_end_on is not None
     )
@@ -122,8 +123,4 @@ def _group_text(campaign: Campaign, names: dict[int, str], left: dict[int, int],
     return _(
         "截至%(day)s，“%(campaign)s”尚有 %(count)d 个单位有动作超期没有登记完成：%(units)s。"
         "请抓紧办理；已经办完的请补登，另有安排的请登记“调整执行”并写明理由。"
-    ) % {"day": _day(today), "campaign": campaign.name, "count": len(late), "units": named}  # fmt: skip
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+    ) % {"day": chinese_date(today), "campaign": campaign.name, "count": len(late), "units": named}  # fmt: skip

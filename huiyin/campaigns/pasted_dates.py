@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from huiyin.core.dates import chinese_date
+
 _DIGIT = {sign: n for n, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 _CHINESE = re.compile(r"([〇○零一二三四五六七八九十]{1,4})(?=[年月日号])")
 _YEAR = r"(?:(?P<y{n}>(?:19|20)\d{{2}})\s?年|(?P<rel{n}>今年|当年|本年|明年|次年|翌年|来年))?的?\s?"
@@ -83,7 +85,7 @@ def time_of(text: str, around: Around) -> Time:
         doubts.append("写了不止一个时间，取了第一个")
     chosen = best[0]
     if chosen.due_on and chosen.due_on < around.begins_on:
-        doubts.append(f"早于活动开始日期{_cn(around.begins_on)}")
+        doubts.append(f"早于活动开始日期{chinese_date(around.begins_on)}")
     return Time(chosen.begins_on, chosen.due_on, "；".join(filter(None, (chosen.doubt, *doubts))), kept)
 
 
@@ -139,7 +141,7 @@ def _read(match: re.Match[str], around: Around) -> tuple[int, Time]:
         due = first[1]
         if not (parts.get("d1") or parts.get("nd1") or parts.get("part1") or parts.get("rest1")):
             due = date.fromordinal(first[0].toordinal() - 1)
-            doubts.append(f"“{match[0].strip()}”没有写到哪一天，按{_cn(due)}算")
+            doubts.append(f"“{match[0].strip()}”没有写到哪一天，按{chinese_date(due)}算")
         return 0, Time(None, due, _said(doubts))
     if first[0] == first[1]:
         return (0 if parts.get("part1") else 2), Time(None, first[1], _said(doubts))
@@ -237,7 +239,3 @@ def _digits(match: re.Match[str]) -> str:
 
 def _said(doubts: list[str]) -> str:
     return "；".join(dict.fromkeys(filter(None, doubts)))
-
-
-def _cn(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

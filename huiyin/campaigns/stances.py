@@ -77,7 +77,7 @@ def history_of(amendment: Amendment, unit: Unit) -> list[Stance]:
 
 def _require(amendment: Amendment, unit: Unit, actor: Reach, today: date) -> None:
     if Campaign.objects.filter(pk=amendment.campaign_id, state=Campaign.State.ARCHIVED).exists():
-        raise Refused(_("活动已经归档，不再登记对方案调整的意见。"))
+        raise Refused(_("活动已经归档，不再登记对方案调整的表态。"))
     if not reached_units(amendment).filter(pk=unit.pk).exists():
         raise Refused(_("这次调整没有下达到“%(unit)s”。") % {"unit": unit.name})
     if not may_speak(amendment, unit, actor, today):
@@ -102,7 +102,7 @@ def _follow(
     amendment: Amendment, unit: Unit, kind: str, reason: str, *, seen: int, actor: Reach, now: datetime
 ) -> Stance:
     """The next row after the one that was seen; a row that somebody else followed already is refused."""
-    stale = Stale(_("“%(unit)s”的意见刚由别人登记过，您的没有保存。请刷新后再看。") % {"unit": unit.name})
+    stale = Stale(_("“%(unit)s”的表态刚由别人登记过，您的没有保存。请刷新后再看。") % {"unit": unit.name})
     last = current_of(amendment, unit)
     if (last.revision if last else 0) != seen:
         raise stale

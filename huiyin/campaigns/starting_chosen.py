@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.campaigns.models import Preparation
 from huiyin.campaigns.starting_rows import Chosen, Proposal
+from huiyin.core.dates import chinese_date
 from huiyin.core.errors import Refused
 from huiyin.organisation.models import Unit
 from huiyin.organisation.paths import subtree
@@ -91,7 +92,7 @@ def _not_before(start: Preparation, name: str, begins_on: date | None, ends_on: 
     if any(day is not None and day < start.begins_on for day in (begins_on, ends_on)):
         raise Refused(
             _("“%(name)s”的日期早于活动开始日期%(day)s。请改正日期；确要提前的，请按新的开始日期重新拟定。")
-            % {"name": name, "day": f"{start.begins_on.year}年{start.begins_on.month}月{start.begins_on.day}日"}
+            % {"name": name, "day": chinese_date(start.begins_on)}
         )
 
 

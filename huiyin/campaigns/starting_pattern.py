@@ -13,6 +13,7 @@ from huiyin.campaigns.queries import actions, stages
 from huiyin.campaigns.starting_rows import ActionRow, StageRow, UnitRef
 from huiyin.campaigns.starting_units import UnitMatcher
 from huiyin.core.calendar import exceptions, is_working
+from huiyin.core.dates import chinese_date, month_and_day
 
 _YEAR = re.compile(r"(?:19|20)\d{2}\s?年")
 _FURTHER = 40  # days after the last date in which the next working day surely lies
@@ -38,7 +39,7 @@ class Shift:
         due = self._worked(moved)
         if due == moved:
             return due, ""
-        return due, _("%(day)s放假或休息，顺延到%(due)s") % {"day": _short(moved), "due": _short(due)}
+        return due, _("%(day)s放假或休息，顺延到%(due)s") % {"day": month_and_day(moved), "due": month_and_day(due)}
 
     def after(self, day: date) -> date:
         """The working day after one."""
@@ -87,8 +88,7 @@ def stage_rows(pattern: Campaign, shift: Shift) -> tuple[StageRow, ...]:
 def action_rows(pattern: Campaign, shift: Shift, matcher: UnitMatcher) -> tuple[ActionRow, ...]:
     """The actions that stand in the plan, in order; what an amendment withdrew is not proposed again."""
     keys = {stage.pk: key for key, stage in enumerate(stages(pattern))}
-    standing = [action for action in actions(pattern) if action.withdrawn_on is None]
-    return tuple(_action(key, action, keys, shift, matcher) for key, action in enumerate(standing))
+    return tuple(_action(key, action, keys, shift, matcher) for key, action in enumerate(actions(pattern)))
 
 
 def _stage(key: int, stage: Stage, shift: Shift) -> StageRow:
@@ -151,16 +151,5 @@ def _dates(pattern: Campaign) -> list[date]:
 
 def _span(begins_on: date | None, ends_on: date | None) -> str:
     """The dates of the earlier campaign, for a person to compare."""
-    if not begins_on and not ends_on:
-        return _("上次没有写时间")
-    if not begins_on or not ends_on:
-        return _("上次：%(day)s") % {"day": _full(begins_on or ends_on)}
-    return _("上次：%(begin)s—%(end)s") % {"begin": _full(begins_on), "end": _full(ends_on)}
-
-
-def _full(day: date | None) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
-
-
-def _short(day: date) -> str:
-    return f"{day.month}月{day.day}日"
+    days = [chinese_date(day) for day in (begins_on, ends_on) if day is not None]
+    return _("上次：%(days)s") % {"days": "—".join(days)} if days else _("上次没有写时间")

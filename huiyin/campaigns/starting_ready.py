@@ -30,8 +30,8 @@ class ToIssue:
 
     @property
     def digest(self) -> str:
-        """Changes with the list: what was looked at is what is issued."""
-        return audit.digest(str(unit.uid) for unit in self.units)
+        """Changes with the list and with who guides others: what was looked at is what is issued."""
+        return audit.digest(f"{unit.uid} {unit.pk in self.guiding}" for unit in self.units)
 
 
 def preparation_of(campaign: Campaign) -> Preparation | None:

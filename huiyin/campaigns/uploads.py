@@ -1,7 +1,7 @@
 """Uploads of the roster and of plans between preview and confirmation: what was previewed is what is written."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -11,11 +11,16 @@ from django.utils.translation import gettext as _
 from huiyin.campaigns.models import Campaign, IntakeUpload
 from huiyin.campaigns.plan_intake import StagedPlan, commit_plan, stage_plan
 from huiyin.campaigns.roster_intake import Staged, commit_roster, stage_roster
-from huiyin.core import files
+from huiyin.campaigns.terms import IMPORTED_DAYS, UPLOAD_DAYS
+from huiyin.core import audit, files
+from huiyin.core.audit import Action
 from huiyin.core.errors import NotReached, Stale
+from huiyin.core.models import StoredFile
 from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Unit
 
+EXPIRED = Action("upload.expired", "待确认的名册或方案表格逾期，自动放弃")
+REMOVED = Action("upload.removed", "删除已导入名册或方案的原表")
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ReceivedFile = tuple[str, Iterable[bytes]]
 
@@ -91,11 +96,52 @@ def confirm_plan(upload: IntakeUpload, *, digest: str, actor: Reach, now: dateti
     return staged
 
 
+@transaction.atomic
 def discard(upload: IntakeUpload) -> None:
-    """Give an upload up; nothing of it was written."""
-    IntakeUpload.objects.filter(pk=upload.pk, state=IntakeUpload.State.STAGED).update(
-        state=IntakeUpload.State.DISCARDED
+    """Give an upload up; nothing of it was written, and its workbooks go too."""
+    if _given_up(upload):
+        _let_go(upload)
+
+
+def keep_no_longer(day: date, now: datetime) -> None:
+    """The daily act: rosters hold telephone numbers, so workbooks go once nobody needs them.
+
+    What nobody confirmed in time is given up. What was imported stays a year, to check what was brought in by whom;
+    no row points at the workbook, so that its digest and counts in the audit chain are all that has to last.
+    """
+    waiting = IntakeUpload.objects.filter(
+        state=IntakeUpload.State.STAGED, created_at__lt=now - timedelta(days=UPLOAD_DAYS.value)
     )
+    imported = IntakeUpload.objects.filter(
+        state=IntakeUpload.State.COMMITTED, committed_at__lt=now - timedelta(days=IMPORTED_DAYS.value)
+    )
+    for upload in waiting.select_related("unit"):
+        with transaction.atomic():
+            if _given_up(upload):
+                _let_go(upload)
+                audit.record(EXPIRED, actor=None, now=now, subject=upload, unit=upload.unit, kind=upload.kind)
+    for upload in imported.filter(files__isnull=False).select_related("unit").distinct():
+        with transaction.atomic():
+            count = _let_go(upload)
+            audit.record(REMOVED, actor=None, now=now, subject=upload, unit=upload.unit, kind=upload.kind, count=count)
+    # Given up before giving up took the workbooks along.
+    for upload in IntakeUpload.objects.filter(state=IntakeUpload.State.DISCARDED, files__isnull=False).distinct():
+        with transaction.atomic():
+            _let_go(upload)
+
+
+def _given_up(upload: IntakeUpload) -> bool:
+    """Whether it still waited, and waits no more."""
+    waiting = IntakeUpload.objects.filter(pk=upload.pk, state=IntakeUpload.State.STAGED)
+    return bool(waiting.update(state=IntakeUpload.State.DISCARDED))
+
+
+def _let_go(upload: IntakeUpload) -> int:
+    """Without their rows the daily sweep of files takes the workbooks' bytes; returns how many workbooks."""
+    stored = list(upload.files.values_list("pk", flat=True))
+    upload.files.clear()
+    StoredFile.objects.filter(pk__in=stored).delete()
+    return len(stored)
 
 
 def _claim(upload: IntakeUpload, seen: str, digest: str, now: datetime) -> None:

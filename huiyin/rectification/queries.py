@@ -6,7 +6,8 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from huiyin.campaigns.models import Campaign
@@ -61,17 +62,19 @@ def measure(uid: UUID, actor: Reach, today: date | None = None) -> Measure:
 
 def problems_in_reach(actor: Reach) -> QuerySet[Problem]:
     """The problems whose unit the actor reaches, and those that a measure issued within reach answers."""
-    answered = Measure.objects.filter(within_reach(actor)).exclude(state__in=NOT_STANDING).values("problem")
-    return Problem.objects.filter(within_reach(actor) | Q(pk__in=answered))
+    answering = Measure.objects.filter(within_reach(actor), problem=OuterRef("pk")).exclude(state__in=NOT_STANDING)
+    return Problem.objects.filter(within_reach(actor) | Q(Exists(answering)))
 
 
 def problems(actor: Reach) -> QuerySet[Problem]:
     """The same with how many measures within reach each has."""
-    standing = within_reach(actor, prefix="measures__") & ~Q(measures__state=Measure.State.VOIDED)
+    standing = Measure.objects.filter(within_reach(actor), problem=OuterRef("pk")).exclude(state=Measure.State.VOIDED)
+    # Counted for each problem shown: grouped together, all problems of a campaign would be counted for one page.
+    counted = standing.order_by().values("problem").annotate(number=Count("pk")).values("number")
     return (
         problems_in_reach(actor)
         .select_related("unit", "campaign")
-        .annotate(measure_count=Count("measures", filter=standing))
+        .annotate(measure_count=Coalesce(Subquery(counted), 0))
         .order_by("campaign", "code")
     )
 

@@ -239,16 +239,17 @@ def changes_between(metric: AnyMetric, then: Scope, now: Scope) -> tuple[tuple[E
     """The entries behind a figure that came, went or were revised between two instants, each once, by number.
 
     Where there are none although the fingerprints differ, an entry was in the book a moment after the draft, under a
-    time a moment before: then all entries of those moments are named, and True says so.
+    time a moment before: then all entries of those moments are named, and True says so. Of sealed words none is named.
     """
+    parts = [part for part in parts_of(metric) if not part.ledger.sealed]
     for reads, in_flight in ((_moved, False), (_in_flight, True)):
         found: dict[tuple[str, UUID], EntryChange] = {}
-        for part in parts_of(metric):
+        for part in parts:
             for change in reads(part, then, now):
                 found.setdefault((change.ledger, change.entry), change)
         if found:
             return tuple(found.values()), in_flight
-    return (), True
+    return (), bool(parts)
 
 
 def _moved(metric: Metric[EntryRevision], then: Scope, now: Scope) -> list[EntryChange]:

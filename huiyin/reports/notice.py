@@ -41,7 +41,7 @@ def notice_word(
         raise Refused(_("还没有下达到单位，通知没有主送机关。请先下达到单位。"))
     organ = campaign.unit.name
     document = OfficialDocument(
-        title=_("关于开展%(campaign)s的通知") % {"campaign": _called(campaign)},
+        title=notice_title(campaign),
         organ_mark=_("%(unit)s文件") % {"unit": organ},
         document_number=f"〔{issued_on.year}〕　　号",
         addressee=_addressee([unit for unit in units if unit.pk != campaign.unit_id] or units),
@@ -56,6 +56,11 @@ def notice_word(
         return render(document, written_at=written_at)
     except DocumentError as error:
         raise Refused(str(error)) from error
+
+
+def notice_title(campaign: Campaign) -> str:
+    """What the notice and its file are called."""
+    return _("关于开展%(campaign)s的通知") % {"campaign": _called(campaign)}
 
 
 def _called(campaign: Campaign) -> str:

@@ -5,12 +5,15 @@ from datetime import date
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import translation
+from django.utils.translation.trans_real import translation as translation_of
 
 from huiyin.campaigns import plan
 from huiyin.campaigns.amending import issue_amendment
 from huiyin.campaigns.amendment_content import AddAction, ChangeAction, DateStage, WithdrawAction, fields_of
 from huiyin.campaigns.amendment_drafts import draft_change, draft_of, drop_change, issue_draft
 from huiyin.campaigns.amendments_read import changes_of
+from huiyin.campaigns.carrying import apply_amendment
 from huiyin.campaigns.models import Action, Amendment, AmendmentDraft, Campaign, Stage
 from huiyin.campaigns.plan import ActionFields
 from huiyin.campaigns.tests.cases import MEETING, STUDY, action, added, planned, postpone
@@ -157,7 +160,15 @@ def test_one_audit_line_names_number_and_changes_and_no_words(county, campaign):
 
 
 def drafting(county, campaign, change, seen):
-    draft_change(campaign, change=change, seen=seen, actor=county.reach("office"), now=county.now)
+    campaign.refresh_from_db()
+    office = county.reach("office")
+    draft_change(campaign, change=change, plan=campaign.revision, seen=seen, actor=office, now=county.now)
+
+
+def issue_drafted(county, campaign, **more):
+    campaign.refresh_from_db()
+    options = {"reason": "理由", "on": county.today, "plan": campaign.revision, "seen": 1, **more}
+    return issue_draft(campaign, actor=county.reach("office"), now=county.now, **options)
 
 
 def test_a_draft_gathers_changes_and_the_later_one_to_an_action_replaces_the_first(county, campaign):
@@ -168,9 +179,7 @@ def test_a_draft_gathers_changes_and_the_later_one_to_an_action_replaces_the_fir
     drafted = draft_of(campaign)
     assert [line.title for line in drafted.lines] == ["读书会", STUDY]
     assert isinstance(drafted.lines[1].planned, WithdrawAction)
-    amendment = issue_draft(
-        campaign, reason="合并", on=county.today, seen=drafted.revision, actor=county.reach("office"), now=county.now
-    )
+    amendment = issue_drafted(county, campaign, seen=drafted.revision)
     assert [change.title for change in changes_of([amendment])] == ["读书会", STUDY]
     assert action(campaign, "读书会").lead_unit == county.east
     assert not AmendmentDraft.objects.exists()
@@ -183,12 +192,15 @@ def test_a_draft_changed_by_another_hand_is_not_issued_nor_overwritten(county, c
         drafting(county, campaign, WithdrawAction(action(campaign, MEETING)), 0)
     for seen in (0, 2):
         with pytest.raises(Stale):
-            issue_draft(campaign, reason="理由", on=county.today, seen=seen, actor=office, now=county.now)
+            issue_drafted(county, campaign, seen=seen)
     drop_change(campaign, place=1, seen=1, actor=office, now=county.now)
     with pytest.raises(Stale):
         drop_change(campaign, place=1, seen=1, actor=office, now=county.now)
     with pytest.raises(Refused):
-        draft_change(campaign, change=WithdrawAction(found), seen=2, actor=county.reach("east_clerk"), now=county.now)
+        draft_change(
+            campaign, change=WithdrawAction(found), plan=campaign.revision, seen=2, actor=county.reach("east_clerk"),
+            now=county.now,
+        )  # fmt: skip
 
 
 def test_what_left_the_plan_meanwhile_is_shown_in_the_draft_and_kept_from_being_issued(county, campaign):
@@ -197,7 +209,60 @@ def test_what_left_the_plan_meanwhile_is_shown_in_the_draft_and_kept_from_being_
     issue(county, campaign, WithdrawAction(found))
     assert [line.planned for line in draft_of(campaign).lines] == [None]
     with pytest.raises(Stale, match="删去"):
-        issue_draft(campaign, reason="理由", on=county.today, seen=1, actor=county.reach("office"), now=county.now)
+        issue_drafted(county, campaign)
+
+
+def test_a_draft_leaves_what_it_does_not_change_as_another_amendment_made_it(county, campaign):
+    found = action(campaign)
+    stage = Stage.objects.create(campaign=campaign, order=1, name="学习", ends_on=date(2013, 10, 1))
+    drafting(county, campaign, ChangeAction(found, replace(fields_of(found), requirement="每周一次")), 0)
+    drafting(county, campaign, DateStage(stage, date(2013, 9, 5), stage.ends_on), 1)
+    postpone(county, campaign)
+    issue(county, campaign, DateStage(stage, None, date(2013, 10, 20)))
+    made = issue_drafted(county, campaign, seen=2)
+    assert [[d["field"] for d in change.differences] for change in changes_of([made])] == [
+        ["requirement"],
+        ["begins_on"],
+    ]
+    now = action(campaign)
+    assert (now.requirement, now.due_on) == ("每周一次", date(2013, 10, 11)), "the later date stands"
+    stage.refresh_from_db()
+    assert (stage.begins_on, stage.ends_on) == (date(2013, 9, 5), date(2013, 10, 20))
+
+
+def test_a_draft_is_neither_filled_nor_issued_from_a_page_that_showed_an_older_plan(county, campaign):
+    found, seen, office = action(campaign), campaign.revision, county.reach("office")
+    late = ChangeAction(found, replace(fields_of(found), requirement="每周一次"))
+    drafting(county, campaign, late, 0)
+    postpone(county, campaign)
+    with pytest.raises(Stale, match="没有列入"):
+        draft_change(campaign, change=late, plan=seen, seen=1, actor=office, now=county.now)
+    with pytest.raises(Stale, match="刚被别人改过"):
+        issue_drafted(county, campaign, plan=seen)
+    assert draft_of(campaign).revision == 1
+    assert Amendment.objects.count() == 1
+
+
+def test_what_stays_on_record_is_written_in_chinese_whatever_language_the_office_reads(county, campaign):
+    # A catalogue as it would be delivered, put before that of the programme.
+    english = translation_of("en")._catalog._catalogs  # type: ignore[attr-defined]  # Django's stubs leave it out
+    english.insert(
+        0, {"自选动作": "Own action", "规定动作": "Set action", "第%(number)d次调整": "Amendment %(number)d"}
+    )
+    lower = planned(county, unit=county.east, code="east", carries_out=campaign)
+    try:
+        with translation.override("en"):
+            found = action(campaign)
+            made = issue(county, campaign, ChangeAction(found, replace(fields_of(found), kind="own")))
+            assert made.title == "Amendment 1"
+            own = apply_amendment(
+                made, lower, revision=lower.revision, actor=county.reach("office"), now=county.now
+            )  # fmt: skip
+    finally:
+        english.pop(0)
+    assert [(d["before"], d["after"]) for d in changes_of([made])[0].differences] == [("规定动作", "自选动作")]
+    assert entries(ACTIONS).current().get(name=STUDY, campaign=campaign.uid).correction == "第1次调整：上级要求变化"
+    assert own.reason == "落实青山县委“青山县委作风建设”第1次调整：上级要求变化"
 
 
 def test_another_campaigns_action_is_not_amended(county, campaign):

@@ -146,6 +146,8 @@ def test_an_entry_that_records_it_already_gives_the_day_and_is_offered(county, s
     made = put(county, study, on=None, record=offered[0].key)
     assert (made.on, made.book, made.entry) == (date(2013, 9, 6), "meetings", meeting.entry)
     assert records.linked(made) == (offered[0], True)
+    typed = put(county, study, on=date(2013, 9, 3), note="日期填错", record=offered[0].key, seen=1)
+    assert typed.on == date(2013, 9, 6), "the record's date holds, as the page says"
     void(MEETINGS, meeting, reason="重复", actor=county.reach("east_clerk"), now=county.now)
     found = records.linked(made)
     assert found is not None

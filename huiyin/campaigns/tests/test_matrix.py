@@ -14,7 +14,7 @@ from huiyin.campaigns.marking import Deed
 from huiyin.campaigns.matrix import Key
 from huiyin.campaigns.matrix_book import write_matrix
 from huiyin.campaigns.models import Mark, Stage
-from huiyin.campaigns.nudging import nudge
+from huiyin.campaigns.nudging import action_text, nudge
 from huiyin.campaigns.tests.cases import MEETING, STUDY, action, added, move_to, planned
 from huiyin.organisation import tree
 from huiyin.organisation.models import Unit
@@ -186,3 +186,5 @@ def test_the_office_finds_whom_to_nudge_with_a_text_for_each(county, campaign):
     assert "尚有 3 个单位有动作超期没有登记完成：青山县委（2 项）、东局（1 项）、西局（2 项）" in found.text
     assert "有 1 项动作超期没有登记完成：专题民主生活会（应于2013年9月27日完成）" in found.owing[1].text
     assert STUDY not in found.owing[1].text
+    one = action_text(action(campaign, MEETING), Unit.objects.filter(pk=county.east.pk), county.today)
+    assert "“专题民主生活会”（应于2013年9月27日完成）尚有 1 个单位" in one, "the same words for the same day"

@@ -1,5 +1,6 @@
 """A campaign is proposed from the last one or from pasted texts, and made only of what a person ticked, once."""
 
+import difflib
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -7,8 +8,10 @@ import pytest
 
 from huiyin.campaigns import plan, services, starting, starting_ready
 from huiyin.campaigns.models import Action, Campaign, PlannedRound, Preparation, Stage
+from huiyin.campaigns.pasted_units import unit_list
 from huiyin.campaigns.plan import ActionFields, StageFields
 from huiyin.campaigns.starting_rows import Chosen, ChosenAction, ChosenRound, ChosenStage
+from huiyin.campaigns.starting_units import UnitMatcher, rows_of_list
 from huiyin.core import audit
 from huiyin.core.errors import NotReached, Refused, Stale
 from huiyin.core.models import AuditLine, CalendarDay
@@ -423,6 +426,13 @@ def test_a_unit_closed_since_confirmation_is_left_out_and_an_old_list_refused(co
     assert issue(county, approved, found.digest) == 1
 
 
+def test_a_list_in_which_another_unit_guides_others_now_is_an_old_list(county, approved):
+    seen = starting_ready.to_issue(approved, county.today).digest
+    Preparation.objects.get(campaign=approved).guiding.add(county.west)
+    with pytest.raises(Stale, match="再看一遍名单"):
+        issue(county, approved, seen)
+
+
 def test_posters_and_notice_are_marked_once_by_the_office_after_approval(county, approved):
     office = county.reach("office")
     for verb in (starting_ready.posters_up, starting_ready.notice_sent):
@@ -435,3 +445,26 @@ def test_posters_and_notice_are_marked_once_by_the_office_after_approval(county,
     draft = confirm(county, begin(county, name="另一个", plan_text=PLAN))
     with pytest.raises(Refused, match="还没有批准"):
         starting_ready.posters_up(draft, on=county.today, actor=office, now=county.now)
+
+
+def test_among_very_many_units_the_near_ones_are_found_by_comparing_a_few(county, monkeypatch):
+    Unit.objects.bulk_create(
+        Unit(
+            name=f"青山县第{n}乡人民政府", code=f"n{n}", kind="village", parent=county.root,
+            path=f"{county.root.path}{10000 + n}",
+        )
+        for n in range(1000)
+    )  # fmt: skip
+    compared, plain = [], difflib.get_close_matches
+
+    def counted(word, names, **more):
+        compared.append(len(names))
+        return plain(word, names, **more)
+
+    monkeypatch.setattr(difflib, "get_close_matches", counted)
+    matcher = UnitMatcher(county.root, county.today)
+    (row,) = rows_of_list(unit_list("青山县第517乡政府"), matcher)
+    assert row.options[0].name == "青山县第517乡人民政府"
+    assert not row.ticked
+    assert compared, "it was looked for"
+    assert max(compared) <= 40

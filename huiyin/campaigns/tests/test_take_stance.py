@@ -1,5 +1,6 @@
 """Each unit answers an amendment; it goes down every level; a lower plan takes it over with one act."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,10 +8,10 @@ from django.db import DatabaseError, transaction
 
 from huiyin.campaigns import amendments_read, services, stances
 from huiyin.campaigns.amending import issue_amendment
-from huiyin.campaigns.amendment_content import AddAction, DateStage, WithdrawAction
+from huiyin.campaigns.amendment_content import AddAction, ChangeAction, DateStage, WithdrawAction, fields_of
 from huiyin.campaigns.audience import below, reached_units
 from huiyin.campaigns.carrying import apply_amendment, fit, lower_campaign
-from huiyin.campaigns.models import Amendment, Campaign, Participation, Stage, Stance
+from huiyin.campaigns.models import Action, Amendment, Campaign, Participation, Stage, Stance
 from huiyin.campaigns.tests.cases import MEETING, STUDY, action, added, move_to, planned, postpone, tree
 from huiyin.core.errors import NotReached, Refused, Stale
 from huiyin.core.models import AuditLine
@@ -50,6 +51,15 @@ def test_an_amendment_reaches_participants_and_every_level_that_carries_the_camp
     assert names(reached_units(amendment)) == ["东一科", "东局", "西局", "青山县委"]
     assert section in below(top), "two levels down"
     assert names(reached_units(postpone(county, section))) == ["东一科"]
+
+
+def test_an_amendment_dated_back_reaches_whoever_stood_when_it_was_entered(county):
+    top, east, _section = tree(county)
+    amendment = postpone(county, top, on=date(2013, 1, 1))
+    assert names(reached_units(amendment)) == ["东一科", "东局", "西局", "青山县委"]
+    waiting = amendments_read.waiting_for_units(county.reach("east_clerk"), county.today)
+    assert [w.amendment for w in waiting] == [amendment]
+    assert [w.amendment for w in amendments_read.waiting_for_plan(east)] == [amendment]
 
 
 def test_who_left_or_joined_later_and_campaigns_archived_are_not_asked(county):
@@ -232,6 +242,44 @@ def test_only_what_fits_is_taken_over_and_the_rest_is_said(county):
     (change,) = fit(second, east).changes
     assert isinstance(change, AddAction)
     assert (change.fields.name, change.fields.deliverable) == ("读书会", "心得")
+
+
+def test_a_stage_unknown_below_and_a_lead_from_elsewhere_are_left_to_the_lower_plan(county):
+    top, east, _section = tree(county)
+    stage = Stage.objects.create(campaign=top, order=1, name="后段")
+    own = Stage.objects.create(campaign=east, order=1, name="东局一段")
+    Action.objects.filter(campaign=east, name=STUDY).update(stage=own, lead_unit=county.east_section)
+    office = county.reach("office")
+
+    def moved(**fields):
+        top.refresh_from_db()
+        found = action(top)
+        change = ChangeAction(found, replace(fields_of(found), **fields))
+        return issue_amendment(
+            top, changes=[change], reason="统筹", on=county.today, revision=top.revision, actor=office, now=county.now
+        )
+
+    left = [
+        "本级方案没有环节“后段”，“集中学习”的环节由本级自定。",
+        "“西局”不在“东局”范围内，“集中学习”的牵头单位由本级自定。",
+    ]
+    fitted = fit(moved(stage=stage, lead_unit=county.west, due_on=date(2013, 10, 11)), east)
+    (change,) = fitted.changes
+    assert isinstance(change, ChangeAction)
+    kept = change.fields
+    assert (kept.stage, kept.lead_unit, kept.due_on) == (own, county.east_section, date(2013, 10, 11))
+    assert fitted.left == left
+    moved(lead_unit=county.east, stage=None)
+    fitted = fit(moved(stage=stage, lead_unit=county.west), east)
+    assert (fitted.changes, fitted.left) == ([], left), "nothing else changes, so nothing is taken over"
+    (change,) = fit(moved(stage=None, lead_unit=county.east_section), east).changes
+    assert isinstance(change, ChangeAction)
+    assert (change.fields.stage, change.fields.lead_unit) == (None, county.east_section), (
+        "taken away above, so here too"
+    )
+    (change,) = fit(added(county, top, "读书会", stage=stage, lead_unit=county.root), east).changes
+    assert isinstance(change, AddAction)
+    assert (change.fields.stage, change.fields.lead_unit) == (None, None)
 
 
 def test_a_campaign_that_carries_out_nothing_takes_nothing_over(county):

@@ -1,6 +1,9 @@
 """Fixtures of core's tests: a database whose rows are committed, and whole installations of their own."""
 
+import fcntl
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -46,8 +49,22 @@ def committed(_armed_again: dict[str, str], transactional_db: None) -> Iterator[
 
 @pytest.fixture(scope="session")
 def _blank(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    blank = Installation(tmp_path_factory.mktemp("blank") / "var")
-    blank.run("migrate", "--verbosity", "0").check_returncode()
+    """Migrated once, whoever of the test workers needs it first: the migrations take some six seconds.
+
+    tests/run.sh names a folder (HUIYIN_BLANK) in which it stays for the pytest runs that follow.
+    """
+    shared = tmp_path_factory.getbasetemp()
+    if "HUIYIN_BLANK" in os.environ:
+        shared = Path(os.environ["HUIYIN_BLANK"])
+        shared.mkdir(exist_ok=True)
+    elif "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    blank, made = Installation(shared / "blank" / "var"), shared / "blank-made"
+    with (shared / "blank-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            blank.run("migrate", "--verbosity", "0").check_returncode()
+            made.touch()
     return blank
 
 

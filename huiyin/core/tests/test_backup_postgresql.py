@@ -1,12 +1,14 @@
 """On PostgreSQL a backup is one snapshot, and a restore is one transaction."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
+from django.db import connection as own
 from psycopg import sql
+from pytest_django.plugin import DjangoDbBlocker
 
 from huiyin.core.tests.installation import Installation
 from huiyin.core.tests.test_backup import FILL, MORE, back_up
@@ -25,23 +27,37 @@ def server() -> str:
 
 
 @pytest.fixture
-def places(server: str, tmp_path: Path) -> Iterator[tuple[Installation, Installation]]:
-    """Two installations, each with a database of its own."""
-    names = [f"huiyin_backup_{os.getpid()}_{n}" for n in (1, 2)]
+def place(
+    server: str, tmp_path: Path, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Callable[..., Installation]]:
+    """`place("one", migrated=True)`: an installation with a database of its own, as empty or as migrated as said.
+
+    A migrated one is a copy of the tests' own database, which the same migrations made and the last test emptied.
+    """
+    made: list[str] = []
+    with django_db_blocker.unblock():
+        tables = str(own.settings_dict["NAME"])
+        own.close()  # nobody may be connected to what is copied
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-        for name in names:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        yield (
-            Installation(tmp_path / "one", f"{server}/{names[0]}"),
-            Installation(tmp_path / "two", f"{server}/{names[1]}"),
-        )
-        for name in names:
+
+        def make(name: str, *, migrated: bool) -> Installation:
+            made.append(f"huiyin_backup_{os.getpid()}_{name}")
+            create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+            template = tables if migrated else "template1"
+            connection.execute(create.format(sql.Identifier(made[-1]), sql.Identifier(template)))
+            installation = Installation(tmp_path / name, f"{server}/{made[-1]}")
+            if migrated:
+                # Nothing is left to do; what was copied is what this version of the program wants.
+                installation.run("migrate", "--verbosity", "0", "--check").check_returncode()
+            return installation
+
+        yield make
+        for name in made:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-def test_a_backup_comes_back_whole_twice_over(places: tuple[Installation, Installation], tmp_path: Path) -> None:
-    one, two = places
-    one.run("migrate", "--verbosity", "0").check_returncode()
+def test_a_backup_comes_back_whole_twice_over(place: Callable[..., Installation], tmp_path: Path) -> None:
+    one, two = place("one", migrated=True), place("two", migrated=False)
     one.python(FILL)
     archive = back_up(one, tmp_path / "first")
     done = two.run("restore", str(archive))
@@ -60,13 +76,11 @@ def test_a_backup_comes_back_whole_twice_over(places: tuple[Installation, Instal
 
 
 def test_a_restore_that_fails_in_the_database_changes_nothing(
-    places: tuple[Installation, Installation], tmp_path: Path
+    place: Callable[..., Installation], tmp_path: Path
 ) -> None:
-    one, two = places
-    one.run("migrate", "--verbosity", "0").check_returncode()
+    one, two = place("one", migrated=True), place("two", migrated=True)
     one.python(FILL)
     archive = back_up(one, tmp_path / "backups")
-    two.run("migrate", "--verbosity", "0").check_returncode()
     two.python(FILL)
     two.python(MORE)
     before = two.python(COUNTS)

@@ -82,3 +82,15 @@ def test_every_variable_is_in_the_settings_page() -> None:
     page = (root / "docs" / "settings.md").read_text(encoding="utf-8")
     assert len(variables) > 8
     assert [name for name in sorted(variables) if f"`{name}`" not in page] == []
+
+
+def test_every_command_is_in_the_settings_page() -> None:
+    root = Path(__file__).resolve().parents[3]
+    ours = {
+        path.stem.replace("_", "-")
+        for path in (root / "huiyin").glob("*/management/commands/*.py")
+        if path.stem != "__init__"
+    }
+    page = (root / "docs" / "settings.md").read_text(encoding="utf-8")
+    assert {"serve", "import-opinions"} <= ours
+    assert [name for name in sorted(ours) if f"`huiyin {name}" not in page] == []

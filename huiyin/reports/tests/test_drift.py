@@ -7,11 +7,15 @@ from typing import Any
 import pytest
 
 from huiyin.conftest import County
+from huiyin.core.identifiers import new_uid
+from huiyin.ledgers.books.listening import OPINIONS
 from huiyin.ledgers.books.meetings import MEETINGS
-from huiyin.ledgers.engine.services import revise, void
+from huiyin.ledgers.engine.services import post, revise, void
 from huiyin.ledgers.registry import LEDGERS
 from huiyin.metrics import registry
-from huiyin.reports.figures import drift
+from huiyin.metrics.figure import Scope, figure
+from huiyin.metrics.listening import RAW
+from huiyin.reports.figures import changes_between, drift
 from huiyin.reports.models import Version
 from huiyin.reports.tests.cases import drafted, fill, meet
 
@@ -29,6 +33,17 @@ def test_one_voided_entry_moves_exactly_the_figures_over_it_by_one(county: Count
     assert moved(version) == {"M1.meetings": ("3", "2"), "C4.sessions": ("3", "2")}
     change = drift(version)[0].changes[0]
     assert (change.kind, change.number, change.person, change.reason) == ("作废", meetings[1].entry_no, "安办", "误登")
+
+
+def test_of_a_book_of_sealed_words_no_entry_is_named(county: County) -> None:
+    later = county.now + timedelta(minutes=1)
+    post(
+        OPINIONS, source_kind="round", source=new_uid(), event="received", unit=county.root, fact_date=county.today,
+        account=county.account("office"), now=later, campaign=county.campaign.uid, audited=False,
+        values={"round": "第一轮", "channel": "网站专栏", "group": "", "count": 6},
+    )  # fmt: skip
+    assert figure(RAW, Scope()).value == 6
+    assert changes_between(RAW, Scope(as_of=county.now), Scope()) == ((), False)
 
 
 def test_a_correction_that_leaves_the_number_still_shows(county: County) -> None:

@@ -30,7 +30,7 @@ from huiyin.campaigns.rights import may_run
 from huiyin.core import clock
 from huiyin.core.errors import NotReached
 from huiyin.workspace.campaigns import doing_shown, shown
-from huiyin.workspace.campaigns.doing_forms import DraftActionForm, IssueAmendmentForm, SeenForm, SpanForm
+from huiyin.workspace.campaigns.doing_forms import AmendForm, DraftActionForm, IssueAmendmentForm, SpanForm
 from huiyin.workspace.campaigns.plan import ACTION_NAMES
 from huiyin.workspace.campaigns.views import form_page, run_by
 from huiyin.workspace.gate import StaffRequest, see_other, staff
@@ -58,13 +58,13 @@ def amend(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     """The draft, what may still be changed, and the form that issues it."""
     campaign = run_by(request, uid)
     draft = amendment_drafts.draft_of(campaign)
-    form = bound(IssueAmendmentForm, request, initial={"on": clock.today(), "seen": draft.revision})
+    form = bound(IssueAmendmentForm, request, initial={"on": clock.today(), **_shown(campaign, draft)})
     issued = done(
         request,
         form,
         lambda: amendment_drafts.issue_draft(
-            campaign, reason=form.cleaned_data["reason"], on=form.cleaned_data["on"], seen=form.revision,
-            actor=request.reach, now=clock.now(),
+            campaign, reason=form.cleaned_data["reason"], on=form.cleaned_data["on"],
+            plan=form.cleaned_data["plan"], seen=form.revision, actor=request.reach, now=clock.now(),
         ),
     )  # fmt: skip
     if issued is not None:
@@ -95,7 +95,7 @@ def drop(request: StaffRequest, *, uid: UUID) -> HttpResponse:
 def add(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     """A new action joins the draft of the amendment."""
     campaign, draft = _drafting(request, uid)
-    form = bound(DraftActionForm, request, stages=queries.stages(campaign), initial={"seen": draft.revision})
+    form = bound(DraftActionForm, request, stages=queries.stages(campaign), initial=_shown(campaign, draft))
     made = _drafted(request, campaign, form, lambda: AddAction(form.action_fields()))
     return made or _form(request, campaign, form, _("调整：增加动作"))
 
@@ -108,7 +108,7 @@ def action(request: StaffRequest, *, uid: UUID, action: UUID) -> HttpResponse:
     initial = {name: getattr(found, name) for name in ACTION_NAMES}
     form = bound(
         DraftActionForm, request, stages=queries.stages(campaign),
-        initial={**initial, "stage": str(found.stage.uid) if found.stage else "", "seen": draft.revision},
+        initial={**initial, "stage": str(found.stage.uid) if found.stage else "", **_shown(campaign, draft)},
     )  # fmt: skip
     made = _drafted(request, campaign, form, lambda: ChangeAction(found, form.action_fields()))
     return made or _form(request, campaign, form, _("调整：修改“%(name)s”") % {"name": found.name})
@@ -119,7 +119,7 @@ def withdraw(request: StaffRequest, *, uid: UUID, action: UUID) -> HttpResponse:
     """An action leaves the plan in the draft of the amendment."""
     campaign, draft = _drafting(request, uid)
     found = _standing(campaign, action)
-    form = bound(SeenForm, request, initial={"seen": draft.revision})
+    form = bound(AmendForm, request, initial=_shown(campaign, draft))
     made = _drafted(request, campaign, form, lambda: WithdrawAction(found))
     title = _("调整：撤销“%(name)s”") % {"name": found.name}
     context = {
@@ -135,7 +135,7 @@ def stage(request: StaffRequest, *, uid: UUID, stage: UUID) -> HttpResponse:
     """A stage gets other planned dates in the draft of the amendment."""
     campaign, draft = _drafting(request, uid)
     found = queries.stage(campaign, stage)
-    initial = {"begins_on": found.begins_on, "ends_on": found.ends_on, "seen": draft.revision}
+    initial = {"begins_on": found.begins_on, "ends_on": found.ends_on, **_shown(campaign, draft)}
     form = bound(SpanForm, request, initial=initial)
 
     def planned() -> Planned:
@@ -150,13 +150,21 @@ def _drafting(request: StaffRequest, uid: UUID) -> tuple[Campaign, Drafted]:
     return campaign, amendment_drafts.draft_of(campaign)
 
 
+def _shown(campaign: Campaign, draft: Drafted) -> dict[str, object]:
+    """What a page showed: the plan, and the draft."""
+    return {"plan": campaign.revision, "seen": draft.revision}
+
+
 def _drafted(
     request: StaffRequest, campaign: Campaign, form: StaffForm, planned: Callable[[], Planned]
 ) -> HttpResponse | None:
     """Put the form's change into the draft when it was sent and is sound."""
 
     def put() -> bool:
-        draft_change(campaign, change=planned(), seen=form.revision, actor=request.reach, now=clock.now())
+        draft_change(
+            campaign, change=planned(), plan=form.cleaned_data["plan"], seen=form.revision, actor=request.reach,
+            now=clock.now(),
+        )  # fmt: skip
         return True
 
     if done(request, form, put) is None:
@@ -197,10 +205,10 @@ def _open_stages(campaign: Campaign) -> list[Stage]:
 def _line(place: int, line: Line) -> dict[str, object]:
     """One drafted change for the page."""
     planned = line.planned
+    changed = [(label(d["field"]), d["before"], d["after"]) for d in differences(planned)] if planned else []
     return {
-        "place": place, "title": line.title, "gone": planned is None,
-        "kind": str(kind_of(planned).label) if planned else "",
-        "differences": [(label(d["field"]), d["before"], d["after"]) for d in differences(planned)] if planned else [],
+        "place": place, "title": line.title, "gone": planned is None, "withdrawn": isinstance(planned, WithdrawAction),
+        "kind": str(kind_of(planned).label) if planned else "", "differences": changed,
     }  # fmt: skip
 
 

@@ -26,18 +26,31 @@ class SeenForm(StaffForm):
         return data
 
 
-class DraftActionForm(SeenForm, ActionForm):
+class AmendForm(SeenForm):
+    """A form on a draft amendment: `plan` is the revision of the campaign whose plan the page showed."""
+
+    plan = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """A page without it was not ours."""
+        data = super().clean()
+        if data.get("plan") is None:
+            raise ValidationError(_now("页面不完整，没有保存。请刷新后再填。"))
+        return data
+
+
+class DraftActionForm(AmendForm, ActionForm):
     """An action as an amendment adds or changes it."""
 
 
-class SpanForm(SeenForm):
+class SpanForm(AmendForm):
     """The planned dates of a stage."""
 
     begins_on = day_field(_("计划开始日期"), required=False)
     ends_on = day_field(_("计划结束日期"), required=False)
 
 
-class IssueAmendmentForm(SeenForm):
+class IssueAmendmentForm(AmendForm):
     """Why and when an amendment is issued."""
 
     reason = forms.CharField(
@@ -50,7 +63,7 @@ class IssueAmendmentForm(SeenForm):
 class StanceForm(SeenForm):
     """What a unit says to an amendment."""
 
-    kind = forms.ChoiceField(label=_("本单位的意见"), choices=Stance.Kind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("本单位的表态"), choices=Stance.Kind.choices, widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("理由"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("选“调整执行”须写明本单位怎样安排、为什么；上级活动办公室会看到。"),

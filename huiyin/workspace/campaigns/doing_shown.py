@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy
 from huiyin.campaigns.amendment_content import label
 from huiyin.campaigns.matrix import Cell, Key
 from huiyin.campaigns.models import Amendment, AmendmentChange, Mark, Stance
-from huiyin.campaigns.official import PAGE, Window
+from huiyin.campaigns.official import Window
 from huiyin.core.clock import SHANGHAI
+from huiyin.core.dates import chinese_date
 from huiyin.workspace.organisation.shown import State
 
 STANCES: dict[str, tuple[str, str]] = {
@@ -29,9 +30,9 @@ STANCE_LISTS: dict[str, Promise] = {
 }
 CELLS: dict[Key, tuple[Promise, str, str]] = {
     Key.HOLE: (gettext_lazy("未开始"), "neutral", "circle-dashed"),
-    Key.HOLE_OVERDUE: (gettext_lazy("未开始，超期"), "danger", "alert"),
+    Key.HOLE_OVERDUE: (gettext_lazy("未开始（超期）"), "danger", "alert"),
     Key.RUNNING: (gettext_lazy("进行中"), "progress", "circle-dot"),
-    Key.RUNNING_OVERDUE: (gettext_lazy("进行中，超期"), "danger", "alert"),
+    Key.RUNNING_OVERDUE: (gettext_lazy("进行中（超期）"), "danger", "alert"),
     Key.DONE: (gettext_lazy("已完成"), "ok", "circle-check"),
     Key.DEVIATING: (gettext_lazy("调整执行"), "warn", "split"),
     Key.EXEMPT: (gettext_lazy("不适用"), "muted", "circle-minus"),
@@ -136,7 +137,7 @@ def paging(here: Window, kept: Mapping[str, str]) -> dict[str, str]:
     first, last = here.start + 1, here.start + len(here.units)
     position = (
         _("第 %(first)d—%(last)d 个单位，共 %(total)d 个") % {"first": first, "last": last, "total": here.total}
-        if here.total > PAGE
+        if here.total > len(here.units)
         else _("共 %(total)d 个单位") % {"total": here.total}
     )
     return {
@@ -158,7 +159,7 @@ def _change(one: AmendmentChange) -> ChangeShown:
 
 def _mark_event(one: Mark) -> Event:
     word, tone, icon = CELLS[Key.HOLE if one.state == Mark.State.NOT_STARTED else Key(one.state)]
-    what = f"{word}　{one.on.year}年{one.on.month}月{one.on.day}日" if one.on else str(word)
+    what = f"{word}　{chinese_date(one.on)}" if one.on else str(word)
     detail = one.note
     if one.late_by:
         late = _("迟报 %(days)s 天") % {"days": one.late_by}

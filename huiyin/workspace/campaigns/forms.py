@@ -82,7 +82,7 @@ class ActionForm(StaffForm):
 
     def action_fields(self) -> ActionFields:
         """For the service."""
-        values = {name: value for name, value in self.cleaned_data.items() if name not in ("seen", "stage")}
+        values = {name: value for name, value in self.cleaned_data.items() if name not in ("plan", "seen", "stage")}
         return ActionFields(stage=self._stages.get(self.cleaned_data["stage"]), **values)
 
 

@@ -17,7 +17,7 @@ from huiyin.core import clock
 from huiyin.opinions import starting as opening
 from huiyin.opinions.models import Channel, Round
 from huiyin.organisation.queries import in_official_order
-from huiyin.reports.notice import notice_word
+from huiyin.reports.notice import notice_title, notice_word
 from huiyin.workspace.campaigns import shown
 from huiyin.workspace.campaigns.views import form_page, run_by
 from huiyin.workspace.gate import StaffRequest, see_other, staff
@@ -121,11 +121,10 @@ def notice(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     """关于开展××活动的通知, in Word, made from the plan."""
     campaign = run_by(request, uid)
     content = notice_word(
-        campaign, stages=queries.stages(campaign),
-        actions=[action for action in queries.actions(campaign) if action.withdrawn_on is None],
+        campaign, stages=queries.stages(campaign), actions=queries.actions(campaign),
         units=in_official_order(participants(campaign)), issued_on=clock.today(), written_at=clock.now(),
     )  # fmt: skip
-    return word_file(content, _("关于开展%(campaign)s的通知") % {"campaign": campaign.name})
+    return word_file(content, notice_title(campaign))
 
 
 def _say(

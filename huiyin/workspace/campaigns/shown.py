@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.campaigns.models import Campaign, Handover, Stage
+from huiyin.core.dates import month_and_day
 from huiyin.workspace.organisation.shown import State
 
 STATES: dict[str, tuple[str, str]] = {
@@ -127,8 +128,5 @@ def _verb(campaign: Campaign, label: str, name: str, icon: str) -> Verb:
 def _span(stage: Stage) -> str:
     """When a stage began and ended, or is planned to."""
     begins_on, ends_on = stage.opened_on or stage.begins_on, stage.closed_on or stage.ends_on
-    return f"{_cn(begins_on)}—{_cn(ends_on)}" if begins_on or ends_on else ""
-
-
-def _cn(day: date | None) -> str:
-    return f"{day.month}月{day.day}日" if day else ""
+    first, last = (month_and_day(day) if day else "" for day in (begins_on, ends_on))
+    return f"{first}—{last}" if first or last else ""

@@ -8,12 +8,15 @@ from django.urls import reverse
 
 from huiyin.campaigns import marking
 from huiyin.campaigns.marking import Deed
+from huiyin.campaigns.matrix import Cell, Key
+from huiyin.campaigns.matrix_book import cell_text
 from huiyin.campaigns.models import Action, Amendment, Campaign, Mark, Stance
 from huiyin.campaigns.tests.cases import MEETING, STUDY, action, move_to, planned, postpone, tree
 from huiyin.core.calendar import add_working_days
 from huiyin.ledgers.books.meetings import MEETINGS
 from huiyin.ledgers.engine.services import record
 from huiyin.organisation.models import Grant
+from huiyin.workspace.campaigns import doing_shown
 
 
 def text(response):
@@ -29,10 +32,15 @@ def of(name, thing, **more):
     return reverse(name, kwargs={"uid": thing.uid, **more})
 
 
-def seen(client, address):
-    found = re.search(r'name="seen" value="(\d+)"', client.get(address).content.decode())
+def seen(client, address, name="seen"):
+    found = re.search(rf'name="{name}" value="(\d+)"', client.get(address).content.decode())
     assert found is not None
     return found[1]
+
+
+def shown_on(client, address):
+    """What the page says it showed: the plan's revision and the draft's."""
+    return {name: seen(client, address, name) for name in ("plan", "seen")}
 
 
 @pytest.fixture
@@ -51,13 +59,14 @@ def refused(client, address):
 def amend_by_clicks(client, campaign):
     """Postpone one action, add one, withdraw one, issue."""
     found, other, home = action(campaign), action(campaign, MEETING), of("campaigns_amend", campaign)
-    form = {"name": STUDY, "kind": "set", "begins_on": "2013-09-02", "due_on": "2013-10-11", "seen": "0"}
-    done(client.post(of("campaigns_amend_action", campaign, action=found.uid), form))
+    form = {"name": STUDY, "kind": "set", "begins_on": "2013-09-02", "due_on": "2013-10-11"}
+    change = of("campaigns_amend_action", campaign, action=found.uid)
+    done(client.post(change, form | shown_on(client, change)))
     add = of("campaigns_amend_add", campaign)
-    done(client.post(add, {"name": "读书会", "kind": "own", "seen": seen(client, add)}))
+    done(client.post(add, {"name": "读书会", "kind": "own", **shown_on(client, add)}))
     drop = of("campaigns_amend_withdraw", campaign, action=other.uid)
-    done(client.post(drop, {"seen": seen(client, drop)}))
-    return done(client.post(home, {"reason": "与防汛错开", "on": "2013-09-10", "seen": seen(client, home)}))
+    done(client.post(drop, shown_on(client, drop)))
+    return done(client.post(home, {"reason": "与防汛错开", "on": "2013-09-10", **shown_on(client, home)}))
 
 
 def test_the_office_puts_an_amendment_together_and_issues_it_by_clicks(county, browser, campaign):
@@ -77,12 +86,14 @@ def test_the_office_puts_an_amendment_together_and_issues_it_by_clicks(county, b
 def test_a_change_is_taken_out_of_the_draft_again_and_an_old_page_is_told(county, browser, campaign):
     client, found = browser("office"), action(campaign)
     page, drop = of("campaigns_amend_withdraw", campaign, action=found.uid), of("campaigns_amend_drop", campaign)
-    done(client.post(page, {"seen": "0"}))
-    assert "刚被别人改过" in text(client.post(page, {"seen": "0"}))
+    assert "页面不完整" in text(client.post(page, {"seen": "0"}))
+    form = shown_on(client, page)
+    done(client.post(page, form))
+    assert "刚被别人改过" in text(client.post(page, form))
     assert client.post(drop, {"place": "1", "seen": "0"}).status_code == 409
     done(client.post(drop, {"place": "1", "seen": "1"}))
     assert "还没有列出" in text(
-        client.post(of("campaigns_amend", campaign), {"reason": "理由", "on": "2013-09-10", "seen": "2"})
+        client.post(of("campaigns_amend", campaign), {"reason": "理由", "on": "2013-09-10", **form, "seen": "2"})
     )
     assert not Amendment.objects.exists()
 
@@ -316,6 +327,39 @@ def test_a_page_of_the_matrix_asks_few_questions(county, browser, campaign, djan
         assert client.get(of("campaigns_matrix", campaign)).status_code == 200
     with django_assert_max_num_queries(4 + 8):
         assert client.get(of("campaigns_nudge", campaign)).status_code == 200
+
+
+def test_a_change_filled_in_on_an_older_plan_is_not_put_into_the_draft(county, browser, campaign):
+    client, found = browser("office"), action(campaign)
+    page = of("campaigns_amend_action", campaign, action=found.uid)
+    form = {"name": STUDY, "kind": "set", "due_on": "2013-09-27", "requirement": "每周一次", **shown_on(client, page)}
+    postpone(county, campaign)
+    assert "没有列入" in text(client.post(page, form))
+    fresh = form | {"begins_on": "2013-09-02", "due_on": "2013-10-11"} | shown_on(client, page)
+    done(client.post(page, fresh))
+    home = of("campaigns_amend", campaign)
+    old = {"reason": "要求更细", "on": "2013-09-10", **shown_on(client, home)}
+    postpone(county, campaign, to=date(2013, 10, 18))
+    assert "刚被别人改过" in text(client.post(home, old))
+    done(client.post(home, old | shown_on(client, home)))
+    assert (action(campaign).requirement, action(campaign).due_on) == ("每周一次", date(2013, 10, 18))
+
+
+def test_a_drafted_change_that_another_amendment_made_already_says_so(county, browser, campaign):
+    client, found = browser("office"), action(campaign)
+    page = of("campaigns_amend_action", campaign, action=found.uid)
+    form = {"name": STUDY, "kind": "set", "begins_on": "2013-09-02", "due_on": "2013-10-11"}
+    done(client.post(page, form | shown_on(client, page)))
+    postpone(county, campaign)
+    shown = text(client.get(of("campaigns_amend", campaign)))
+    assert "现在的方案已是这样" in shown
+    assert "不再要求办理" not in shown
+
+
+@pytest.mark.parametrize("key", [Key.HOLE, Key.HOLE_OVERDUE, Key.RUNNING, Key.RUNNING_OVERDUE])
+def test_an_open_cell_is_called_the_same_on_the_page_and_in_the_workbook(county, campaign, key):
+    cell = Cell(county.east, action(campaign), None, key)
+    assert str(doing_shown.CELLS[key][0]) == cell_text(cell)
 
 
 def test_a_form_that_does_not_say_what_it_showed_writes_nothing(county, browser, campaign):

@@ -8,10 +8,12 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+import segno
 from django.urls import reverse
 from docx import Document
 
-from huiyin.campaigns.models import Campaign, PlannedRound, Preparation
+from huiyin.campaigns.models import Campaign, Participation, PlannedRound, Preparation
+from huiyin.opinions import rounds
 from huiyin.opinions.models import Round
 from huiyin.organisation import tree
 from huiyin.organisation.models import Unit
@@ -110,7 +112,7 @@ def test_a_campaign_stands_ready_by_clicks_alone(county, browser, proposal, sett
     assert posters.index("张贴在：东局") < posters.index("张贴在：西局")
 
     word = client.get(page("campaigns_notice", uid=campaign.uid))
-    assert "关于开展作风建设年的通知.docx" in unquote(word["Content-Disposition"])
+    assert "关于开展作风建设年活动的通知.docx" in unquote(word["Content-Disposition"])
     lines = [one.text for one in Document(BytesIO(word.content)).paragraphs]
     assert "关于开展作风建设年活动的通知" in lines
     assert "东局、西局：" in lines
@@ -119,6 +121,36 @@ def test_a_campaign_stands_ready_by_clicks_alone(county, browser, proposal, sett
         done(client.post(page(name, uid=campaign.uid), {"on": "2013-09-02"}))
     assert text(client.get(ready)).count("已完成") >= 5
     assert "现在办" not in text(client.get(ready))
+
+
+def test_posters_come_a_hundred_at_a_time_and_each_address_is_drawn_once(county, browser, monkeypatch):
+    round_ = rounds.create_round(
+        campaign=county.campaign, unit=county.root, code="posters", name="海报轮", opens_on=county.today, public=True,
+        actor=county.reach("office"), now=county.now,
+    )  # fmt: skip
+    Unit.objects.bulk_create(
+        Unit(name=f"第{n}村", code=f"v{n}", kind="village", parent=county.west, path=f"{county.west.path}{10000 + n}")
+        for n in range(101)
+    )
+    Participation.objects.bulk_create(
+        Participation(campaign=county.campaign, unit=village, since=county.today)
+        for village in Unit.objects.filter(code__startswith="v")
+    )
+    units = county.campaign.participations.filter(until__isnull=True).count()
+    drawn, plain = [], segno.make
+
+    def drawing(address, **more):
+        drawn.append(address)
+        return plain(address, **more)
+
+    monkeypatch.setattr(segno, "make", drawing)
+    client, address = browser("office"), page("opinions_posters", uid=round_.uid)
+    first = text(client.get(address))
+    assert first.count('<article class="poster">') == 100
+    assert len(drawn) == len(set(drawn)) == 1
+    assert f"第 1—100 个单位，共 {units} 个" in first
+    assert "?from=100" in first
+    assert text(client.get(f"{address}?from=100")).count('<article class="poster">') == units - 100
 
 
 def test_pressing_confirm_twice_makes_one_campaign(county, browser, proposal):
