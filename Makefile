@@ -4,12 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 export HUIYIN_DATA ?= $(CURDIR)/var
 
-.PHONY: help demo serve test test-fast journeys lint format bench frontend lock docs clean
+.PHONY: help demo serve test test-fast journeys lint format bench eval frontend lock docs clean
 
 help:
 	@echo "make demo    装好所需，载入 2013 年演示活动，生成总结报告，打印数字和登录方式，并开始服务"
 	@echo "make test    全部测试（需要时安装 PostgreSQL、Chromium、字体）"
 	@echo "make lint    格式、类型、依赖方向"
+	@echo "make eval    读报告的准确程度（主张、修复），逐项打印"
 	@echo "make bench   性能对照，写入 docs/benchmarks.md"
 
 $(BIN)/.core: requirements.lock pyproject.toml
@@ -35,20 +36,28 @@ test-fast: $(BIN)/.dev
 	$(BIN)/python -m pytest -q -n 2 -m "not races and not journeys and not kill"
 
 lint: $(BIN)/.dev
-	$(BIN)/ruff format --check huiyin tests
-	$(BIN)/ruff check huiyin tests
+	$(BIN)/ruff format --check huiyin tests bench eval
+	$(BIN)/ruff check huiyin tests bench eval
 	$(BIN)/huiyin check
 	$(BIN)/huiyin makemigrations --check --dry-run
 	$(BIN)/lint-imports
-	$(BIN)/mypy huiyin tests
+	$(BIN)/mypy huiyin tests bench eval
 	cd frontend && npm ci --ignore-scripts --no-audit --no-fund --silent && npm run --silent check && npm run --silent verify
 
 format: $(BIN)/.dev
-	$(BIN)/ruff format huiyin tests
-	$(BIN)/ruff check --fix huiyin tests
+	$(BIN)/ruff format huiyin tests bench eval
+	$(BIN)/ruff check --fix huiyin tests bench eval
 
 frontend:
 	cd frontend && npm ci --ignore-scripts && npm run build
+
+# Side by side with hand-written SQL, on throw-away data; a quarter of an hour. BENCH="--scale 0.1 --database sqlite" for less.
+bench: $(BIN)/.dev
+	$(BIN)/python -m bench --write docs/benchmarks.md $(BENCH)
+
+# How well written reports are read, on labelled texts.
+eval: $(BIN)/.dev
+	$(BIN)/python -m eval
 
 # Hashed locks without a single address; see docs/dependencies.md.
 lock:

@@ -1,15 +1,22 @@
-"""The `huiyin` command: Django's management commands under one name, hyphens allowed."""
+"""The `huiyin` command: Django's management commands under one name, hyphens allowed; and reading without Django."""
 
 import os
 import sys
 
+TEXT_COMMANDS = ("claims", "repair")
+
 
 def main(argv: list[str] | None = None) -> None:
     """Run one command; `huiyin import-opinions` is the management command `import_opinions`."""
+    arguments = list(sys.argv if argv is None else argv)
+    if len(arguments) > 1 and arguments[1] in TEXT_COMMANDS:
+        # Reading a report needs no settings, no database and not a second to start.
+        from huiyin.text.cli import main as read_reports
+
+        sys.exit(read_reports(arguments[1:]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.config.settings")
     from django.core.management import execute_from_command_line
 
-    arguments = list(sys.argv if argv is None else argv)
     if len(arguments) > 1:
         arguments[1] = arguments[1].replace("-", "_") if not arguments[1].startswith("-") else arguments[1]
     execute_from_command_line(["huiyin", *arguments[1:]])

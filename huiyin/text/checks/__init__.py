@@ -1,0 +1,1 @@
+"""Inner checks: what a report says against itself, without any records."""

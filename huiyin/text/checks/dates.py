@@ -1,0 +1,77 @@
+"""Dates that cannot be, spans that end before they begin, and stages that stand in the wrong order."""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from huiyin.text.checks.finding import Finding, Kind, passage
+from huiyin.text.folding import fold
+from huiyin.text.offsets import Mapped
+
+DATE = re.compile(r"(?<![0-9.])(?:((?:19|20)[0-9]{2})年)?([0-9]{1,2})月(?:([0-9]{1,2})日)?")
+JOIN = re.compile(r"(?:份|底|初)?\s?(?:-{1,2}|至|到)\s?$")
+STAGE = re.compile(
+    r"第([一二三四五六])(?:个)?(?:阶段|环节|批|步)[^。；;\n第]{0,24}?[(:,，]?(?=(?:19|20)[0-9]{2}年[0-9]{1,2}月)"
+)
+NUMBER = {c: n for n, c in enumerate("一二三四五六", 1)}
+
+
+class Day(NamedTuple):
+    """A date as written; day 0 when only the month is named."""
+
+    year: int
+    month: int
+    day: int
+
+
+def dates(mapped: Mapped) -> Iterator[Finding]:
+    """Every date of a text that contradicts the calendar or its neighbour."""
+    text = fold(mapped.clean)
+    before: tuple[Day, int, int] | None = None
+    for match in DATE.finditer(text):
+        year = int(match[1]) if match[1] else 0
+        day = Day(year, int(match[2]), int(match[3] or 0))
+        wrong = _impossible(day)
+        if wrong:
+            yield Finding(Kind.DATES, False, f"“{match[0]}”{wrong}，请核对。", (passage(mapped, *match.span()),))
+            before = None
+            continue
+        if before is not None and JOIN.fullmatch(text, before[2], match.start()) is not None:
+            first = before[0]
+            # 2008年9月至10月: the second date stands in the year of the first; 11月至3月 runs into the next year.
+            last = day if day.year else day._replace(year=first.year)
+            backwards = last.year < first.year or (
+                last.year == first.year and bool(day.year and first.year) and last < first
+            )
+            if first.year and backwards:
+                place = passage(mapped, before[1], match.end())
+                yield Finding(Kind.DATES, False, f"“{place.quote}”结束早于开始，请核对。", (place,))
+        before = (day, match.start(), match.end())
+    yield from _stages(mapped, text)
+
+
+def _impossible(day: Day) -> str:
+    """Why a date cannot be, or ""."""
+    if not 1 <= day.month <= 12:
+        return f"没有 {day.month} 月"
+    longest = monthrange(day.year or 2000, day.month)[1]
+    if day.day > longest:
+        return f"这个月没有 {day.day} 日"
+    return ""
+
+
+def _stages(mapped: Mapped, text: str) -> Iterator[Finding]:
+    """第一阶段, 第二阶段 … must begin one after another."""
+    before: tuple[int, Day, int, int] | None = None
+    for match in STAGE.finditer(text):
+        date = DATE.match(text, match.end())
+        if date is None or not date[1]:
+            continue
+        number, begun = NUMBER[match[1]], Day(int(date[1]), int(date[2]), int(date[3] or 0))
+        if before is not None and number == before[0] + 1 and begun[:2] < before[1][:2]:
+            places = (passage(mapped, before[2], before[3]), passage(mapped, match.start(), date.end()))
+            yield Finding(
+                Kind.DATES, False, f"“{places[1].quote}”早于前一阶段的“{places[0].quote}”，请核对先后。", places
+            )
+        before = (number, begun, match.start(), date.end())

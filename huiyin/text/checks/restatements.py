@@ -1,0 +1,95 @@
+"""One thing stated twice: with two values, or one value counted in two ways."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from huiyin.text.checks.finding import Finding, Kind, of_claim, plain
+from huiyin.text.claim import Claim
+from huiyin.text.folding import fold
+from huiyin.text.offsets import Mapped
+
+# Only numbers that speak for the whole can contradict each other; two visits may well differ.
+WHOLE = re.compile(r"共|累计|总计|合计|现有|辖|下设|全[省市县区镇乡村校院局]|以来|全年|总数|总人口")
+SORTED = re.compile(r"汇总|梳理|归纳|整理|归并|合并|分类|概括")
+VERBATIM = re.compile(r"原汁原味|原始|原话|原文|未经|照单")
+CLAUSE = 40
+COUNTED = frozenset("个名人户家所件条项份篇场次位支处")
+SMALLEST = 10
+ENDS = "。！？\n；;"
+
+
+def restatements(mapped: Mapped, claims: Sequence[Claim]) -> Iterator[Finding]:
+    """Compare every pair of claims that speak of the same thing."""
+    yield from _two_values(mapped, claims)
+    yield from _two_callings(mapped, claims)
+
+
+def _clause(mapped: Mapped, claim: Claim) -> str:
+    window = fold(mapped.clean[max(0, claim.clean_start - CLAUSE) : claim.clean_end])
+    cut = max(map(window.rfind, ENDS))
+    return window[cut + 1 :]
+
+
+def _two_values(mapped: Mapped, claims: Sequence[Claim]) -> Iterator[Finding]:
+    """The same noun and unit, both said of the whole, with values that cannot both hold."""
+    same: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if (
+            len(claim.what) > 1
+            and claim.unit in COUNTED
+            and claim.modality in {"done", "bg"}
+            and not isinstance(claim.value, tuple)
+        ):
+            same[claim.what, claim.unit, claim.time].append(claim)
+    for (what, _, _), group in same.items():
+        if len({claim.value for claim in group}) < 2:
+            continue
+        whole = [claim for claim in group if WHOLE.search(_clause(mapped, claim))]
+        for first, second in pairwise(whole):
+            if not _compatible(first, second):
+                yield Finding(
+                    Kind.TWICE,
+                    False,
+                    f"“{what}”前后两处数字不同：{plain(first.value)}{first.unit}和{plain(second.value)}{second.unit}；"
+                    "如果说的是同一件事，应当统一。",
+                    (of_claim(first), of_claim(second)),
+                )
+
+
+def _compatible(first: Claim, second: Claim) -> bool:
+    """200多 and 213 may both hold; 200 and 213 may not."""
+    if isinstance(first.value, tuple) or isinstance(second.value, tuple):
+        return True
+    low, high = sorted((first, second), key=lambda claim: claim.value if not isinstance(claim.value, tuple) else 0)
+    if low.value == high.value:
+        return True
+    if isinstance(low.value, tuple) or isinstance(high.value, tuple):
+        return True
+    close = high.value <= low.value * 1.1
+    return (
+        (low.approx == "at_least" and close)
+        or (high.approx == "at_most" and close)
+        or ("about" in {low.approx, high.approx} and close)
+    )
+
+
+def _two_callings(mapped: Mapped, claims: Sequence[Claim]) -> Iterator[Finding]:
+    """One number given once as sorted and once as verbatim: sorting seldom leaves the count as it was."""
+    same: dict[tuple[object, str], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.unit in {"条", "个", "件"} and not isinstance(claim.value, tuple) and claim.value >= SMALLEST:
+            same[claim.value, claim.unit].append(claim)
+    for (value, unit), group in same.items():
+        if len(group) < 2:
+            continue
+        sorted_ones = [claim for claim in group if SORTED.search(_clause(mapped, claim))]
+        verbatim = [claim for claim in group if VERBATIM.search(_clause(mapped, claim))]
+        if sorted_ones and verbatim and sorted_ones[0] is not verbatim[0]:
+            yield Finding(
+                Kind.CALLED,
+                False,
+                f"口径不一：{plain(value)}{unit}一处说是汇总梳理后的数，一处说是原汁原味的数；应当写明是原始条数还是梳理后的条数。",
+                (of_claim(sorted_ones[0]), of_claim(verbatim[0])),
+            )

@@ -1,0 +1,82 @@
+"""Parts that must add up: 168个(其中机关党委2个、党总支9个、党支部157个)."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from huiyin.text.checks.finding import Finding, Kind, of_claim, plain
+from huiyin.text.claim import Claim
+from huiyin.text.offsets import Mapped
+
+# Between the total and its first part.
+OPENS = re.compile(
+    r"^[^。！？\n；;]{0,12}?(?:[(（][^。()（）]{0,12}?(?:其中|包括|含|分别)|[,，](?:其中|包括|分别[是为]|含)|[(（:：](?=[^()（）]{1,12}$))"
+)
+# Such an opening promises that all parts are named.
+WHOLE = re.compile(r"包括|分别|[:：]|[(（]")
+CLOSES = re.compile(r"[。！？\n；;)）]")
+GAP = 40
+
+
+def sums(mapped: Mapped, claims: Sequence[Claim]) -> Iterator[Finding]:
+    """Hold every total against the parts that follow it."""
+    text = mapped.clean
+    index = 0
+    while index < len(claims) - 1:
+        parts = _parts(text, claims, index)
+        if parts:
+            finding = _compare(text, claims[index], parts)
+            if finding is not None:
+                yield finding
+        index += 1
+
+
+def _parts(text: str, claims: Sequence[Claim], index: int) -> list[Claim]:
+    """The claims that are named as parts of the claim at `index`."""
+    total = claims[index]
+    if isinstance(total.value, tuple) or total.unit in {"%", "‰", "个百分点", "倍", ""}:
+        return []
+    following = claims[index + 1]
+    between = text[total.clean_end : following.clean_start]
+    if len(between) > GAP or OPENS.match(between) is None:
+        return []
+    parts: list[Claim] = []
+    place = total.clean_end
+    for claim in claims[index + 1 :]:
+        gap = text[place : claim.clean_start]
+        if len(gap) > GAP or (parts and (CLOSES.search(gap) or "其中" in gap)):
+            break
+        if isinstance(claim.value, tuple):
+            break
+        if claim.unit == total.unit:
+            parts.append(claim)
+        elif claim.unit not in {"%", "‰"}:
+            break
+        place = claim.clean_end
+    return parts
+
+
+def _compare(text: str, total: Claim, parts: list[Claim]) -> Finding | None:
+    """Say whether the parts make the total."""
+    numbers = [part.value for part in parts if not isinstance(part.value, tuple)]
+    if isinstance(total.value, tuple) or any(claim.approx != "exact" for claim in (total, *parts)):
+        return None
+    added = round(sum(numbers), 6)
+    words = " + ".join(map(plain, numbers))
+    passages = (of_claim(total), *map(of_claim, parts))
+    if added == total.value and len(parts) > 1:
+        return Finding(Kind.SUM, True, f"分项相加与总数一致：{words} = {plain(total.value)}{total.unit}。", passages)
+    if added > total.value:
+        note = "如有重复计入，应当写明" if len(parts) > 1 else "分项不应大于总数"
+        shown = f"{words} = {plain(added)}" if len(parts) > 1 else words
+        return Finding(
+            Kind.SUM, False, f"分项合计多于总数：{shown}，总数为 {plain(total.value)}{total.unit}；{note}。", passages
+        )
+    opening = text[total.clean_end : parts[0].clean_start]
+    if len(parts) > 2 and WHOLE.search(opening):
+        return Finding(
+            Kind.SUM,
+            False,
+            f"分项合计少于总数：{words} = {plain(added)}，总数为 {plain(total.value)}{total.unit}；请核对是否漏列。",
+            passages,
+        )
+    return None

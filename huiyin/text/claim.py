@@ -1,0 +1,44 @@
+"""A quantitative claim as it stands in a report."""
+
+from typing import NamedTuple
+
+from huiyin.text.numerals import Value
+
+
+class Claim(NamedTuple):
+    """What a report says was counted, with the place where it says so.
+
+    `start` and `end` are places in the original text, `quote` is original[start:end]; `clean_start` and `clean_end`
+    are the same passage in the text that was read. `actor`, `time` and `verb` are "" when the sentence names none.
+    """
+
+    start: int
+    end: int
+    quote: str
+    value: Value
+    approx: str
+    unit: str
+    what: str
+    modality: str
+    verb: str
+    actor: str
+    time: str
+    clean_start: int
+    clean_end: int
+
+    def as_json(self, doc: str) -> dict[str, object]:
+        """One line of `huiyin claims --json`."""
+        return {
+            "doc": doc,
+            "start": self.start,
+            "end": self.end,
+            "quote": self.quote,
+            "value": list(self.value) if isinstance(self.value, tuple) else self.value,
+            "approx": self.approx,
+            "unit": self.unit,
+            "what": self.what,
+            "modality": self.modality,
+            "verb": self.verb,
+            "actor": self.actor,
+            "time": self.time,
+        }

@@ -1,0 +1,156 @@
+"""`huiyin claims FILE…` and `huiyin repair FILE`: reading written reports without a database and without settings.
+
+Exit codes: 0 all files were read (claims or none), 2 the command line is wrong, 3 at least one file could not be
+read (the others are printed; each failure is one sentence on standard error).
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from huiyin.text.checks.all import inner_checks
+from huiyin.text.claim import Claim
+from huiyin.text.claims import find_claims
+from huiyin.text.offsets import Mapped
+from huiyin.text.reading.problems import Unreadable
+from huiyin.text.reading.said import Source
+from huiyin.text.reading.source import LARGEST, read, unwrapped
+from huiyin.text.repair.pipeline import STEP_LABELS, Repaired, repair
+from huiyin.text.report import prepared, runs
+
+FINE, UNREADABLE = 0, 3
+STANDARD_INPUT = "-"
+APPROX = {"exact": "", "at_least": "以上", "at_most": "以内", "about": "左右"}
+MODALITY = {"done": "已做", "plan": "计划", "rule": "要求", "bg": "现状"}
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command of the text room and return its exit code."""
+    options = _parser().parse_args(argv)
+    try:
+        if options.command == "repair":
+            return _repair(options.files, as_json=options.json, leave_out=options.without)
+        return _claims(options.files, as_json=options.json, with_checks=options.checks)
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough; keep Python from complaining again when it closes the pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="huiyin", description="读书面报告（不需要数据库）。")
+    commands = parser.add_subparsers(required=True, dest="command", metavar="命令")
+    claims = commands.add_parser("claims", help="列出报告中的数量主张")
+    repairing = commands.add_parser("repair", help="修复网上抄来的、转码坏了的文本")
+    for command in (claims, repairing):
+        kinds = "txt、html、docx、pdf、doc、xlsx 等文件；- 表示标准输入"
+        command.add_argument("files", nargs="+", metavar="文件", help=kinds)
+        command.add_argument("--json", action="store_true", help="每行一个 JSON 对象")
+    claims.add_argument("--checks", action="store_true", help="同时列出内部核对的结果")
+    repairing.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        choices=sorted(STEP_LABELS),
+        metavar="步骤",
+        help="不做这一步，可写多次",
+    )
+    return parser
+
+
+def _claims(files: Sequence[str], *, as_json: bool, with_checks: bool) -> int:
+    code = FINE
+    for name in files:
+        source = _source(name)
+        if source is None:
+            code = UNREADABLE
+            continue
+        mapped = prepared(source.text).text
+        found = list(find_claims(mapped))
+        for line in _lines(name, mapped, found, as_json=as_json, with_checks=with_checks):
+            print(line)
+        if not found:
+            print(f"{name}：没有找到数量主张。", file=sys.stderr)
+    return code
+
+
+def _repair(files: Sequence[str], *, as_json: bool, leave_out: Sequence[str]) -> int:
+    code = FINE
+    for name in files:
+        source = _source(name)
+        if source is None:
+            code = UNREADABLE
+            continue
+        done = repair(unwrapped(source.text), leave_out=leave_out, record=as_json)
+        if as_json:
+            print(json.dumps(_repaired(name, source, done), ensure_ascii=False))
+        else:
+            sys.stdout.write(done.clean if done.clean.endswith("\n") else f"{done.clean}\n")
+    return code
+
+
+def _repaired(name: str, source: Source, done: Repaired) -> dict[str, object]:
+    """One repaired file: the clean text, what each step did, what to look at, and the way back to the original."""
+    return {
+        "doc": name,
+        "kind": source.kind,
+        "encoding": source.encoding,
+        "note": source.note,
+        "clean": done.clean,
+        "steps": [
+            {"code": step.code, "label": step.label, "changes": [
+                {"start": c.start, "end": c.end, "before": c.before, "after": c.after} for c in step.changes
+            ]} for step in done.steps
+        ],
+        "suspicions": [{"start": s.start, "end": s.end, "kind": s.kind, "note": s.note} for s in done.suspicions],
+        "offsets": [list(run) for run in runs(done.text)],
+    }  # fmt: skip
+
+
+def _source(name: str) -> Source | None:
+    """A file that was read, or nothing after saying why on standard error."""
+    try:
+        source = read(_bytes_of(name))
+    except Unreadable as problem:
+        print(f"{name}：{problem}", file=sys.stderr)
+        return None
+    if source.note:
+        print(f"{name}：{source.note}", file=sys.stderr)
+    return source
+
+
+def _bytes_of(name: str) -> bytes:
+    """The bytes of a file or of standard input; what the system says is turned into a sentence."""
+    if name == STANDARD_INPUT:
+        return sys.stdin.buffer.read(LARGEST + 1)
+    try:
+        with Path(name).open("rb") as file:
+            return file.read(LARGEST + 1)
+    except FileNotFoundError as error:
+        raise Unreadable("没有这个文件。") from error
+    except IsADirectoryError as error:
+        raise Unreadable("是文件夹，请写出其中的文件。") from error
+    except PermissionError as error:
+        raise Unreadable("没有读取的权限。") from error
+
+
+def _lines(name: str, mapped: Mapped, found: list[Claim], *, as_json: bool, with_checks: bool) -> Iterator[str]:
+    for claim in found:
+        yield json.dumps(claim.as_json(name), ensure_ascii=False) if as_json else _plain(name, claim)
+    if not with_checks:
+        return
+    for finding in inner_checks(mapped, found):
+        if as_json:
+            yield json.dumps(finding.as_json(name), ensure_ascii=False)
+        else:
+            yield f"{name}:{finding.passages[0].start}\t{'相符' if finding.passed else '请核对'}\t{finding.sentence}"
+
+
+def _plain(name: str, claim: Claim) -> str:
+    """One claim for a person to read."""
+    value = "—".join(map(str, claim.value)) if isinstance(claim.value, tuple) else str(claim.value)
+    quote = " ".join(claim.quote.split())
+    return f"{name}:{claim.start}\t{quote}\t{value}{claim.unit}{APPROX[claim.approx]}\t{claim.what}\t{MODALITY[claim.modality]}"

@@ -1,0 +1,73 @@
+"""The patterns that the grammar looks for around a number; each is tried on a window of a few characters only."""
+
+import re
+
+from huiyin.text.numerals import NUMERAL
+from huiyin.text.vocabulary import (
+    COUNTABLE,
+    COUNTABLE_SHORT,
+    EVENTS,
+    MAKING,
+    SLOGAN_ENDS,
+    SLOGAN_WORDS,
+    STRUCTURAL_NOUNS,
+)
+
+_ADJECTIVE = "(?:的|大|主要|重点|突出|关键|基本|具体|不同|重要|活动)?"
+STRUCTURAL_AT = re.compile(f"{_ADJECTIVE}(?:{'|'.join(STRUCTURAL_NOUNS)})")
+SLOGAN_AT = re.compile(
+    f"{_ADJECTIVE}(?:{'|'.join((*STRUCTURAL_NOUNS, *SLOGAN_WORDS))}|(?:{'|'.join(SLOGAN_ENDS)})(?![\u4e00-\u9fff]))"
+)
+MOTTO_AT = re.compile(f"(?:{'|'.join(word for word in SLOGAN_WORDS if len(word) > 1)})(?![\u4e00-\u9fff])")
+_SHORT = "|".join(noun + (f"(?![{barred}])" if barred else "") for noun, barred in COUNTABLE_SHORT.items())
+COUNTABLE_IN = re.compile(
+    r"[^，。；、:,;!?！？\s“”《》()0-9]{0,14}?(?:" + "|".join(sorted(COUNTABLE, key=len, reverse=True)) + f"|{_SHORT})"
+)
+EVENT_IN = re.compile(r"[^，。；、:,;!?！？\s()0-9]{0,16}?(?:" + "|".join(EVENTS) + ")")
+_MAKING = "|".join(sorted(MAKING, key=len, reverse=True))
+MADE = re.compile(rf"(?:{_MAKING})(?:了|出|出了|过|起|起了)?[^，。；:,;!?！？\s]{{0,6}}$")
+HELD = re.compile(r"(?:召开|举办|举行|组织|开展|进行|作|做|上|讲|过|听取)了$")
+FOUNDED = re.compile(r"(?:新建|建成|建立|成立|组建|设立|创办|兴建|修建)了$")
+# 十七届人大二次会议: which meeting, not how many.
+SESSION = re.compile(r"(?:届|人大|政协|代会|常委会|委员会)[^，。；、,;0-9]{0,4}$")
+# 三个联系制度: a slogan that names a system.
+NAMED_SYSTEM = re.compile(
+    f"(?:{'|'.join((*SLOGAN_ENDS, *SLOGAN_WORDS))})(?:制度|机制|活动|工程|要求|建设|模式|工作|体系)"
+)
+EACH_PERIOD = re.compile(r"每(?:年|月|季度?|周|半年|学期|两个月|半月)[^，。；,;0-9]{0,14}$")
+_COUNTER = "(?:次数|数量|量|数|率|人数)?"
+# 点击:358次, 评论(12条): what a web page says of itself.
+PAGE = re.compile(
+    rf"(?:阅读|点击|浏览|访问|评论|人气|点赞){_COUNTER}\s?[:(\[|]?\s?$"
+    rf"|(?:下载|回复|查看|转发|收藏|字数|热度|来源|回帖|跟帖|分享|投稿|显示){_COUNTER}\s?[:(\[|]\s?$"
+)
+PAGE_UNITS = frozenset("次条页人帖篇字")
+LASTS = re.compile(r"(?:历时|为期|长达|任期|聘期|学制|周期|期限|工期|不少于|至少|服务期|用|用了|利用|时间|需|需要|达)$")
+PERIOD = re.compile(
+    r"(?:近|最近|过去|今后|未来|(?<!提)前|(?<!先)后|这|连续|每|同期|第|往|下|头|几|再|首|满|党龄|工龄|司龄|缓刑|拘役"
+    r"|有期徒刑|刑期|考验期)$"
+)
+SCORED = re.compile(
+    r"(?:得分|平均分|总分|评分|均分|满意度|测评|考核|分值|满分|成绩|总评|指数|分别?为|达|达到|以|加|扣|扣了|计|考|评价)[^，。；,;0-9]{0,4}$"
+)
+RANKED = re.compile(r"(?:居|居全[国省市县区州镇校]|排名|名列|位列|分列|排在|位居|跻身|进入|前|第)\s?(?:前|第)?$")
+AVERAGE_AGE = re.compile(r"(?:平均|均龄|年均|人均|年龄为|年龄)[^，。；,;0-9]{0,6}$")
+# 5000万元以上项目23个: the first number says which ones are counted.
+THRESHOLD = re.compile(
+    r"(?:以上|以下|以内)(?:的)?"
+    r"(?:有|[^，。；、,;0-9]{0,5}?(?:项目|企业|工程|基地|大户|园区|商品|公司|单位|村|合作社|学校|户|党员|干部|老人))"
+    r"[^，。；、,;0-9]{0,3}[0-9]|(?:以上|以下)(?:规模|项目|企业|学历|职务|职称|群体|人群|人员|的(?:项目|企业|工程|人员|干部|老人))"
+)
+ARMED = re.compile(
+    r"(?:执行|贯彻|落实|遵守|违反|中央|省委|市委|县委|区委|党委|严守|恪守|对照|学习|坚守|围绕|践行|触犯|不折不扣)[^，。；、:,;]{0,6}$"
+)
+CANON = re.compile(
+    r"(?:条|项)(?:硬性|工作)?(?:规定|禁令|纪律|准则|原则|铁律|戒律|要求|举措|红线|权利|义务|标准|精神|意见|措施)"
+)
+# 三会一课, 七站八所, 一帮一: two small numerals beat time in a slogan.
+BEAT = re.compile(rf"(?<![第{NUMERAL}])[{NUMERAL}双多][^{NUMERAL}，。；、,;:0-9\s]$")
+BEAT_ON = re.compile(rf"[^{NUMERAL}，。；、,;:0-9\s]?[{NUMERAL}][^{NUMERAL}，。；、,;:0-9\s]")
+# 100% in a style sheet or an attribute.
+STYLED = re.compile(r"[A-Za-z\"'=;{]\s?[:=]?\s?[\"']?$")
+HAN = re.compile("[\u4e00-\u9fff]")
+COUNTED_AS_NAME = re.compile(r"[一二三四五六七八九十两0-9]个$")

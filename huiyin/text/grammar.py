@@ -1,0 +1,276 @@
+"""Decides whether a number with a measure word claims anything: names, slogans, dates, conditions and page furniture do not.
+
+Rules are about grammar (what kind of measure word, how the number is written, what stands beside it), never about one text.
+"""
+
+from huiyin.text.cues import (
+    ARMED,
+    AVERAGE_AGE,
+    BEAT,
+    BEAT_ON,
+    CANON,
+    COUNTABLE_IN,
+    COUNTED_AS_NAME,
+    EACH_PERIOD,
+    EVENT_IN,
+    FOUNDED,
+    HAN,
+    HELD,
+    LASTS,
+    MADE,
+    MOTTO_AT,
+    NAMED_SYSTEM,
+    PAGE,
+    PAGE_UNITS,
+    PERIOD,
+    RANKED,
+    SCORED,
+    SESSION,
+    SLOGAN_AT,
+    STRUCTURAL_AT,
+    STYLED,
+    THRESHOLD,
+)
+from huiyin.text.measure_words import Kind
+from huiyin.text.numerals import NUMERAL
+from huiyin.text.quantity import EXACT, Quantity
+from huiyin.text.vocabulary import words
+
+# Longest quoted phrase that is taken for a name or slogan; longer ones are speech.
+NAME = 14
+TITLE = 60
+EVENT_COUNTED = frozenset("场次期")
+STRUCTURED = frozenset("个项条类种")
+CLAUSE_ENDS = ("，", "。", "；", "、", ",", ";", ")")
+NO_NOUN = frozenset("的了是为有这那哪共成分抓好做到")
+# Measure words a small Chinese numeral may stand before without more ado.
+FREE = frozenset(
+    words(
+        "名 位 户 家 所 场 篇 份 件 起 例 座 栋 幢 台 辆 册 本 枚 盏 株 封 幅 宗 桩 人 次 人次 户次 场次 件次 课时 学时 处 只 头 匹 棵 间"
+    )
+)
+# 三个月前, 一百天攻坚, 十分钟生活圈: moments and names, not stretches.
+AFTER_TIME = words("来 以来 前 后 攻坚 行动 圈 生活圈 以外 之外 外 制 会战 倒计时 一次 一轮 一")
+AFTER_YEAR = words("来 以来 前 后 级 度 代 底 初 制 行动 规划 攻坚 计划 一 任务 内 期 之内 间")
+HEDGES_OF_YEARS = frozenset(words("不少于 不得少于 至少 不低于 超过 不超过 长达"))
+# 监察二处, 工程二期: an ordinal is written 二, a count 两.
+NUMBERED = frozenset("处期所组部门室科院场次")
+
+
+def counts(text: str, quantity: Quantity) -> bool:
+    """Whether this number says how many or how much of something."""
+    if (
+        text[quantity.end : quantity.end + 1] in {"+", "×"}
+        or text[quantity.measure_end : quantity.measure_end + 1] == "+"
+    ):
+        return False
+    if _named(text, quantity):
+        return False
+    kind = quantity.measure.kind
+    rule = _RULES.get(kind.value)
+    if rule is not None and not rule(text, quantity):
+        return False
+    if kind is Kind.YEAR or kind is Kind.AGE:
+        return True
+    if kind is Kind.RATE or (kind is Kind.MONEY and quantity.western):
+        return not _threshold(text, quantity)
+    if quantity.western:
+        return _western(text, quantity)
+    return _chinese(text, quantity)
+
+
+def _before(text: str, quantity: Quantity, width: int) -> str:
+    return text[max(0, quantity.start - width) : quantity.start]
+
+
+def _named(text: str, quantity: Quantity) -> bool:
+    """Inside a title, or inside a short quoted phrase: part of a name."""
+    start, end = quantity.start, quantity.end
+    low = max(0, start - 30)
+    opened = text.rfind("“", low, start)
+    if opened > text.rfind("”", low, start):
+        closed = text.find("”", quantity.measure_end, quantity.measure_end + 30)
+        length = closed - opened - 1 if closed >= 0 else None
+        if (length is not None and length <= NAME) or (length is None and start - opened <= 8 and not quantity.western):
+            return True
+    if text[start - 1 : start] == '"' and text.find('"', end, end + NAME) >= 0 and text[end : end + 1] != '"':
+        return '"' in text[end : end + NAME]
+    title = text.rfind("《", max(0, start - TITLE), start)
+    return title >= 0 and title > text.rfind("》", max(0, start - TITLE), start) and "》" in text[end : end + TITLE]
+
+
+def _threshold(text: str, quantity: Quantity) -> bool:
+    """Whether the number is a condition on what another number counts."""
+    return quantity.approx != EXACT and THRESHOLD.match(text, quantity.end - 2) is not None
+
+
+def _western(text: str, quantity: Quantity) -> bool:
+    """Western digits count, unless the page or a list wrote them."""
+    start = quantity.number_start
+    behind = text[quantity.end : quantity.end + 16]
+    unit = quantity.word
+    if (
+        text[start - 1 : start] in {"", "\n"}
+        and text[quantity.measure_end - len(unit) - 1 : quantity.measure_end - len(unit)] == " "
+    ):
+        return False
+    before = _before(text, quantity, 12)
+    if unit and unit[-1] in PAGE_UNITS and PAGE.search(before):
+        return False
+    if unit == "页" and before.rstrip().endswith(("共", "当前", "第", "全文")):
+        return False
+    if unit in {"位", "名"} and RANKED.search(before[-5:]):
+        return False
+    if unit in STRUCTURED and (
+        STRUCTURAL_AT.match(behind) or (unit == "个" and quantity.value in range(11) and MOTTO_AT.match(behind))
+    ):
+        return False
+    if quantity.value == 1 and behind[:1] == "1":
+        return False  # 1户1策
+    if isinstance(quantity.value, float) and unit in FREE and unit not in {"件", "份"} and not quantity.scaled:
+        return False
+    return not _threshold(text, quantity)
+
+
+def _chinese(text: str, quantity: Quantity) -> bool:
+    """Chinese numerals count when they are composed, hedged, or stand before what can be counted."""
+    unit = quantity.word
+    kind = quantity.measure.kind
+    before = _before(text, quantity, 16)
+    behind = text[quantity.measure_end : quantity.measure_end + 20]
+    high = quantity.value[1] if isinstance(quantity.value, tuple) else quantity.value
+    if high == 0 or (quantity.bare and quantity.approx == EXACT):
+        return False
+    if kind is Kind.MONEY:
+        # 年产值超亿元企业: the sum says which firms are meant.
+        return high >= 10 and not (quantity.bare and "\u4e00" <= behind[:1] <= "\u9fff" and behind[0] not in "的以左")
+    if unit in STRUCTURED and (SLOGAN_AT.match(behind) or behind[:1] in NUMERAL or behind[:1] in "“《"):
+        return False
+    if unit == "次" and behind.startswith(("会议", "全会", "全体")) and SESSION.search(before):
+        return False
+    if unit in STRUCTURED and NAMED_SYSTEM.match(behind):
+        return False
+    if CANON.match(unit + behind) and ARMED.search(before):
+        return False
+    if quantity.approx != EXACT or isinstance(quantity.value, tuple):
+        return kind is not Kind.WESTERN
+    if high >= 11:
+        return kind is not Kind.WESTERN
+    if high == 1:
+        return _single(before, behind, unit)
+    if kind in (Kind.TIME, Kind.PHYSICAL):
+        return True
+    if unit != "个" and (
+        BEAT.search(before) or (len(unit) == 1 and behind[:1] not in "名位" and BEAT_ON.match(behind[:2]) is not None)
+    ):
+        return False
+    if unit in NUMBERED and text[quantity.number_start : quantity.number_start + 1] == "二":
+        return False
+    return _small(before, behind, unit)
+
+
+def _single(before: str, behind: str, unit: str) -> bool:
+    """一 counts an event that was held, or how often something must be held."""
+    if unit in EVENT_COUNTED and EVENT_IN.match(behind) is not None and HELD.search(before) is not None:
+        return not behind.startswith(("深刻", "生动", "“", "严肃", "全面", "难忘"))
+    if unit == "次" and EACH_PERIOD.search(before) is not None:
+        return True
+    return unit in {"所", "座", "处"} and FOUNDED.search(before) is not None and COUNTABLE_IN.match(behind) is not None
+
+
+def _small(before: str, behind: str, unit: str) -> bool:
+    """两 to 十: free before persons and things, else only with a countable noun or a verb of making."""
+    if unit in STRUCTURED and behind[:1] in CLAUSE_ENDS and "\u4e00" <= before[-1:] <= "\u9fff":
+        return before[-1] not in NO_NOUN  # 青年文明号三个、先进支部五个。
+    if unit == "个":
+        return COUNTABLE_IN.match(behind) is not None
+    if unit == "件" and behind.startswith(("事", "大事", "小事", "要事", "难事", "好事", "衣")):
+        return False
+    if unit in FREE:
+        return True
+    if unit in {"项", "条"}:
+        return (
+            MADE.search(before) is not None
+            and behind[:1] not in "，。；、"
+            and not behind.startswith(("工作", "任务", "重点"))
+        )
+    return (
+        unit in {"期", "轮", "支", "部", "门", "套", "块", "片", "节", "堂", "组"}
+        and MADE.search(before) is not None
+        and not behind.startswith("队伍")
+    )
+
+
+def _time(text: str, quantity: Quantity) -> bool:
+    """A stretch of time that something took or takes, not a moment or a stretch looked back on."""
+    before = _before(text, quantity, 8)
+    behind = text[quantity.measure_end : quantity.measure_end + 6]
+    # 24小时 is how long a service is open.
+    if quantity.value == 24 and quantity.measure.unit == "小时" and quantity.approx == EXACT:
+        return False
+    if behind.startswith(AFTER_TIME):
+        return False
+    if PERIOD.search(before):
+        return False
+    if quantity.western:
+        return True
+    return (
+        LASTS.search(before) is not None or quantity.approx != EXACT or _composed(quantity) or behind.startswith("时间")
+    )
+
+
+def _composed(quantity: Quantity) -> bool:
+    return not isinstance(quantity.value, tuple) and quantity.value > 10
+
+
+def _year(text: str, quantity: Quantity) -> bool:
+    """年 is a date unless it is said to last."""
+    high = quantity.value[1] if isinstance(quantity.value, tuple) else quantity.value
+    if high > 100:
+        return False
+    behind = text[quantity.measure_end : quantity.measure_end + 4]
+    if behind.startswith(AFTER_YEAR):
+        return False
+    cued = LASTS.search(_before(text, quantity, 6)) is not None or behind.startswith("时间")
+    return cued or text[quantity.start : quantity.number_start] in HEDGES_OF_YEARS
+
+
+def _age(text: str, quantity: Quantity) -> bool:
+    """岁 is a condition on persons unless it is an average."""
+    return AVERAGE_AGE.search(_before(text, quantity, 12)) is not None and quantity.approx in {EXACT, "about"}
+
+
+def _score(text: str, quantity: Quantity) -> bool:
+    """分 is a score when something beside it is scored."""
+    return (
+        quantity.western
+        and SCORED.search(_before(text, quantity, 14)) is not None
+        and not text.startswith(("以上", "以下"), quantity.measure_end)
+    )
+
+
+def _rate(text: str, quantity: Quantity) -> bool:
+    """A share of something Chinese, not a width in a style sheet; 三个100% is a slogan."""
+    before = _before(text, quantity, 10)
+    if STYLED.search(before) and not HAN.search(before[-4:]):
+        return False
+    return COUNTED_AS_NAME.search(before) is None
+
+
+def _person(text: str, quantity: Quantity) -> bool:
+    """人: not 三人行, not one of 两人三餐."""
+    behind = text[quantity.measure_end : quantity.measure_end + 3]
+    if quantity.bare and quantity.approx == EXACT:
+        return False
+    return not behind.startswith(("份", "间", "房", "制", "团", "一岗", "一策"))
+
+
+# Keyed by the kind's number: an enumeration's own hash is many times slower.
+_RULES = {
+    Kind.TIME.value: _time,
+    Kind.YEAR.value: _year,
+    Kind.AGE.value: _age,
+    Kind.SCORE.value: _score,
+    Kind.RATE.value: _rate,
+    Kind.PERSON.value: _person,
+}

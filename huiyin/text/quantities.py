@@ -1,0 +1,280 @@
+"""Finds every number that stands before a measure word, with its value, its unit and how exact it says it is.
+
+One compiled scan stops at numerals that something countable may follow; everything else is looked at in a small
+window around that place, so the work grows with the number of numerals, not with the length of sentences.
+"""
+
+import re
+from collections.abc import Iterator
+
+from huiyin.text.measure_words import FIRST, MEASURES, Kind, Measure, measure_at
+from huiyin.text.numerals import NUMERAL, WESTERN, Number, Value, neighbours, numeral, scaled, tidy
+from huiyin.text.quantity import AT_LEAST, EXACT, Quantity, finished
+from huiyin.text.vocabulary import words
+
+COUNTING = (Kind.PLAIN, Kind.CAREFUL, Kind.PERSON)
+# 几十个 is no number, but 目前三个 is.
+WHOLE_WORDS = frozenset(words("目前 提前 日前 此前 之前 以前 当前 户数 人数 总数 次数 件数"))
+KILO = ("米", "克", "瓦", "伏", "卡")
+LINE_START = ("", "\n", "。", "；", ";", " ")
+
+_FIGURE = r"[0-9](?:[0-9,.]{0,30}[0-9])?[十百千万亿]{0,3}"
+_CHARACTERS = rf"[{NUMERAL}]{{1,14}}(?:点[零一二三四五六七八九]{{1,6}}[万亿]?)?"
+_RUN = rf"(?:{_FIGURE}|{_CHARACTERS})"
+# People and households may stand behind 万 and 亿 without a measure word: 960多万贫困人口.
+_PEOPLE = (
+    "(?:农村|城乡|城镇|贫困|困难|脱贫|常住|流动|外来|务工|参保|留守|老年|青年|青少年|普通|各族){0,3}"
+    "(?:人口|群众|党员|干部|居民|农民|职工|村民|学生|师生|用户|网民|游客|人员|家庭|老人|儿童|妇女)"
+)
+# What may follow a numeral that counts: a measure word, "more", a range, a fraction; or the end after 万 and 亿.
+# A numeral is read from its first character only, so that a run of a million digits is passed over, not tried again.
+ANCHOR = re.compile(
+    rf"(?:[0-9](?<![0-9].)(?:[0-9,.]{{0,30}}[0-9])?[十百千万亿]{{0,3}}|(?<![{NUMERAL}]){_CHARACTERS})(?:(?= ?[{re.escape(FIRST)}多余来几成分番半/\-至到~])|(?<=[万亿])(?=[,，。、；;)的]|{_PEOPLE}))"
+    r"|半(?=[，。、,;；的]|数以上)|番(?=[，。、,;；的])"
+)
+TAIL = re.compile(r" ?([多余来几]?)([百千万亿]{0,2})([多余]?) ?")
+RANGE = re.compile(rf" ?(-{{1,2}}|至|到) ?(?={_RUN})")
+RUN = re.compile(_RUN)
+FRACTION = re.compile(rf"([{NUMERAL}]{{1,4}})分之({_RUN})")
+# 2/3以上, but not 6/25.
+SLASH = re.compile(r"([1-9])/([2-9]|10)(?=以上|左右|以下|的|强|弱)")
+PART = Measure("", Kind.RATE)
+PEOPLE_COUNTED = Measure("", MEASURES["人"].kind)
+# 六成 but not 一成立, 三成员.
+TENTHS = re.compile(r"成(?!立|功|果|就|长|员|为|了|效|绩|都|套|本|熟|型|交|品|人|因|份|分|才|语|不变|倍|年)(半)?")
+# A scale by itself counts only as 近万名, 上千人; 亿元以上项目 is a kind of project.
+_APPROACHING = frozenset("近上过超逾达")
+PEOPLE = re.compile(_PEOPLE)
+BARE_PEOPLE = re.compile(r"(?:人口|群众|党员|居民|农民|职工|学生|游客|用户|人数|就业)[^，。；、0-9]{0,8}$")
+BARE_MONEY = re.compile(
+    r"(?:资金|投资|收入|税收|财政|金额|经费|产值|利润|贷款|捐款|补助|奖金|罚款|筹资|债务|支出|缴费|款项)[^，。；、0-9]{0,6}$"
+)
+
+
+def quantities(text: str) -> Iterator[Quantity]:
+    """Every number with a measure word in a folded text, in order, never overlapping."""
+    done = 0
+    for match in ANCHOR.finditer(text):
+        start = match.start()
+        if start < done or not _may_start(text, start):
+            continue
+        found = _read(text, start, match.group())
+        if found is not None:
+            done = found.end
+            yield found
+
+
+def _may_start(text: str, start: int) -> bool:
+    """Whether a number can begin here: not inside another number, a code, an ordinal or an indefinite count."""
+    if start == 0:
+        return True
+    before = text[start - 1]
+    if before in "第每":
+        return False
+    if before in "几数好某若首末前" and text[start] not in "0123456789":
+        return text[start - 2 : start] in WHOLE_WORDS
+    if not before.isascii():
+        if text[start] in "0123456789":
+            return before not in "×〔①②③④⑤⑥⑦⑧⑨⑩" and (before not in NUMERAL or before in "万亿")
+        return before not in NUMERAL
+    if before.isdigit() or before in "+*=#_@&%$\\<":
+        return False
+    if before.isalpha():
+        # Part of a code (A3, G318), unless the letter ends an escape such as \n.
+        return text[start - 2 : start - 1] == "\\" or text[start - 3 : start] == "GDP"
+    if before in ",.-:/":
+        # Punctuation parts two clauses; between digits it parts one number, a date or a clock time.
+        return not text[start - 2 : start - 1].isalnum() or text[start - 2] > "\u2e80"
+    return True
+
+
+def _read(text: str, start: int, run: str) -> Quantity | None:
+    """The quantity whose number begins here, or None when nothing countable follows."""
+    if run[0] in "0123456789" and ("," in run or "." in run):
+        digits = run.rstrip("十百千万亿")
+        if WESTERN.fullmatch(digits) is None:
+            cut = digits.rfind(",") + 1
+            if not cut or WESTERN.fullmatch(digits[cut:]) is None:
+                return None
+            start, run = start + cut, run[cut:]
+    place = start + len(run)
+    if run[-1] == "千" and run[0].isdigit() and text.startswith(KILO, place):
+        run, place = run[:-1], place - 1  # 73千米
+    if run in "半番" or text.startswith("半", place):
+        return _half_or_double(text, start, run)
+    if text.startswith(("分之", "/"), place):
+        return _fraction(text, start)
+    if run == "一" and not _one_may_count(text, start, place):
+        return None
+    if run in "百千万亿" and text[start - 1 : start] not in _APPROACHING:
+        return None
+    number = _number(text, start, run)
+    if number is None:
+        return None
+    value, place, more = number
+    first = measure_at(text, place)
+    # A range: 800-1200元, 10%-15%, 1200元至1500元.
+    beyond = place + len(first[1]) if first else place
+    if text[beyond : beyond + 1] in {"-", "至", "到", " "} and not isinstance(value, tuple):
+        ranged = _range(text, start, value, place, beyond, first)
+        if ranged is not None:
+            return ranged
+    if first is None:
+        return _unmeasured(text, start, run, value, place, more)
+    if "." in run and run[-1].isdigit() and first[0].kind in COUNTING and text[start - 1 : start] in LINE_START:
+        # "2.3次集中学习" at the head of a line: item 2, then 3次.
+        cut = run.index(".") + 1
+        start, run, value = start + cut, run[cut:], int(run[cut:])
+    return _quantity(text, start, run, value, place, first, more)
+
+
+def _one_may_count(text: str, start: int, place: int) -> bool:
+    """一 is nearly always part of a phrase; it is worth a look only before an event or behind "at least"."""
+    return (
+        text[place] in "场次期所座处倍番"
+        or text.startswith("年半", place)
+        or text[start - 1 : start] in {"少", "于", "过", "足"}
+    )
+
+
+def _number(text: str, start: int, run: str) -> tuple[Value, int, bool] | None:
+    """The value of a numeral with the "more" and the scales behind it, where it ends, and whether it said "more"."""
+    place = start + len(run)
+    pair = neighbours(run)
+    value = pair if pair is not None else numeral(run)
+    if value is None:
+        return None
+    tail = TAIL.match(text, place)
+    if tail is None or tail.end() == place or (text[place] == "千" and text.startswith(KILO, place + 1)):
+        return value, place, False
+    more, scale, again = tail[1], tail[2], tail[3]
+    if more == "来" and run[-1] not in "十百":
+        return value, place, False
+    factor = scaled(scale)
+    if more == "几" and not isinstance(value, tuple):
+        unit = 10 ** (len(str(int(value))) - len(str(int(value)).rstrip("0")) - 1) if value >= 10 else 1
+        return ((value + unit) * factor, (value + 9 * unit) * factor), tail.end(), False
+    if isinstance(value, tuple):
+        low, high = value
+        return (tidy(low * factor), tidy(high * factor)), tail.end(), bool(more or again)
+    return tidy(value * factor), tail.end(), bool(more or again)
+
+
+def _range(
+    text: str, start: int, low: Number, place: int, beyond: int, first: tuple[Measure, str] | None
+) -> Quantity | None:
+    """The range whose lower end was just read."""
+    join = RANGE.match(text, beyond)
+    if join is None:
+        return None
+    begin = join.end()
+    run = RUN.match(text, begin)
+    if run is None or (run[0][0].isdigit() != text[start].isdigit()) or not (number := _number(text, begin, run[0])):
+        return None
+    high, after, more = number
+    second = measure_at(text, after)
+    if second is None or isinstance(high, tuple):
+        return None
+    if first is not None:
+        # 由50%到60% is a change, not a range.
+        changed = join[1] != "-" and any(word in text[max(0, start - 6) : start] for word in "由从")
+        if first[0] is not second[0] or changed:
+            return None
+    elif join[1] != "-" and low >= high and low < 1000:
+        return None
+    # 3-5万元: the scale behind the second number belongs to both.
+    written = run[0].rstrip("十百千万亿")
+    scale = scaled(run[0][len(written) :]) if run[0][0].isdigit() else 1
+    if first is None and scale > 1 and low < high / scale and text[place - 1] not in "十百千万亿":
+        low = tidy(low * scale)
+    if low >= high:
+        return None
+    return _quantity(text, start, run[0], (low, high), after, second, more)
+
+
+def _half_or_double(text: str, start: int, run: str) -> Quantity | None:
+    """近半, 超半数, 一半以上 → 50 %; 翻番 → 2 倍. 任务过半 is a slogan."""
+    before = text[start - 1 : start]
+    if run == "番":
+        return finished(text, start, start + 1, start + 1, 2, MEASURES["倍"], "番") if before == "翻" else None
+    if run == "半":
+        if before not in {"近", "超"}:
+            return None
+        end = start + (2 if text.startswith("数", start + 1) else 1)
+        half = finished(text, start, end, end, 50, MEASURES["%"], "半")
+        return half._replace(approx=AT_LEAST, start=start - 1) if before != "近" else half
+    if run != "一" or text[start + 1 : start + 3] in {"半天", "半月", "半年"}:
+        return None
+    end = start + 2
+    half = finished(text, start, end, end, 50, MEASURES["%"], "一半")
+    return half if half.approx != EXACT or before in "占达" else None
+
+
+def _fraction(text: str, start: int) -> Quantity | None:
+    """百分之三点五 → 3.5 %, 千分之二 → 2 ‰, 三分之二 and 2/3 → 0.6667 without a unit."""
+    match = FRACTION.match(text, start)
+    if match is not None:
+        below, above = numeral(match[1]), numeral(match[2])
+    else:
+        match = SLASH.match(text, start)
+        above, below = (numeral(match[1]), numeral(match[2])) if match is not None else (None, None)
+    if match is None or above is None or not below:
+        return None
+    end = match.end()
+    if match[1] in {"百", "千"}:
+        return finished(text, start, end, end, above, MEASURES["%" if match[1] == "百" else "‰"], "")
+    return finished(text, start, end, end, round(above / below, 4), PART, "") if above < below else None
+
+
+def _unmeasured(text: str, start: int, run: str, value: Value, place: int, more: bool) -> Quantity | None:
+    """Numbers whose unit is not a measure word: 六成, 翻两番, 税收360万."""
+    before = text[max(0, start - 12) : start]
+    tenths = TENTHS.match(text, place)
+    if (
+        tenths is not None
+        and not isinstance(value, tuple)
+        and value <= 10
+        and (value > 1 or before.endswith(("近", "约", "占")))
+    ):
+        share = value * 10 + (5 if tenths[1] else 0)
+        return finished(text, start, tenths.end(), tenths.end(), share, MEASURES["%"], "成", more)
+    if text.startswith("番", place) and "翻" in before[-3:] and not isinstance(value, tuple) and value < 10:
+        end = place + 1
+        return finished(text, start, end, end, 2 ** int(value), MEASURES["倍"], "番", more)
+    if text[place - 1] in "万亿" and run[0].isdigit():
+        if PEOPLE.match(text, place) or BARE_PEOPLE.search(before):
+            return finished(text, start, place, place, value, PEOPLE_COUNTED, "", more, western=True, big=True)
+        if BARE_MONEY.search(before):
+            return finished(text, start, place, place, value, MEASURES["元"], "", more, western=True, big=True)
+    return None
+
+
+def _quantity(
+    text: str, start: int, run: str, value: Value, place: int, found: tuple[Measure, str], more: bool
+) -> Quantity:
+    """A quantity whose measure word was found at `place`."""
+    measure, word = found
+    end = place + len(word)
+    # 12件(次), 10台(套)
+    if text[end : end + 1] == "(" and text[end + 2 : end + 3] == ")" and text[end + 1] in "次套户件个辆人":
+        end += 3
+    western = run[0] in "0123456789"
+    bare = not western and run[0] in "百千万亿"
+    factor = measure.factor
+    if factor != 1:
+        value = (tidy(value[0] * factor), tidy(value[1] * factor)) if isinstance(value, tuple) else tidy(value * factor)
+    if measure.half and not isinstance(value, tuple):
+        value = value + 0.5
+    return finished(
+        text,
+        start,
+        end,
+        end,
+        value,
+        measure,
+        word,
+        more or measure.more,
+        western=western,
+        bare=bare,
+        big="万" in run or "亿" in run,
+    )

@@ -1,0 +1,115 @@
+"""A number with its unit, and the words around it that say how exact it is."""
+
+import re
+from typing import NamedTuple
+
+from huiyin.text.measure_words import Kind, Measure
+from huiyin.text.numerals import Value
+from huiyin.text.vocabulary import words
+
+EXACT, AT_LEAST, AT_MOST, ABOUT = "exact", "at_least", "at_most", "about"
+
+# Words directly before a number.
+BEFORE: dict[str, str] = {
+    **dict.fromkeys(
+        words("超过 超过了 超 逾 突破 突破了 不少于 不得少于 不低于 不得低于 不小于 至少 至少有 不下 不下于 不止"),
+        AT_LEAST,
+    ),
+    **dict.fromkeys(words("多于 高于 大于 起码 最少 超出 少则"), AT_LEAST),
+    **dict.fromkeys(
+        words("不超过 不得超过 不多于 不得多于 不高于 不得高于 不大于 最多 至多 不到 不足 未超过 低于 少于"), AT_MOST
+    ),
+    **dict.fromkeys(words("小于 不满 未满 未到"), AT_MOST),
+    **dict.fromkeys(words("约 大约 近 将近 接近 约为 约有 大概 约占 接近于 近似 约计 大致 约达 估计"), ABOUT),
+    # 控制在4%以内: the words behind the number say it.
+    **dict.fromkeys(words("控制在 限定在"), EXACT),
+}
+BEFORE_LENGTHS = tuple(sorted({len(word) for word in BEFORE}, reverse=True))
+BEFORE_ENDS = frozenset(word[-1] for word in BEFORE)
+# 节约30万元, 最近3次: here 约 and 近 belong to another word.
+NOT_ABOUT = {
+    "约": frozenset("节预签合履违公契条制简集相邀特失毁守解缔立婚邮誓隐续条"),
+    "近": frozenset("最附邻走新靠亲临远贴就相晚"),
+    "超": frozenset("赶反"),
+}
+AFTER: dict[str, str] = {
+    "以上": AT_LEAST,
+    "之多": AT_LEAST,
+    "有余": AT_LEAST,
+    "以下": AT_MOST,
+    "以内": AT_MOST,
+    "之内": AT_MOST,
+    "左右": ABOUT,
+    "上下": ABOUT,
+    "许": ABOUT,
+}
+# The hedge may stand before the verb: 至少召开1次.
+FAR = re.compile(r"(?:至少|最少|至多|最多(?!的))[^，。；、,;:0-9（(]{1,5}$")
+FAR_REACH = 8
+MORE = frozenset("多余")
+# 一年半, 两天半, 三亩半
+HALVED = (Kind.YEAR, Kind.TIME, Kind.PHYSICAL)
+
+
+class Quantity(NamedTuple):
+    """A number with its unit as it stands in the text, before anybody asks whether it claims anything."""
+
+    start: int  # with the words before it that say how exact it is
+    end: int  # with the words behind it that say how exact it is
+    number_start: int
+    measure_end: int
+    value: Value
+    measure: Measure
+    word: str
+    approx: str
+    western: bool
+    bare: bool  # 百余名, 上千人: a scale without a multiplier
+    scaled: bool  # written with 万 or 亿
+
+
+def finished(
+    text: str,
+    start: int,
+    end: int,
+    measure_end: int,
+    value: Value,
+    measure: Measure,
+    word: str,
+    more: bool = False,
+    *,
+    western: bool = False,
+    bare: bool = False,
+    big: bool = False,
+) -> Quantity:
+    """Take in the words around the number that say how exact it is."""
+    approx = AT_LEAST if more else EXACT
+    after = text[end : end + 1]
+    if after == "半" and measure.kind in HALVED and not isinstance(value, tuple) and not measure.half:
+        value, end, measure_end = value + 0.5, end + 1, end + 1
+    elif after and after in MORE and word and text[end + 1 : end + 2] not in "个种年":
+        approx, end = AT_LEAST, end + 1
+    tail = AFTER.get(text[end : end + 2])
+    if tail is not None:
+        approx, end = tail, end + 2
+    cue, begin = _cue_before(text, start)
+    if cue is not None and (approx == EXACT or (cue == AT_MOST and tail is None)):
+        approx = cue
+    elif approx == EXACT and tail is None and (far := FAR.search(text, max(0, start - FAR_REACH), start)) is not None:
+        approx = AT_LEAST if far[0][1] == "少" else AT_MOST  # 至少召开1次
+    elif bare and begin == start and text[start - 1 : start] in {"上", "过", "成"}:
+        approx, begin = AT_LEAST, start - 1
+    return Quantity(begin, end, start, measure_end, value, measure, word, approx, western, bare, big)
+
+
+def _cue_before(text: str, start: int) -> tuple[str | None, int]:
+    """The word directly before a number that says how exact it is, and where that word begins."""
+    if start == 0 or text[start - 1] not in BEFORE_ENDS:
+        return None, start
+    for length in BEFORE_LENGTHS:
+        word = text[start - length : start] if start >= length else ""
+        cue = BEFORE.get(word)
+        if cue is not None:
+            if length == 1 and start > 1 and text[start - 2] in NOT_ABOUT.get(word, ()):
+                return None, start
+            return cue, start - length
+    return None, start

@@ -1,0 +1,50 @@
+"""Any file that a written report comes in, to text: what kind it is by its bytes, not by its name."""
+
+from huiyin.text.offsets import Mapped, untouched
+from huiyin.text.reading.decoding import decode
+from huiyin.text.reading.markup import entity_edits, escape_edits, looks_like_html, tag_edits
+from huiyin.text.reading.problems import Unreadable
+from huiyin.text.reading.said import OLE, PACKAGE, PORTABLE, Source
+
+LARGEST = 60 * 1024 * 1024
+
+
+def read(raw: bytes) -> Source:
+    """Read a file; what cannot be read is refused with a sentence (`Unreadable`)."""
+    if len(raw) > LARGEST:
+        raise Unreadable(
+            f"文件有 {len(raw) // 1024 // 1024} MB，超过 {LARGEST // 1024 // 1024} MB。请拆成几个文件，或去掉图片后再导入。"
+        )
+    if not raw.strip():
+        raise Unreadable("这是空文件，没有内容可读。")
+    found = _document(raw)
+    if found is None:
+        plain = decode(raw)
+        found = Source(plain.text, "文本", plain.encoding, plain.note)
+    if not found.text.strip():
+        raise Unreadable("这个文件里没有文字，没有内容可读。")
+    return found
+
+
+def unwrapped(text: str) -> Mapped:
+    """The text without what a web page, a JSON or an SQL dump wraps round it, each place leading back."""
+    mapped = untouched(text)
+    mapped = mapped.rewritten(escape_edits(mapped.clean))
+    if looks_like_html(mapped.clean):
+        mapped = mapped.rewritten(tag_edits(mapped.clean))
+        mapped = mapped.rewritten(entity_edits(mapped.clean))
+    elif "&" in mapped.clean:
+        mapped = mapped.rewritten(entity_edits(mapped.clean))
+    return mapped
+
+
+def _document(raw: bytes) -> Source | None:
+    """The text of a document with a format of its own; nothing when the bytes are plain text."""
+    # The libraries for documents take 30 MB: a plain text does without them.
+    if raw.startswith((PACKAGE, OLE)) or raw[:1024].lstrip().startswith(PORTABLE):
+        from huiyin.text.reading.documents import document
+
+        return document(raw)
+    if raw.startswith(b"{\\rtf"):
+        raise Unreadable("这是 RTF 文件，暂不支持。请在 WPS 或 Word 里另存为 .docx 后再导入。")
+    return None

@@ -1,0 +1,106 @@
+"""Line breaks that are not the author's: numbered chunks of a paste, hard wraps of a mail or a page."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice, pairwise
+
+from huiyin.text.offsets import Edit
+from huiyin.text.repair.readings import LETTERS
+
+_LINE = re.compile(r"[^\n]+")
+_SECOND = re.compile(r"^[ \t\u3000]*2、", re.MULTILINE)
+_NUMBERED = re.compile(r"[ \t\u3000]*(\d{1,5})、")
+# What a sentence or a paragraph ends with.
+_ENDS = tuple("。！？；：!?;:”》）)…")
+# A reading behind the last character is no bracket of the author's.
+_IN_GLOSS = re.compile(rf"[(（][{LETTERS}]{{0,6}}$")
+_GLOSSES_END = re.compile(rf"(?:[(（][{LETTERS}]{{1,6}}[)）])+$")
+# A line that begins so is a new paragraph, a heading or an item of a list, whatever stands before it.
+_BEGINS = re.compile(
+    r"[ \t]{2}|\u3000|[一二三四五六七八九十]{1,3}[、是要]|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十\d]{1,3}[章节条]"
+    r"|\d{1,2}[、.．][^\d]|[①-⑳●■◆★※—-]"
+)
+# Below so many characters a chunk is rather an item of somebody's list.
+_CHUNK_LEAST, _CHUNKS_LEAST = 60, 3
+_WRAP_LEAST, _WRAPPED_LEAST, _WRAP_MOST, _LONGER_SHARE, _LOOKED_AT = 15, 4, 120, 12, 300
+
+
+def chunk_number_edits(text: str) -> Iterator[Edit]:
+    """Numbers 1、 2、 3、 … at the starts of lines that cut sentences in two: the number and the break before it go.
+
+    Held to be chunks only when every line is numbered in turn and most breaks stand inside a sentence.
+    """
+    if _SECOND.search(text) is None:
+        return
+    numbered = ((line, _NUMBERED.match(line[0])) for line in _LINE.finditer(text) if line[0].strip())
+    run: list[tuple[int, int, int, int]] = []
+    for line, mark in numbered:
+        if mark is not None and int(mark[1]) == len(run) + 1:
+            run.append((line.start(), line.start() + mark.end(), line.end(), len(line[0])))
+        elif run:
+            # A chunk may hold line breaks of the author's: it goes on.
+            start, after, _end, size = run[-1]
+            run[-1] = (start, after, line.end(), size + len(line[0]))
+    if len(run) < _CHUNKS_LEAST:
+        return
+    breaks = [text[max(0, end - 40) : end] for _start, _after, end, _size in run[:-1]]
+    sizes = sorted(size for *_rest, size in run[:-1])
+    inside = sum(not _ends(said) for said in breaks)
+    if inside * 2 < len(breaks) or sizes[len(sizes) // 2] < _CHUNK_LEAST:
+        return
+    yield Edit(run[0][0], run[0][1], "")
+    for (_s, _a, end, _z), (_start, after, _end, _size) in pairwise(run):
+        yield Edit(end, after, "")
+
+
+def _ends(line: str) -> bool:
+    """Whether a line ends as a sentence does."""
+    return _GLOSSES_END.sub("", line).endswith(_ENDS)
+
+
+def wrap_edits(text: str) -> Iterator[Edit]:
+    """Breaks at a fixed width inside a sentence: the break goes, and one space between Latin words stays."""
+    if _ordinary(text):
+        return
+    lines = [line for line in _LINE.finditer(text) if line[0].strip()]
+    if len(lines) < _WRAPPED_LEAST:
+        return
+    # A paragraph that stands twice says nothing of a width.
+    widths = Counter(len(said) for said in {line[0].rstrip("\r") for line in lines})
+    width = _wrap_width(widths)
+    if width is None:
+        return
+    # Cut exactly there, a full line goes on even when it happens to end with a full stop.
+    exact = widths[width] * 10 >= 9 * sum(widths[width - less] for less in range(4))
+    # A line that once began a paragraph begins one again where the paragraph stands twice.
+    begun = {lines[0][0]}
+    for line, after in pairwise(lines):
+        said = line[0].rstrip("\r")
+        between = text[line.end() : after.start()]
+        if between.count("\n") > 1 or not width - 3 <= len(said) <= width + 1 or _BEGINS.match(after[0]):
+            begun.add(after[0])
+            continue
+        if _ends(said.rstrip()) and (not exact or len(said) != width or after[0] in begun):
+            begun.add(after[0])
+            continue
+        kept = said if exact else said.rstrip()
+        latin = kept[-1].isascii() and kept[-1].isalpha() and after[0][0].isascii() and not _IN_GLOSS.search(kept)
+        space = " " if latin else ""
+        yield Edit(line.start() + len(kept), after.start(), space)
+
+
+def _ordinary(text: str) -> bool:
+    """Whether the first lines already show paragraphs of any length: most texts, told quickly."""
+    head = [len(line[0]) for line in islice(_LINE.finditer(text), _LOOKED_AT)]
+    return len(head) < _WRAPPED_LEAST or 2 * sum(size > _WRAP_MOST for size in head) > len(head)
+
+
+def _wrap_width(widths: Counter[int]) -> int | None:
+    """The width at which most lines were broken; none when lines are of any length."""
+    total = sum(widths.values())
+    width = max(widths, key=lambda w: (sum(widths[w - less] for less in range(4)), widths[w], w))
+    near = sum(widths[width - less] for less in range(4))
+    # A banner or a heading may be longer.
+    longer = sum(count for each, count in widths.items() if each > width + 3)
+    return width if _WRAP_LEAST <= width <= _WRAP_MOST and near * 2 >= total and longer * _LONGER_SHARE <= total else None

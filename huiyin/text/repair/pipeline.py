@@ -1,0 +1,118 @@
+"""The repair of a text: fixed steps in a fixed order, each recorded, each can be left out; the original is kept."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+
+from huiyin.text.offsets import Edit, Mapped, untouched
+from huiyin.text.repair.glosses import gloss_edits
+from huiyin.text.repair.lines import chunk_number_edits, wrap_edits
+from huiyin.text.repair.named import named_edits
+from huiyin.text.repair.noise import noise_edits, repeat_edits
+from huiyin.text.repair.scripts import is_traditional, simplify
+from huiyin.text.repair.shifted import shifted_edits
+from huiyin.text.repair.spacing import spacing_edits
+from huiyin.text.repair.suspicions import Suspicion, suspicions
+
+SIMPLIFY = "simplify"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One edit of a step: the place in the original, what stood there before the step, what stands there after it."""
+
+    start: int
+    end: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepDone:
+    """A step that changed something."""
+
+    code: str
+    label: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """The repaired text with the way back to the original, and the steps in order."""
+
+    text: Mapped
+    steps: tuple[StepDone, ...]
+
+    @property
+    def suspicions(self) -> tuple[Suspicion, ...]:
+        """What to look at (clean places); looked for when asked."""
+        return tuple(suspicions(self.text.clean))
+
+    @property
+    def clean(self) -> str:
+        """The repaired text."""
+        return self.text.clean
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    code: str
+    label: str
+    edits: Callable[[str], Iterable[Edit]]
+    # Only worth its time when one of these steps changed something.
+    after: tuple[str, ...] = ()
+
+
+# Noise before lines, or a banner would count as a line of the wrapped text. Lines first, when the paste was broken up with its glosses; once more at the end, when glosses came later. Glosses
+# before a shifted run, which is read by its bytes; and again after it, for the characters that came back.
+_STEPS = (
+    _Step("noise", "去掉网页和论坛杂项", noise_edits),
+    _Step("chunk_numbers", "去掉分段编号", chunk_number_edits),
+    _Step("wraps", "接上硬换行", wrap_edits),
+    _Step("glosses", "去掉夹注拼音", gloss_edits),
+    _Step("shifted", "还原错位编码", shifted_edits),
+    _Step("glosses_again", "去掉还原处的夹注拼音", gloss_edits, ("shifted",)),
+    _Step("named", "按读音补认残字", named_edits, ("glosses", "shifted")),
+    _Step("noise_again", "去掉还原处的网页杂项", noise_edits, ("glosses", "shifted", "wraps")),
+    _Step("chunk_numbers_again", "去掉余下的分段编号", chunk_number_edits, ("glosses", "shifted")),
+    _Step("wraps_again", "接上余下的硬换行", wrap_edits, ("glosses", "shifted")),
+    _Step("spacing", "去掉字间空格", spacing_edits),
+    _Step("repeats", "去掉重复段落", repeat_edits),
+)
+STEP_LABELS: dict[str, str] = {**{step.code: step.label for step in _STEPS}, SIMPLIFY: "繁体转简体"}
+
+
+def repair(original: str | Mapped, *, leave_out: Collection[str] = (), record: bool = True) -> Repaired:
+    """Repair a text (or one that was unwrapped before); steps named in `leave_out` are not done.
+
+    Without `record` the changes are not listed (for speed). Places of changes are places of the original.
+    """
+    text = original if isinstance(original, Mapped) else untouched(original)
+    done: list[StepDone] = []
+    changed: set[str] = set()
+    for step in _STEPS:
+        if step.code in leave_out or (step.after and changed.isdisjoint(step.after)):
+            continue
+        before = text
+        if record:
+            edits = list(step.edits(text.clean))
+            if edits:
+                done.append(StepDone(step.code, step.label, tuple(_change(text, edit) for edit in edits)))
+                text = text.rewritten(edits)
+        else:
+            # Never all in memory: a large garbled text has hundreds of thousands.
+            text = text.rewritten(step.edits(text.clean))
+        if text.clean is not before.clean:
+            changed.add(step.code)
+    if SIMPLIFY not in leave_out and is_traditional(text.clean):
+        simple = simplify(text.clean)
+        if record:
+            places = (at for at, (old, new) in enumerate(zip(text.clean, simple, strict=True)) if old != new)
+            changes = tuple(_change(text, Edit(at, at + 1, simple[at])) for at in places)
+            done.append(StepDone(SIMPLIFY, STEP_LABELS[SIMPLIFY], changes))
+        text = text.replaced(simple)
+    return Repaired(text, tuple(done))
+
+
+def _change(text: Mapped, edit: Edit) -> Change:
+    start, end = text.offsets.span(edit.start, edit.end)
+    return Change(start, end, text.clean[edit.start : edit.end], edit.replacement)

@@ -1,0 +1,61 @@
+"""What a word list says about a character that is missing between two passages of simplified text."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from types import ModuleType
+
+from huiyin.text.repair.readings import has_reading
+from huiyin.text.repair.scripts import simple_letter
+
+_LONGEST_BEFORE = 3
+
+
+@lru_cache(maxsize=1)
+def _words() -> ModuleType:
+    """The word list: 33 MB, wanted only by texts that hold shifted stretches."""
+    import rjieba
+
+    return rjieba
+
+
+def ends_with_word(before: str) -> bool:
+    """Whether a passage ends with a finished word of several characters."""
+    tokens = _words().cut(before, False)
+    return bool(tokens) and len(tokens[-1]) > 1
+
+
+def makes_word_after(before: str, letters: Sequence[str]) -> list[str]:
+    """The letters that make a known word with what stands before them."""
+    tails = [before[-size:] for size in range(1, _LONGEST_BEFORE + 1) if len(before) >= size]
+    words = _words()
+    return [letter for letter in letters if any(words.has_word(tail + simple_letter(letter)) for tail in tails)]
+
+
+def makes_word_before(letters: Sequence[str], after: str) -> list[str]:
+    """The letters that make a known word with what stands behind them."""
+    heads = [after[:size] for size in range(1, len(after) + 1)]
+    words = _words()
+    return [letter for letter in letters if any(words.has_word(simple_letter(letter) + head) for head in heads)]
+
+
+def known(word: str) -> bool:
+    """Whether two characters make a word, in either script."""
+    return bool(_words().has_word("".join(map(simple_letter, word))))
+
+
+@lru_cache(maxsize=500)
+def read_so(syllable: str) -> tuple[str, ...]:
+    """The everyday characters that are read so."""
+    return tuple(letter for letter in _everyday_letters() if has_reading(letter, syllable))
+
+
+@lru_cache(maxsize=1)
+def _everyday_letters() -> tuple[str, ...]:
+    """The first plane of GB 2312: rows 16 to 55."""
+    rows = (bytes((lead, trail)) for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF))
+    return tuple("".join(row.decode("gb2312", "ignore") for row in rows))
+
+
+def longer_word(before: str, letter: str) -> bool:
+    """Whether several characters and one more make a word."""
+    return len(before) > 1 and bool(_words().has_word(before + simple_letter(letter)))

@@ -1,0 +1,93 @@
+"""A report is held against itself."""
+
+import pytest
+
+from huiyin.text.checks.all import inner_checks
+from huiyin.text.checks.finding import Finding, Kind
+from huiyin.text.claims import find_claims
+from huiyin.text.offsets import untouched
+
+
+def findings(text: str, kind: Kind) -> list[Finding]:
+    mapped = untouched(text)
+    return [finding for finding in inner_checks(mapped, list(find_claims(mapped))) if finding.kind is kind]
+
+
+def test_parts_that_make_their_total_pass() -> None:
+    (finding,) = findings("基层党组织共168个(其中:机关党委2个、党总支9个、党支部157个),党员2789人。", Kind.SUM)
+    assert finding.passed
+    assert finding.sentence == "分项相加与总数一致：2 + 9 + 157 = 168个。"
+    assert [passage.quote for passage in finding.passages] == ["168个", "2个", "9个", "157个"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("给予处分286人(其中党纪处分275人、政务处分23人)。", "275 + 23 = 298"),
+        ("党员118名,其中女党员121名。", "分项不应大于总数"),
+        ("党组织168个(其中:机关党委2个、党总支8个、党支部157个)。", "请核对是否漏列"),
+    ],
+)
+def test_parts_that_do_not_are_pointed_out(text: str, words: str) -> None:
+    (finding,) = findings(text, Kind.SUM)
+    assert not finding.passed
+    assert words in finding.sentence
+
+
+@pytest.mark.parametrize(
+    "text", ["党员118名,其中女党员21名。", "党员100多名,其中女党员90名、男党员60名。", "辖12个乡镇、3个街道。"]
+)
+def test_a_part_alone_or_round_numbers_say_nothing(text: str) -> None:
+    assert findings(text, Kind.SUM) == []
+
+
+def test_one_thing_with_two_values_is_pointed_out() -> None:
+    (finding,) = findings("全县共有乡镇23个。我们走遍各地。全县共有乡镇24个。", Kind.TWICE)
+    assert "23个和24个" in finding.sentence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全县共有乡镇23个。全县共有乡镇23个。",
+        "全年累计走访农户200多户。全年累计走访农户213户。",
+        "走访农户20户。走访农户30户。",
+    ],
+)
+def test_values_that_may_both_hold_are_left_alone(text: str) -> None:
+    assert findings(text, Kind.TWICE) == []
+
+
+def test_one_number_called_sorted_and_verbatim_is_pointed_out() -> None:
+    (finding,) = findings("共收集汇总意见18类127条。……共征求到原汁原味的意见127条。", Kind.CALLED)
+    assert finding.sentence.startswith("口径不一")
+
+
+def test_a_share_without_its_base_is_pointed_out() -> None:
+    assert len(findings("参学率达到98%。", Kind.BASE)) == 1
+    assert findings("应到120人,参学率达到98%。", Kind.BASE) == []
+
+
+def test_wording_without_exceptions_is_pointed_out_but_not_a_motto() -> None:
+    assert len(findings("参学对象一个不漏,回收率达到100%。", Kind.ABSOLUTE)) == 2
+    assert findings("确立“服务受理零差错、零投诉”的标准。", Kind.ABSOLUTE) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2月30日召开大会。",
+        "13月5日。",
+        "从2014年3月至2013年5月。",
+        "第一阶段(2008年9月)抓学习;第二阶段(2008年8月)抓整改。",
+    ],
+)
+def test_dates_that_cannot_be_are_pointed_out(text: str) -> None:
+    assert len(findings(text, Kind.DATES)) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["2013年12月至2014年2月。", "2008年9月至10月。", "2月29日。", "第一阶段(2008年3月);第二阶段(2008年6月)。"]
+)
+def test_dates_in_order_are_left_alone(text: str) -> None:
+    assert findings(text, Kind.DATES) == []
