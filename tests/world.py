@@ -15,6 +15,7 @@ from huiyin.campaigns.amending import issue_amendment
 from huiyin.campaigns.amendment_content import AddAction
 from huiyin.campaigns.models import Action, Campaign, IntakeUpload, Participation, PlannedRound, Preparation
 from huiyin.campaigns.plan import ActionFields, StageFields
+from huiyin.claim_audit import holding, reading
 from huiyin.conftest import County
 from huiyin.core import jobs
 from huiyin.core.models import Job
@@ -84,7 +85,7 @@ class World:
 def build(county: County, folder: Path) -> World:
     """Everything, in the order in which it comes about."""
     arguments: dict[str, Arguments] = {}
-    for part in (_organisation, _campaign, _ledger, _opinions, _rectification, _reports, _system):
+    for part in (_organisation, _campaign, _ledger, _opinions, _rectification, _reports, _claim_audit, _system):
         arguments |= part(county, folder)
     return World(county, arguments)
 
@@ -476,6 +477,20 @@ def _issued(county: County) -> Report:
     return issuing.issue(
         report, revision=report.revision, public=True, actor=county.reach("east_head"), now=now, on=county.today
     )
+
+
+def _claim_audit(county: County, folder: Path) -> dict[str, Arguments]:
+    """A text that the head of 东局 holds against the county's campaign, read."""
+    now = county.now
+    given = holding.pasted("东局召开中心组学习1次，印发子方案3个。", title="东局汇报", now=now)
+    batch = holding.hold([given], campaign=county.campaign, unit=county.east, actor=county.reach("east_head"), now=now)
+    reading.read_batch(batch.uid, now=now, today=county.today, progress=lambda done, total: None)
+    text = batch.texts.get()
+    claim = text.claims.order_by("order")[0]
+    return {
+        "claim_audit_": _uid(text), "claim_audit_batch": _uid(batch), "claim_audit_claims": _uid(text),
+        "claim_audit_claim": {**_uid(text), "claim": claim.uid},
+    }  # fmt: skip
 
 
 def _system(county: County, folder: Path) -> dict[str, Arguments]:

@@ -93,4 +93,6 @@ def database(folder: Path, env: Mapping[str, str] = os.environ) -> dict[str, Any
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        # Compiling a board's question takes a second, answering it a few hundredths (docs/benchmarks.md).
+        "OPTIONS": {"options": "-c jit=off"},
     }

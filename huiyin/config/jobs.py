@@ -6,6 +6,8 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.sessions.models import Session
 
+from huiyin.campaigns import starting, uploads
+from huiyin.claim_audit import jobs as claim_audit
 from huiyin.core import audit, audit_heads, files
 from huiyin.core.jobs import Chore, DailyAct, JobFunction
 from huiyin.ledgers import jobs as ledgers
@@ -48,12 +50,14 @@ def settle_askings(day: date, now: datetime) -> None:
     asking.settle_askings(day, now)
 
 
-JOBS: dict[str, JobFunction] = {**ledgers.JOBS}
+JOBS: dict[str, JobFunction] = {**ledgers.JOBS, **claim_audit.JOBS}
 # In this order: what a day's later acts write is sealed with the next day.
 DAILY: tuple[DailyAct, ...] = (
     *opinions.DAILY,
     DailyAct("rectification.askings", settle_askings),
     *ledgers.DAILY,
+    DailyAct("campaigns.proposals", starting.discard_old),
+    DailyAct("campaigns.uploads", uploads.keep_no_longer),
     DailyAct("audit.seal", seal_day),
     DailyAct("audit.heads", export_head),
     DailyAct("files.sweep", sweep_files),

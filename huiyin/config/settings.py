@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "huiyin.opinions",
     "huiyin.rectification",
     "huiyin.reports",
+    "huiyin.claim_audit",
     "huiyin.workspace",
     "huiyin.portal",
     "huiyin.demo",

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from huiyin.demo import following, founding, listening, planning, rectifying, reporting, today
+from huiyin.demo import claim_audit, following, founding, listening, planning, rectifying, reporting, today
 from huiyin.demo.stage import Play
 from huiyin.metrics.figure import Figure, Ratio, Scope, figures
 from huiyin.metrics.registry import METRICS
@@ -42,17 +42,29 @@ def perform(play: Play, *, now: datetime, present_day: date) -> None:
     planning.finish_stages(play, ENDED)
     reporting.answer_in_public(play)
     reporting.write_report(play)
+    claim_audit.audit_a_report(play)
     today.open_round_today(play, present_day, now)
     today.seal(now)
 
 
-def derived(play: Play) -> dict[str, int | float | None]:
+def ended_with(play: Play) -> dict[str, Figure]:
     """The demonstration's figures, keyed by capability row."""
-    scope = Scope(unit=play.top, campaign=play.campaign.uid)
-    return {code: _number(figure) for code, figure in figures(METRICS, scope).items()}
+    return figures(METRICS, Scope(unit=play.top, campaign=play.campaign.uid))
 
 
-def _number(figure: Figure) -> int | float | None:
-    if figure.value is None:
+def printed(figure: Figure) -> str:
+    """A figure on a line of its own: as documents print it, a number with what it counts."""
+    alone = figure.value is None or figure.suppressed or isinstance(figure.metric, Ratio)
+    return figure.printed if alone else f"{figure.printed}{figure.metric.measure_word}"
+
+
+def derived(play: Play) -> dict[str, int | float | None]:
+    """The same as plain numbers, for programs that compare them."""
+    return {code: number(figure) for code, figure in ended_with(play).items()}
+
+
+def number(figure: Figure) -> int | float | None:
+    """The number, or None where none is shown."""
+    if figure.value is None or figure.suppressed:
         return None
     return round(float(figure.value), 1) if isinstance(figure.metric, Ratio) else int(figure.value)

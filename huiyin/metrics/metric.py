@@ -63,6 +63,10 @@ class Metric(Generic[E]):
     select: Q = field(default_factory=Q)
     version: int = 1
     words: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
+    verbs_needed: bool = False
+    measure_words: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
     least: int = 0
 
     @property
@@ -92,6 +96,10 @@ class Ratio:
     denominator: Metric[Any]
     version: int = 1
     words: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
+    verbs_needed: bool = False
+    measure_words: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
     measure_word: Label = "%"
 
 

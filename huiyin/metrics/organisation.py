@@ -11,10 +11,12 @@ from huiyin.metrics.metric import Metric, SumOf
 PARTICIPATING_UNITS = Metric(
     code="A1.units", label=_("参加单位"), measure_word=_("个"), ledger=PARTICIPANTS, reduce=SumOf("delta"),
     definition=_("参加活动的单位数：下达记 +1，退出记 −1。"), words=("参加单位", "单位"),
+    verbs=("参加", "参与"), verbs_needed=True,
 )  # fmt: skip
 LEADERS = Metric(
     code="A2.leaders", label=_("班子成员"), measure_word=_("名"), ledger=APPOINTMENTS, reduce=SumOf("delta"),
-    select=Q(leader=True), definition=_("在任班子成员职数：任职记 +1，免职记 −1；一人一职。"), words=("班子成员",),
+    select=Q(leader=True), definition=_("在任班子成员职数：任职记 +1，免职记 −1；一人一职。"), words=("班子成员", "成员"),
+    unlike=("小组成员", "中心组", "组成员"),
 )  # fmt: skip
 SET_ACTIONS = Metric(
     code="B1.set_actions", label=_("规定动作"), measure_word=_("个"), ledger=ACTIONS, select=Q(kind="set"),
@@ -58,7 +60,7 @@ SPECIAL_ACTIONS = Metric(
 )  # fmt: skip
 SPECIAL_THEMES = Metric(
     code="F4.special_themes", label=_("专项整治"), measure_word=_("个"), ledger=ACTIONS, select=Q(kind="special_theme"),
-    definition=_("活动方案中的专项整治数。"), words=("专项整治",),
+    definition=_("活动方案中的专项整治数。"), words=("专项整治", "群众反映强烈的问题"),
 )  # fmt: skip
 LOOK_BACK_QUESTIONS = Metric(
     code="F5.look_back_questions", label=_("回头看内容"), measure_word=_("个"), ledger=ACTIONS, select=Q(kind="look_back"),
@@ -74,7 +76,7 @@ SUPERVISED_SCHOOLS = Metric(
 )  # fmt: skip
 FACT_FINDING_TEAMS = Metric(
     code="D6.teams", label=_("调研组"), measure_word=_("个"), ledger=TEAMS, select=Q(kind="fact_finding"),
-    definition=_("组建的调研组数。"), words=("调研组",),
+    definition=_("组建的调研组数。"), words=("调研组", "组"), verbs=("调研", "驻村", "深入"),
 )  # fmt: skip
 METRICS = (
     PARTICIPATING_UNITS, LEADERS, SET_ACTIONS, STAGE_1, STAGE_2, STAGE_3, PROMOTION, OWN_ACTIONS, SUB_PLANS,

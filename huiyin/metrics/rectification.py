@@ -25,11 +25,13 @@ MEASURE_COUNT = Metric(
 )  # fmt: skip
 CHECKED = Metric(
     code="F3.checked", label=_("检查通过"), measure_word=_("条"), ledger=MEASURE_EVENTS, reduce=SumOf("delta"),
-    select=Q(event="checked"), definition=_("由第二人检查通过的措施数；重开的扣除。"), words=("检查通过", "验收"),
+    select=Q(event="checked"), definition=_("由第二人检查通过的措施数；重开的扣除。"), words=("整改措施", "措施"),
+    verbs=("检查通过", "验收"), verbs_needed=True,
 )  # fmt: skip
 CLOSED = Metric(
     code="F3.closed", label=_("已销号"), measure_word=_("条"), ledger=MEASURE_EVENTS, reduce=SumOf("delta"),
-    select=Q(event="closed"), definition=_("已销号的措施数；重开的扣除。"), words=("销号", "整改完成"),
+    select=Q(event="closed"), definition=_("已销号的措施数；重开的扣除。"), words=("整改措施", "措施", "问题"),
+    verbs=("销号", "整改完成", "完成整改"), verbs_needed=True,
 )  # fmt: skip
 FELT_SOLVED = Metric(
     code="F3.felt_solved", label=_("群众认可已解决"), measure_word=_("条"), ledger=MEASURE_EVENTS, reduce=SumOf("delta"),
@@ -46,28 +48,33 @@ NOT_ASKED = Metric(
 )  # fmt: skip
 CLOSED_SHARE = Ratio(
     code="F3.closed_share", label=_("销号率"), definition=_("已销号措施数 ÷ 下达措施数；长期坚持和基本完成不算销号。"),
-    numerator=CLOSED, denominator=MEASURE_COUNT, words=("完成率", "销号率"),
+    numerator=CLOSED, denominator=MEASURE_COUNT, words=("销号率", "整改完成率"),
 )  # fmt: skip
 REGULATIONS_REVIEWED = Metric(
     code="F6.reviewed", label=_("清理制度"), measure_word=_("项"), ledger=REGULATIONS,
     select=Q(decision__in=["keep", "repeal", "amend", "lapsed", "merge"]),
     definition=_("列入清理的现有制度数：保留、废止、修订、失效、合并之和，不含新建。"),
+    words=("制度", "规章制度"), verbs=("清理", "梳理"), verbs_needed=True, unlike=("保留", "废止", "修订"),
 )  # fmt: skip
 KEPT = Metric(
     code="F6.kept", label=_("保留制度"), measure_word=_("项"), ledger=REGULATIONS, select=Q(decision="keep"),
-    definition=_("清理结论为保留的制度数。"), words=("保留",),
+    definition=_("清理结论为保留的制度数。"), words=("制度", "规章制度"),
+    verbs=("保留",), verbs_needed=True,
 )  # fmt: skip
 REPEALED = Metric(
     code="F6.repealed", label=_("废止制度"), measure_word=_("项"), ledger=REGULATIONS, select=Q(decision="repeal"),
-    definition=_("清理结论为废止的制度数。"), words=("废止",),
+    definition=_("清理结论为废止的制度数。"), words=("制度", "规章制度"),
+    verbs=("废止",), verbs_needed=True,
 )  # fmt: skip
 REVISED = Metric(
     code="F6.revised", label=_("修订制度"), measure_word=_("项"), ledger=REGULATIONS, select=Q(decision="amend"),
-    definition=_("清理结论为修订的制度数。"), words=("修订",),
+    definition=_("清理结论为修订的制度数。"), words=("制度", "规章制度"),
+    verbs=("修订", "修改", "修订完善"), verbs_needed=True,
 )  # fmt: skip
 CREATED = Metric(
     code="F6.created", label=_("新建制度"), measure_word=_("项"), ledger=REGULATIONS, select=Q(decision="create"),
-    definition=_("新建立的制度和长效机制数。"), words=("新建", "长效机制"),
+    definition=_("新建立的制度和长效机制数。"), words=("长效机制", "新制度"),
+    verbs=("建立", "新建", "形成"),
 )  # fmt: skip
 METRICS = (
     PROBLEM_COUNT, PROBLEM_SIDES, PROBLEM_CLASSES, MEASURE_COUNT, CHECKED, CLOSED, FELT_SOLVED, REOPENED, NOT_ASKED,

@@ -39,6 +39,7 @@ MENU: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ("活动", "断点清单", "rectification_orphans", "link", (Role.OFFICE, Role.HEAD, Role.SUPERVISOR)),
     ("数字与报告", "数字", "figures_index", "chart", READERS),
     ("数字与报告", "报告", "reports_list", "file-text", READERS),
+    ("数字与报告", "核对材料", "claim_audit_list", "scale", (Role.OFFICE, Role.HEAD, Role.SUPERVISOR)),
     ("组织", "单位与人员", "organisation_home", "building", (*READERS, Role.ADMINISTRATOR)),
     ("系统", "系统运行", "system_home", "settings", (Role.ADMINISTRATOR,)),
     ("系统", "默认参数", "system_defaults", "list-check", (Role.OFFICE, Role.ADMINISTRATOR)),

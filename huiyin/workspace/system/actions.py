@@ -16,9 +16,11 @@ from huiyin.campaigns import (
     stances,
     starting,
     starting_ready,
+    uploads,
 )
 from huiyin.campaigns import services as campaigns
 from huiyin.campaigns.intake import committing
+from huiyin.claim_audit import actions as claim_audit
 from huiyin.core import holidays, jobs, restore
 from huiyin.core.audit import Action
 from huiyin.ledgers.engine import disclosure, sweeping
@@ -49,10 +51,10 @@ MODULES: tuple[ModuleType, ...] = (
     accounts, founding, grants, people, posts, sign_in, teams, tree, units,
     disclosure, ledgers, sweeping, workbooks,
     amending, amendment_drafts, campaigns, committing, handover, marking, plan, plan_intake, stances,
-    starting, starting_ready,
+    starting, starting_ready, uploads,
     batches, categories, erase, feedback, intake, messages, referral, replying, rounds, settling, signing, staging,
     steps, triage,
-    rectification, reports,
+    rectification, reports, claim_audit,
 )  # fmt: skip
 
 

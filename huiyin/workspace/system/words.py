@@ -3,10 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 JOB_WORDS = {
+    "claim_audit.read": _("读取并核对文字材料"),
     "audit.seal": _("封存审计记录"),
     "audit.heads": _("导出审计链头"),
     "files.sweep": _("清除无主文件"),
     "sessions.end": _("清除过期登录"),
+    "campaigns.uploads": _("清除不再需要的名册和方案表格"),
     "campaigns.proposals": _("清除没有确认的活动拟定稿"),
     "ledgers.stage": _("读取台账工作簿"),
     "ledgers.commit": _("台账入账"),

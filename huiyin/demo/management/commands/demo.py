@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from argparse import ArgumentParser
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,10 +16,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from huiyin.core import audit, clock
 from huiyin.core.management.commands.serve import command_line
-from huiyin.demo.run import PRESENT, derived, perform
+from huiyin.demo.run import PRESENT, ended_with, number, perform, printed
 from huiyin.demo.stage import Play
 from huiyin.demo.today import present_code, set_second_factors
-from huiyin.metrics.registry import BY_CODE
+from huiyin.metrics.figure import Figure
 from huiyin.organisation.models import Account, Unit
 
 
@@ -51,7 +52,7 @@ class Command(BaseCommand):
         verdict = audit.verify()
         if verdict.faults:
             raise CommandError("审计链核对不通过：" + " ".join(verdict.faults))
-        figures = derived(play)
+        figures = ended_with(play)
         self._print_figures(figures)
         self.stdout.write("\n" + marker.read_text(encoding="utf-8"))
         if json:
@@ -59,12 +60,10 @@ class Command(BaseCommand):
         if not no_serve:
             self._serve(bind)
 
-    def _print_figures(self, figures: dict[str, int | float | None]) -> None:
+    def _print_figures(self, figures: Mapping[str, Figure]) -> None:
         self.stdout.write("\n演示活动的数字（每个都能在“数字”页点开）：")
-        for code, value in figures.items():
-            metric = BY_CODE[code]
-            shown = "—" if value is None else f"{value}{metric.measure_word}"
-            self.stdout.write(f"  {code:<28}{metric.label}　{shown}")
+        for code, figure in figures.items():
+            self.stdout.write(f"  {code:<28}{figure.metric.label}　{printed(figure)}")
 
     def _keep_sign_ins(self, play: Play, path: Path) -> None:
         """Sign-ins go to a file only its owner reads, and are printed from there."""
@@ -102,5 +101,5 @@ class Command(BaseCommand):
             worker.wait()
 
 
-def _dumped(figures: dict[str, int | float | None]) -> str:
-    return json.dumps(figures, ensure_ascii=False)
+def _dumped(figures: Mapping[str, Figure]) -> str:
+    return json.dumps({code: number(figure) for code, figure in figures.items()}, ensure_ascii=False)

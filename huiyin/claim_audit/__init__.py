@@ -1,0 +1,1 @@
+"""Written reports read back: each claim held against the records, confirmed by people, never a fact itself."""

@@ -1,0 +1,79 @@
+"""A person says which metric a claim speaks of, or that none does; it is remembered for later texts."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Count, F
+from django.utils.translation import gettext as _
+
+from huiyin.claim_audit.access import require_may_audit
+from huiyin.claim_audit.actions import CLAIM_CONFIRMED
+from huiyin.claim_audit.auditing import verdict_on
+from huiyin.claim_audit.models import Confirmation, HeldClaim, HeldText
+from huiyin.core import audit
+from huiyin.core.errors import Refused, Stale
+from huiyin.metrics.figure import figures
+from huiyin.metrics.registry import BY_CODE
+from huiyin.metrics.scope import Scope
+from huiyin.organisation.access import Reach
+from huiyin.text.numerals import Number, Value
+
+
+@transaction.atomic
+def confirm(claim: HeldClaim, *, metric: str, revision: int, actor: Reach, now: datetime) -> HeldClaim:
+    """Set the metric of a claim ("": no metric counts it) and hold it against the records as the text was held.
+
+    What bars a claim (another body, another year, a plan) bars it whatever metric a person names.
+    """
+    text = claim.text
+    require_may_audit(actor, text.unit, text.campaign)
+    locked = HeldText.objects.select_for_update(of=("self",)).get(pk=text.pk)
+    if locked.withdrawn_at is not None:
+        raise Refused(_("这份材料已经撤回，不能再确认。"))
+    claim = HeldClaim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
+    if claim.revision != revision:
+        raise Stale(_("这一处刚被别人确认过，您的选择没有保存。请看过现在的结果再定。"))
+    if metric and metric not in BY_CODE:
+        raise Refused(_("没有这个指标，请从列表中选择。"))
+    said = Confirmation.objects.create(unit=text.unit, key=claim.key, metric=metric, by=actor.account, at=now)
+    found = BY_CODE[metric] if metric else None
+    scope = Scope(unit=text.unit, campaign=text.campaign.uid, as_of=text.as_of)
+    known = figures([found], scope) if found is not None else {}
+    if found is not None and _counts_otherwise(claim.unit, str(found.measure_word)):
+        raise Refused(
+            _("文中按“%(unit)s”计，“%(metric)s”按“%(word)s”计，口径不同，不能对应。")
+            % {"unit": claim.unit, "metric": found.label, "word": found.measure_word}
+        )
+    verdict = verdict_on(value_of(claim), claim.approx, claim.barred, found, known)
+    claim.metric, claim.confirmation = metric, said
+    claim.state, claim.sentence = verdict.state.value, verdict.sentence[:400]
+    claim.revision += 1
+    claim.save(update_fields=["metric", "confirmation", "state", "sentence", "revision"])
+    recount(locked)
+    audit.record(
+        CLAIM_CONFIRMED, actor=actor.account, now=now, subject=claim, unit=text.unit, metric=metric, state=claim.state
+    )
+    return claim
+
+
+def value_of(claim: HeldClaim) -> Value:
+    """The number that a kept claim says."""
+    return (_number(claim.low), _number(claim.high)) if claim.high else _number(claim.low)
+
+
+def recount(text: HeldText) -> None:
+    """Count a text's claims by state again."""
+    rows = dict(text.claims.order_by().values_list("state").annotate(n=Count("pk")))
+    HeldText.objects.filter(pk=text.pk).update(
+        **{state.value: rows.get(state.value, 0) for state in HeldClaim.State}, revision=F("revision") + 1
+    )
+
+
+def _number(written: str) -> Number:
+    value = Decimal(written)
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _counts_otherwise(unit: str, word: str) -> bool:
+    return bool(unit) and (unit + "次" == word or word + "次" == unit)

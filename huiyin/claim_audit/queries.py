@@ -1,0 +1,112 @@
+"""Reads of held texts within reach, what needs a look first."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.utils.translation import gettext as _
+
+from huiyin.campaigns.models import Campaign
+from huiyin.campaigns.queries import reached
+from huiyin.claim_audit.access import AUDITORS, may_audit, readable
+from huiyin.claim_audit.models import Batch, HeldClaim, HeldText
+from huiyin.core import files
+from huiyin.core.errors import NotReached
+from huiyin.core.models import Job
+from huiyin.organisation.access import Reach
+from huiyin.organisation.models import Unit
+
+State = HeldText.State
+
+
+def texts(actor: Reach, *, with_withdrawn: bool = False) -> QuerySet[HeldText]:
+    """The texts an actor may read; those that differ from the records first, then those that could not be read."""
+    found = HeldText.objects.filter(readable(actor)).select_related("campaign", "unit", "held_by__person", "batch")
+    if not with_withdrawn:
+        found = found.filter(withdrawn_at__isnull=True)
+    # By kinds of trouble, not by how much of it: a long report is no worse than a short one.
+    rank = Case(
+        When(differs__gt=0, then=Value(0)), When(state=State.FAILED, then=Value(1)), When(faults__gt=0, then=Value(2)),
+        When(no_record__gt=0, then=Value(3)), When(uncheckable__gt=0, then=Value(4)), default=Value(5),
+        output_field=IntegerField(),
+    )  # fmt: skip
+    return found.annotate(rank=rank).order_by("rank", F("differs").desc(), "-pk")
+
+
+def text(uid: UUID, actor: Reach) -> HeldText:
+    """One text within reach, withdrawn ones as well."""
+    found = texts(actor, with_withdrawn=True).select_related("file", "reading", "withdrawn_by__person").filter(uid=uid)
+    one = found.first()
+    if one is None:
+        raise NotReached(_("没有这份材料，或它不在您的权限范围内。"))
+    return one
+
+
+def claim(text_: HeldText, uid: UUID) -> HeldClaim:
+    """One claim of a text that was reached."""
+    found = text_.claims.select_related("confirmation__by__person").filter(uid=uid).first()
+    if found is None:
+        raise NotReached(_("没有这一处说法。"))
+    found.text = text_
+    return found
+
+
+def claims(text_: HeldText, states: Sequence[str] = ()) -> list[HeldClaim]:
+    """The claims of a text in its order, of some states only when named."""
+    found = text_.claims.select_related("confirmation__by__person").order_by("order")
+    return list(found.filter(state__in=states) if states else found)
+
+
+def batch(uid: UUID, actor: Reach) -> Batch:
+    """One batch within reach."""
+    found = Batch.objects.filter(readable(actor)).select_related("campaign", "unit").filter(uid=uid).first()
+    if found is None:
+        raise NotReached(_("没有这批材料，或它不在您的权限范围内。"))
+    return found
+
+
+def progress_of(found: Batch) -> tuple[Job | None, int, int]:
+    """The job of a batch, and how many of its texts are done of how many."""
+    counts = found.texts.aggregate(total=Count("pk"), done=Count("pk", filter=Q(state__in=(State.READ, State.FAILED))))
+    return Job.objects.filter(uid=found.job).first(), counts["done"], counts["total"]
+
+
+def only_text(found: Batch) -> HeldText | None:
+    """The text of a batch of one."""
+    rows = list(found.texts.all()[:2])
+    return rows[0] if len(rows) == 1 else None
+
+
+def unread_batches(actor: Reach, *, most: int = 5) -> list[Batch]:
+    """Batches that still have texts to read, newest first."""
+    waiting = Q(texts__state__in=(State.WAITING, State.READING))
+    return list(Batch.objects.filter(readable(actor)).filter(waiting).distinct().order_by("-pk")[:most])
+
+
+def campaigns(actor: Reach) -> list[Campaign]:
+    """The campaigns whose texts an actor may audit for some unit, newest first."""
+    return [
+        one
+        for one in reached(actor).select_related("unit").order_by("-begins_on", "-pk")
+        if actor.paths_for(AUDITORS, one.uid)
+    ]
+
+
+def unit_for(campaign: Campaign, actor: Reach) -> Unit:
+    """Whose records a text is held against: the campaign's unit, or the actor's own where the campaign's lies above."""
+    if may_audit(actor, campaign.unit, campaign):
+        return campaign.unit
+    own = actor.units_for(AUDITORS, campaign.uid).order_by("path").first()
+    if own is None:
+        raise NotReached(_("没有这个活动，或它不在您的权限范围内。"))
+    return own
+
+
+def reading_of(text_: HeldText) -> dict[str, Any]:  # plain JSON values
+    """The clean text, the repair steps and what to look at, as the text was read."""
+    if text_.reading is None:
+        return {"clean": "", "steps": [], "suspicions": []}
+    found: dict[str, Any] = json.loads(files.read(text_.reading))
+    return found

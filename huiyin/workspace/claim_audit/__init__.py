@@ -1,0 +1,1 @@
+"""Pages of the claim audit: texts in, what they say held against the records, Word, Excel and JSON out."""

@@ -1,0 +1,21 @@
+"""Addresses of the claim audit."""
+
+from django.urls import path
+
+from huiyin.workspace.claim_audit import claims, downloads, views
+
+urlpatterns = [
+    path("", views.index, name="claim_audit_list"),
+    path("new/", views.new, name="claim_audit_new"),
+    path("batch/<uuid:uid>/", views.batch, name="claim_audit_batch"),
+    path("<uuid:uid>/", views.one, name="claim_audit_text"),
+    path("<uuid:uid>/repair/", views.repair, name="claim_audit_repair"),
+    path("<uuid:uid>/recheck/", views.recheck, name="claim_audit_recheck"),
+    path("<uuid:uid>/withdraw/", views.withdraw, name="claim_audit_withdraw"),
+    path("<uuid:uid>/claims/", claims.index, name="claim_audit_claims"),
+    path("<uuid:uid>/claims/<uuid:claim>/", claims.one, name="claim_audit_claim"),
+    path("<uuid:uid>/original/", downloads.original, name="claim_audit_original"),
+    path("<uuid:uid>/word/", downloads.word, name="claim_audit_word"),
+    path("<uuid:uid>/excel/", downloads.excel, name="claim_audit_excel"),
+    path("<uuid:uid>/json/", downloads.as_json, name="claim_audit_json"),
+]
