@@ -22,6 +22,7 @@ from huiyin.conftest import County
 from huiyin.conftest import browser as browser
 from huiyin.conftest import county as county
 from huiyin.core.errors import Refused
+from huiyin.core.tests.replay import replayed
 from huiyin.ledgers.books.meetings import MEETINGS
 from huiyin.ledgers.engine.services import record
 from huiyin.ledgers.registry import LEDGERS
@@ -31,7 +32,7 @@ from huiyin.portal.limits import POSTS, WRONG_CODES
 from huiyin.workspace.desk.todo import collect
 from tests import routes
 from tests.conformance.ledger_values import make_entry
-from tests.world import build
+from tests.world import World, build
 
 Browser = Callable[[str], Client]
 # Several roles at once see what each of them sees; who heads a unit is kept from words about it, hence two people.
@@ -58,12 +59,20 @@ REFUSED_BLIND = {
 @pytest.fixture
 def other(county: County) -> Campaign:
     """Another campaign in the same units."""
-    other = Campaign.objects.create(
-        code="other", name="另一活动", unit=county.root, begins_on=date(2013, 6, 1), state=Campaign.State.RUNNING
-    )
     POSTS.clear()
     WRONG_CODES.clear()
-    return other
+    more = {"begins_on": date(2013, 6, 1), "state": Campaign.State.RUNNING}
+    return replayed(
+        "other campaign",
+        lambda: Campaign.objects.create(code="other", name="另一活动", unit=county.root, **more),
+        on=county, known=county.known,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def world(county: County, other: Campaign, tmp_path: Path, browser: Browser) -> World:
+    """东局 with one of everything of the county's campaign, beside the other one."""
+    return replayed("world", lambda: build(county, tmp_path), on=county, known=county.known)
 
 
 def limited(county: County, campaign: Campaign, *roles: str, unit: Unit | None = None) -> str:
@@ -142,10 +151,9 @@ def test_what_happens_in_a_campaign_changes_no_page_of_one_limited_to_another(
 
 @every_reader
 def test_no_thing_of_a_campaign_opens_for_one_limited_to_another(
-    county: County, other: Campaign, browser: Browser, tmp_path: Path, roles: tuple[str, ...]
+    county: County, other: Campaign, world: World, browser: Browser, roles: tuple[str, ...]
 ) -> None:
     client = browser(limited(county, other, *roles))
-    world = build(county, tmp_path)
     opened = {}
     for route in routes.routes():
         if not route.pattern.startswith("desk/") or "<" not in route.pattern:
@@ -177,9 +185,8 @@ def test_figures_of_a_campaign_are_named_by_no_address_of_one_limited_to_another
 
 
 def test_a_right_for_a_campaign_opens_what_a_right_for_all_opens_there(
-    county: County, other: Campaign, browser: Browser, tmp_path: Path
+    county: County, world: World, browser: Browser
 ) -> None:
-    world = build(county, tmp_path)
     client = browser(limited(county, county.campaign, Role.CLERK))
     names = {
         "ledgers_entry", "ledgers_revise", "ledgers_list", "ledgers_new", "rectification_measure", "opinions_round",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,9 +12,9 @@ from huiyin.conftest import browser as browser
 from huiyin.conftest import county as county
 from huiyin.core.errors import Refused
 from huiyin.core.models import AuditLine
-from huiyin.organisation import hands
+from huiyin.organisation import grants, hands
 from huiyin.organisation.accounts import open_account
-from huiyin.organisation.models import WayIn
+from huiyin.organisation.models import Role, WayIn
 from huiyin.organisation.people import PersonFields, add_person
 from huiyin.organisation.sign_in import issue_slip, set_password, use_slip
 from huiyin.rectification import closing, visiting
@@ -108,6 +109,41 @@ def test_a_checker_whom_a_doer_let_in_cannot_check_until_the_password_is_their_o
         case.check("supervisor")
     set_password(county.account("supervisor"), "督导组员自己的一句话", now=county.now)
     case.check("supervisor")
+
+
+def test_a_right_that_nobody_approved_or_that_ended_cleans_no_hands(county: County) -> None:
+    head, office = county.account("east_head"), county.reach("office_two")
+    options: dict[str, Any] = {"person": head.person, "unit": county.east, "begins_on": county.today}
+    hands.hand_over(head, by=office.account, now=county.now)
+    waiting = grants.grant(**options, role=Role.SUPERVISOR, actor=office, now=county.now)
+    set_password(head, "甲知道的另一句很长的口令", now=county.now)
+    assert [way.by for way in hands.ways_into(head)] == [office.account]
+    with pytest.raises(Refused, match="不能使用登录条"):
+        issue_slip(head, actor=county.reach("office"), now=county.now)
+    grants.approve(waiting, actor=county.reach("office"), now=county.now)
+    county.now += timedelta(days=2)
+    ended: dict[str, Any] = {"actor": office, "now": county.now}
+    grants.end_grant(waiting, on=county.today, today=county.today, **ended)
+    set_password(head, "甲知道的第三句很长的口令", now=county.now)
+    assert [way.by for way in hands.ways_into(head)] == [office.account]
+    with pytest.raises(Refused, match="初始口令"):
+        ready_to_check(county).check("office_two")
+    county.now -= timedelta(days=2)
+    set_password(head, "有人担保以后的一句口令", now=county.now)
+    assert not hands.ways_into(head).exists()
+
+
+def test_a_right_is_not_approved_by_whom_its_grantor_let_in(county: County) -> None:
+    given = grants.grant(
+        person=county.people["member"], role=Role.SUPERVISOR, unit=county.root, begins_on=county.today,
+        actor=county.reach("office"), now=county.now,
+    )  # fmt: skip
+    assert list(grants.waiting_for(county.reach("office_two"))) == [given]
+    hands.hand_over(county.account("office_two"), by=county.account("office"), now=county.now)
+    assert not grants.waiting_for(county.reach("office_two")).exists()
+    with pytest.raises(Refused, match="初始口令"):
+        grants.approve(given, actor=county.reach("office_two"), now=county.now)
+    grants.approve(given, actor=county.reach("administrator"), now=county.now)
 
 
 def test_sampling_and_looking_back_are_kept_from_them_too(county: County) -> None:

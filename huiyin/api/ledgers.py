@@ -47,7 +47,7 @@ def ledgers_router() -> Router:
         return [
             LedgerOut(
                 code=ledger.code, name=str(ledger.name), about=str(ledger.about), by_hand=ledger.by_hand,
-                entries=counts.get(ledger.code, 0), columns=columns_out(ledger),
+                entries=counts.get(ledger.code), columns=columns_out(ledger),
             )
             for ledger in LEDGERS
         ]  # fmt: skip

@@ -36,13 +36,13 @@ class ColumnOut(Schema):
 
 
 class LedgerOut(Schema):
-    """One ledger: whether it is filled by hand, and how many unvoided entries are in reach."""
+    """One ledger: whether it is filled by hand, and how many unvoided entries are in reach (null: never listed)."""
 
     code: str
     name: str
     about: str
     by_hand: bool
-    entries: int
+    entries: int | None
     columns: list[ColumnOut]
 
 

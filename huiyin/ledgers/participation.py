@@ -12,7 +12,7 @@ from huiyin.organisation.models import Unit
 
 def expected_units(actor: Reach, campaign: UUID | None) -> list[Unit]:
     """The units an import of the actor's should cover: the campaign's participants in reach, else all in reach."""
-    units = actor.units(RECORDERS, campaign).filter(closed_on__isnull=True)
+    units = actor.units_for(RECORDERS, campaign).filter(closed_on__isnull=True)
     if campaign is not None:
         taking_part = (
             entries(PARTICIPANTS)

@@ -1,14 +1,17 @@
 """Working counts over opinions and items: the round's page and this side of the 断点清单."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from huiyin.campaigns.models import Campaign
+from huiyin.core.counting import tallied
 from huiyin.opinions.access import spoken_about, visible
 from huiyin.opinions.models import Channel, Item, Opinion, Piece, Referral, Round, RoundChannel
-from huiyin.opinions.queries import STANDINGS, loose_piece
+from huiyin.opinions.queries import STANDINGS, loose_piece, placed_piece
 from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Unit
 
@@ -52,10 +55,19 @@ class ChannelLine:
 def round_numbers(actor: Reach, round: Round) -> RoundNumbers:
     """The counts of one round, over what the reader may read; restricted ones are counted, never listed."""
     rows = visible(actor).filter(round=round)
-    counts = {name: Count("pk", filter=standing) for name, standing in STANDINGS.items()}
-    found: dict[str, int] = rows.aggregate(**counts)
+    cells = tallied(rows, "triage", "erased", loose=Q(loose_piece()), placed=Q(placed_piece()))
+    found = {name: cells.where(partial(_stands, name)) for name in STANDINGS}
     restricted = Opinion.objects.filter(~spoken_about(actor), round=round, triage=Opinion.Triage.RESTRICTED).count()
     return RoundNumbers(raw=sum(found.values()) + restricted, restricted=restricted, **found)
+
+
+def _stands(name: str, cell: Mapping[str, object]) -> bool:
+    """Whether a cell's opinions are those that STANDINGS lists under a name."""
+    if cell["triage"] == Opinion.Triage.WAITING:
+        return name == ("erased" if cell["erased"] else "waiting")
+    if cell["triage"] == Opinion.Triage.OPINION:
+        return name == ("remainder" if cell["loose"] else "placed" if cell["placed"] else "settled")
+    return name == cell["triage"]
 
 
 def channel_lines(actor: Reach, round: Round, *, with_opinions: bool) -> list[ChannelLine]:

@@ -14,6 +14,7 @@ from huiyin.core import audit
 from huiyin.core.audit import Action
 from huiyin.core.errors import NotReached, Refused, Stale
 from huiyin.organisation.access import Reach, in_force, people_in_reach
+from huiyin.organisation.hands import beside, same_hands
 from huiyin.organisation.models import TWO_PERSON_ROLES, Grant, Person, Role, Team, Unit
 from huiyin.organisation.paths import ancestors
 from huiyin.organisation.rights import STRUCTURE_KEEPERS
@@ -74,6 +75,10 @@ def approve(given: Grant, *, actor: Reach, now: datetime) -> Grant:
         raise Refused(_("不能批准给自己的权限，请由其他有权限的人批准。"))
     if given.granted_by_id == actor.account.pk:
         raise Refused(_("授予和批准不能是同一个人，请由另一位有权限的人批准。"))
+    if given.granted_by is not None and same_hands(actor.account.person_id, given.granted_by):
+        raise Refused(
+            _("授予人的登录条或初始口令是您交给的，或者您的是授予人交给的：不能由您批准，请由另一位有权限的人批准。")
+        )
     if given.person.left_on is not None:
         raise Refused(_("“%(name)s”已经离开，不能批准。") % {"name": given.person.name})
     # A place's office checks its administrator and the other way round, else a lone administrator could add nobody.
@@ -145,7 +150,7 @@ def waiting_for(actor: Reach) -> QuerySet[Grant]:
             _counting(),
             approved_by__isnull=True,
         )
-        .exclude(granted_by=actor.account)
+        .exclude(granted_by__in=beside(actor.account.person_id))
         .exclude(person=actor.account.person_id)
         .select_related("person__unit", "unit", "team", "granted_by__person")
         .order_by("begins_on", "pk")

@@ -8,6 +8,8 @@ from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from huiyin.core.clock import local_date
+from huiyin.organisation.access import in_force
 from huiyin.organisation.models import TWO_PERSON_ROLES, Account, Grant, SignInSlip, WayIn
 
 
@@ -25,15 +27,20 @@ def take_over(account: Account, *, now: datetime, slip: SignInSlip | None = None
     ways = WayIn.objects.filter(account=account, until__isnull=True)
     if slip is not None:
         ways.exclude(slip=slip).update(until=now)
-    elif holds_trust(account):
+    elif _is_trusted(account, now):
         ways.update(until=now)
 
 
 def holds_trust(account: Account) -> bool:
-    """Holds, or waits for, a right that takes two people."""
+    """Holds, held or waits for a right that takes two people: such an account gets no slip."""
     return Grant.objects.filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=F("begins_on")), person=account.person_id, role__in=TWO_PERSON_ROLES
     ).exists()
+
+
+def _is_trusted(account: Account, now: datetime) -> bool:
+    """Holds such a right at this instant, approved and not ended: one that waits, nobody has vouched for."""
+    return Grant.objects.filter(in_force(local_date(now)), person=account.person_id, role__in=TWO_PERSON_ROLES).exists()
 
 
 def acted(person: int, *, at: str, by: str = "by") -> Q:

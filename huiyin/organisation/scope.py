@@ -2,11 +2,13 @@
 
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from huiyin.core.errors import NotReached
 from huiyin.organisation.access import READERS, Reach
 from huiyin.organisation.models import Unit
+from huiyin.organisation.paths import STEP
 
 
 def unit_for_scope(uid: UUID, reach: Reach, campaign: UUID | None) -> Unit:
@@ -19,8 +21,16 @@ def unit_for_scope(uid: UUID, reach: Reach, campaign: UUID | None) -> Unit:
 
 def default_scope_units(reach: Reach, campaign: UUID | None) -> list[Unit]:
     """The units offered in a scope filter: the tops of what is reached and their children, in the official order."""
-    tops = list(Unit.objects.filter(path__in=reach.paths_for(READERS, campaign)).order_by("path"))
-    return [unit for top in tops for unit in (top, *children_of(top))]
+    tops = reach.paths_for(READERS, campaign)
+    # One query, however many tops there are.
+    found = Unit.objects.filter(Q(path__in=tops) | Q(parent__path__in=tops)).order_by("order", "pk")
+    families: dict[str, list[Unit]] = {path: [] for path in sorted(tops)}
+    for unit in found:
+        if unit.path in families:
+            families[unit.path].insert(0, unit)
+        if unit.path[:-STEP] in families:
+            families[unit.path[:-STEP]].append(unit)
+    return [unit for family in families.values() for unit in family]
 
 
 def children_of(unit: Unit) -> list[Unit]:

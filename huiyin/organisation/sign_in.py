@@ -49,8 +49,11 @@ class SignInBackend(BaseBackend):
         return account if account.check_password(password) and account.is_active else None
 
     def get_user(self, user_id: int) -> Account | None:
-        """The signed-in account with its person."""
-        return Account.objects.select_related("person__unit").filter(pk=user_id, is_active=True).first()
+        """The signed-in account with its person; asked for on every request."""
+        try:
+            return Account.objects.select_related("person__unit").get(pk=user_id, is_active=True)
+        except Account.DoesNotExist:
+            return None
 
 
 def find_account(identifier: str, unit: str = "") -> Account | None:

@@ -46,6 +46,10 @@ def recounted(metric: AnyMetric, scope: Scope) -> Any:
         return len(rows)
     values = [getattr(row, metric.column) for row in rows]
     if isinstance(metric.reduce, CountDistinct):
+        if metric.reduce.otherwise:
+            values = [
+                getattr(row, metric.reduce.otherwise) if v is None else v for v, row in zip(values, rows, strict=True)
+            ]
         return len({value for value in values if value})
     filled = [value for value in values if value is not None]
     return sum(filled) if filled else None

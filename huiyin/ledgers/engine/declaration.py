@@ -41,7 +41,9 @@ class Ledger(Generic[E]):
     write over a column. `by_hand=False` means only features post to it;
     `of_campaigns=False` that its facts belong to no campaign and count in every one. `late_after` is how long after the
     fact an entry may come without being shown as late. `title_column` is what lists and links call an entry. `kept` are
-    columns that a feature posts and nobody is shown.
+    columns that a feature posts and nobody is shown. `sealed` names the column that counts the voices behind an entry
+    whose words are sealed: its figures are never narrowed in time, nor shown where fewer than five speak, and its rows
+    are never listed.
     """
 
     code: str
@@ -59,5 +61,6 @@ class Ledger(Generic[E]):
     late_after: timedelta = timedelta(days=7)
     title_column: str = ""
     kept: tuple[str, ...] = ()
+    sealed: str = ""
     unit_label: Label = _UNIT
     date_label: Label = _DATE

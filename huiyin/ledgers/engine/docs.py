@@ -70,7 +70,9 @@ def _rules(ledger: Ledger[Any]) -> Iterable[str]:
     for sentence, _test in row_constraints(ledger.model):
         if not sentence.startswith("各栏的内容互相矛盾"):
             yield sentence
-    if ledger.filters:
+    if ledger.sealed:
+        yield "匿名意见不逐批列出，只公布总数：没有列表和导出，数字只在指标里给出。"
+    elif ledger.filters:
         yield f"列表可按{'、'.join(f'“{label_of(ledger, name)}”' for name in ledger.filters)}筛选，另可按单位、日期筛选。"
     else:
         yield "列表可按单位、日期筛选。"
@@ -79,7 +81,8 @@ def _rules(ledger: Ledger[Any]) -> Iterable[str]:
     else:
         shown = "、".join(f"“{label_of(ledger, name)}”" for name in ledger.disclosure.columns)
         yield f"经活动办公室逐条核对后，可对外公开的栏目：{shown}。其他栏目不公开。"
-    yield "更正保留原来的内容、理由和更正人；作废的记录仍可查看，不计入任何数字。"
+    if not ledger.sealed:
+        yield "更正保留原来的内容、理由和更正人；作废的记录仍可查看，不计入任何数字。"
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -8,14 +8,14 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 
+from huiyin.core.counting import counted
 from huiyin.ledgers.engine.declaration import E, Ledger
 from huiyin.ledgers.engine.fields import display, field_named, label_of
 from huiyin.ledgers.engine.models import EntryQuerySet
-from huiyin.ledgers.engine.queries import entries, in_units
+from huiyin.ledgers.engine.queries import entries, in_units, require_listed
 from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Unit
 
-COUNTED = 10_000
 NEWEST_FIRST = ("-fact_date", "-id")
 
 
@@ -45,7 +45,8 @@ class Page(Generic[E]):
 
 
 def chosen(ledger: Ledger[E], selection: Selection, actor: Reach) -> EntryQuerySet[E]:
-    """The newest revisions of the entries a selection names, within the actor's reach."""
+    """The newest revisions of the entries a selection names, within the actor's reach; refused of sealed words."""
+    require_listed(ledger)
     rows = entries(ledger).filter(in_units(actor, selection.unit)).current()
     if not selection.with_void:
         rows = rows.standing()
@@ -80,14 +81,13 @@ def page(
     else:
         found = list(_beyond(ledger, rows, after, newer=False).order_by(*NEWEST_FIRST)[: size + 1])
         shown, has_newer, has_older = found[:size], after is not None, len(found) > size
-    # Counted up to a limit only: a full count grows with the book, a page does not.
-    total = rows.order_by().values("pk")[: COUNTED + 1].count()
+    total = counted(rows)
     return Page(
         rows=shown,
         newer=shown[0].entry if shown and has_newer else None,
         older=shown[-1].entry if shown and has_older else None,
-        total=min(total, COUNTED),
-        more=total > COUNTED,
+        total=total.number,
+        more=total.more,
     )
 
 

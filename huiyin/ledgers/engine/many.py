@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -39,6 +40,18 @@ class Draft:
     source_sheet: str = ""
     source_row: int | None = None
     corrects: Correction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact that a feature posts: the event of a source that it stands for, and what the book says of it."""
+
+    source: UUID
+    event: str
+    unit: Unit
+    fact_date: date
+    values: Values
+    ordinal: int = 1
 
 
 class ManyWriter:

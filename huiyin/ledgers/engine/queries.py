@@ -9,13 +9,13 @@ from uuid import UUID
 from django.db.models import Count, Max, Q, Value
 from django.utils.translation import gettext as _
 
-from huiyin.core.errors import NotReached
+from huiyin.core.errors import NotReached, Refused
 from huiyin.core.models import Job, StoredFile
 from huiyin.ledgers.engine.declaration import E, Ledger
 from huiyin.ledgers.engine.models import EntryQuerySet, EntryRevision, ImportBatch, Posting
 from huiyin.organisation.access import READERS, RECORDERS, Reach
 from huiyin.organisation.models import Unit
-from huiyin.organisation.paths import within
+from huiyin.organisation.paths import stands_in, within
 
 FEW_UNITS = 200
 SHOWN_MISSING = 200  # a page lists no more; the copied text names them all
@@ -27,28 +27,47 @@ def entries(ledger: Ledger[E]) -> EntryQuerySet[E]:
 
 
 def reached(ledger: Ledger[E], actor: Reach) -> EntryQuerySet[E]:
-    """The revisions whose unit the actor reaches today."""
-    return entries(ledger).filter(within_reach(actor))
+    """The revisions whose unit the actor reaches today, each right within its own campaign; of sealed words none."""
+    return entries(ledger).none() if ledger.sealed else entries(ledger).filter(within_reach(actor))
+
+
+def require_listed(ledger: Ledger[Any]) -> None:
+    """A book of sealed words shows its totals only: the rows of a few days would say what its figures withhold."""
+    if ledger.sealed:
+        raise Refused(
+            _("匿名意见不逐批列出，只公布总数；“%(ledger)s”的数字请到“数字”页查看。") % {"ledger": ledger.name}
+        )
 
 
 def within_reach(actor: Reach) -> Q:
-    """A filter by unit: whole subtrees by path, so that no list of units is built."""
-    return actor.within(READERS)
+    """A filter by unit and campaign: whole subtrees by path, so that no list of units is built."""
+    return actor.within(READERS, campaign="campaign")
 
 
 def in_units(actor: Reach, unit: Unit | None = None) -> Q:
     """Entries of what the actor reaches (below `unit`, when given), in the form the database answers fastest.
 
-    A few units are named one by one, which the index by unit and date serves; many are asked for by path, and the
-    list walks the index by date. Left to itself the database walks a million dates to find a small unit's rows.
+    A few units are named one by one, which the index by unit and date serves; of many the list walks the index by date
+    and looks each row's unit up. Left to itself the database walks a million dates to find a small unit's rows, or
+    sorts a million rows to show the newest fifty.
     """
     reached_units = actor.units(READERS)
     if unit is not None:
         reached_units = reached_units.filter(within(unit.path))
     few = list(reached_units.order_by().values_list("pk", flat=True)[: FEW_UNITS + 1])
     if len(few) <= FEW_UNITS:
-        return Q(unit__in=few)
-    return within_reach(actor) & (within(unit.path, "unit__path") if unit is not None else Q())
+        # Where every right is for all campaigns, the units alone say it.
+        limited = any(right.campaign is not None for right in actor.rights)
+        return Q(unit__in=few) & within_reach(actor) if limited else Q(unit__in=few)
+    return _row_by_row(actor) & (stands_in([unit.path]) if unit is not None else Q())
+
+
+def _row_by_row(actor: Reach) -> Q:
+    """The same entries as `within_reach`, each row's unit looked up by itself."""
+    where = stands_in(actor.paths_for(READERS, None))
+    for campaign in sorted({right.campaign for right in actor.rights if right.campaign is not None}):
+        where |= stands_in(actor.paths_for(READERS, campaign)) & Q(campaign=campaign)
+    return where
 
 
 def entry(ledger: Ledger[E], uid: UUID, actor: Reach) -> E:
@@ -86,8 +105,8 @@ def posting_of(ledger: Ledger[Any], seen: EntryRevision) -> Posting | None:
 
 
 def counts(ledgers: Iterable[Ledger[Any]], actor: Reach) -> dict[str, int]:
-    """How many unvoided entries of each ledger the actor reaches; one query for all ledgers."""
-    scope = in_units(actor)
+    """How many unvoided entries of each listed ledger the actor reaches; one query for all ledgers."""
+    scope, listed = in_units(actor), [ledger for ledger in ledgers if not ledger.sealed]
     parts = [
         entries(ledger)
         .filter(scope)
@@ -97,11 +116,10 @@ def counts(ledgers: Iterable[Ledger[Any]], actor: Reach) -> dict[str, int]:
         .annotate(book=Value(ledger.code))
         .values_list("book")
         .annotate(number=Count("pk"))
-        for ledger in ledgers
+        for ledger in listed
     ]
-    if not parts:
-        return {}
-    return dict(parts[0].union(*parts[1:], all=True))
+    none = {ledger.code: 0 for ledger in listed}
+    return none | dict(parts[0].union(*parts[1:], all=True)) if parts else none
 
 
 def batch_by_uid(uid: UUID) -> ImportBatch:
@@ -112,7 +130,7 @@ def batch_by_uid(uid: UUID) -> ImportBatch:
 def batch(uid: UUID, actor: Reach) -> ImportBatch:
     """One batch, if the actor may record for its unit."""
     found = (
-        ImportBatch.objects.filter(actor.within(RECORDERS), uid=uid)
+        ImportBatch.objects.filter(actor.within(RECORDERS, campaign="campaign"), uid=uid)
         .select_related("account__person__unit", "unit")
         .first()
     )
@@ -126,7 +144,8 @@ def open_batches(ledger: Ledger[Any], actor: Reach) -> list[ImportBatch]:
     waiting = (
         ImportBatch.State.READING, ImportBatch.State.STAGED, ImportBatch.State.CONFIRMED, ImportBatch.State.FAILED,
     )  # fmt: skip
-    found = ImportBatch.objects.filter(actor.within(RECORDERS), ledger=ledger.code, state__in=waiting)
+    mine = actor.within(RECORDERS, campaign="campaign")
+    found = ImportBatch.objects.filter(mine, ledger=ledger.code, state__in=waiting)
     return list(found.select_related("account__person", "unit").order_by("-created_at")[:20])
 
 
@@ -148,12 +167,12 @@ class Missing:
     newest: date | None
 
 
-def missing_units(ledger: Ledger[Any], found: ImportBatch, expected: Iterable[Unit]) -> list[Missing]:
+def missing_units(ledger: Ledger[Any], found: ImportBatch, expected: Iterable[Unit], actor: Reach) -> list[Missing]:
     """Of the expected units, those with no row in the batch, in the order given; the first have their newest date."""
     there = set(found.summary.get("units", ()))
     absent = [unit for unit in expected if unit.pk not in there and unit.closed_on is None]
     if not absent:
         return []
-    dated = entries(ledger).current().standing().filter(unit__in=[unit.pk for unit in absent[:SHOWN_MISSING]])
+    dated = reached(ledger, actor).current().standing().filter(unit__in=[unit.pk for unit in absent[:SHOWN_MISSING]])
     newest = dict(dated.order_by().values_list("unit").annotate(newest=Max("fact_date")))
     return [Missing(unit, newest.get(unit.pk)) for unit in absent]

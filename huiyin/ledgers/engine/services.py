@@ -1,6 +1,6 @@
-"""The only writers of books: record, record many, post, revise, void. One transaction and one audit line each."""
+"""The only writers of books: record, post, each also for many at once, revise, void. One transaction and one audit line each."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
@@ -14,8 +14,9 @@ from huiyin.core import audit
 from huiyin.core.audit import Action
 from huiyin.core.clock import local_date
 from huiyin.core.errors import Refused, Stale
+from huiyin.ledgers.engine.bulk import Inserter
 from huiyin.ledgers.engine.declaration import E, Ledger
-from huiyin.ledgers.engine.many import Draft, ManyWriter, Values
+from huiyin.ledgers.engine.many import Draft, Fact, ManyWriter, Values
 from huiyin.ledgers.engine.models import EntryCounter, EntryRevision, ImportBatch, Posting
 from huiyin.ledgers.engine.queries import entries
 from huiyin.ledgers.engine.rows import closed_sentence
@@ -139,6 +140,38 @@ def post(
     return made
 
 
+@transaction.atomic
+def post_many(
+    ledger: Ledger[E], *, source_kind: str, facts: Sequence[Fact], account: Account | None, now: datetime,
+    campaign: UUID | None,
+) -> int:  # fmt: skip
+    """The same for many facts of one verb, numbered in the order given; the verb writes its own single audit line."""
+    if not facts:
+        return 0
+    made = [
+        _first_revision(
+            ledger, Draft(fact.unit, fact.fact_date, fact.values), number=number, account=account, now=now,
+            campaign=campaign,
+        )
+        for number, fact in enumerate(facts, _numbers(ledger, len(facts)))
+    ]  # fmt: skip
+    for one in made:
+        validate(ledger, one)
+    columns = [field.attname for field in ledger.model._meta.concrete_fields if not field.primary_key]
+    Inserter(ledger, {}).insert({name: getattr(one, name) for name in columns} for one in made)
+    Posting.objects.bulk_create(
+        (
+            Posting(
+                source_kind=source_kind, source=fact.source, event=fact.event, ordinal=fact.ordinal, book=ledger.code,
+                entry=one.entry,
+            )
+            for fact, one in zip(facts, made, strict=True)
+        ),
+        batch_size=500,
+    )  # fmt: skip
+    return len(made)
+
+
 def next_ordinal(source_kind: str, source: UUID, event: str) -> int:
     """1 for the first time an event of a source posts, then 2, 3 …"""
     return Posting.objects.filter(source_kind=source_kind, source=source, event=event).count() + 1
@@ -212,6 +245,8 @@ def is_posted(ledger: Ledger[Any], seen: EntryRevision) -> bool:
 def require_recorder(actor: Reach, unit: Unit, campaign: UUID | None) -> None:
     """Refuse an actor who may not record for this unit (design §5a: rights read today's tree)."""
     if not actor.may(RECORDERS, unit, campaign):
+        if campaign is None and any(unit.path.startswith(path) for path in actor.paths(RECORDERS)):
+            raise Refused(_("您为“%(unit)s”登记的权限只限于指定的活动，请选择所属活动后再登记。") % {"unit": unit.name})
         raise Refused(_("您没有为“%(unit)s”登记台账的权限。") % {"unit": unit.name})
 
 

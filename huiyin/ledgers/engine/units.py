@@ -89,12 +89,15 @@ class UnitFinder:
 
 
 class UnitChoice:
-    """The units a form offers: all of them in official order when they are few, else found by what is typed."""
+    """The units a form offers: all of them in official order when they are few, else found by what is typed.
+
+    Offered for whichever campaign: the verbs ask whether the right is one for the campaign chosen.
+    """
 
     MOST = 200
 
-    def __init__(self, actor: Reach, roles: Iterable[str], campaign: UUID | None = None) -> None:
-        self._units = actor.units(roles, campaign).select_related("merged_into")
+    def __init__(self, actor: Reach, roles: Iterable[str]) -> None:
+        self._units = actor.units(roles).select_related("merged_into")
         some = self._units.order_by("path")[: self.MOST + 1]
         found = in_official_order(some)
         self.is_long = len(found) > self.MOST
@@ -135,9 +138,9 @@ class UnitChoice:
         return UnitFinder(self.units or self._units)
 
 
-def recordable(actor: Reach, campaign: UUID | None = None) -> UnitFinder:
-    """The units for which the actor may record. One query."""
-    units = actor.units(RECORDERS, campaign).select_related("merged_into").order_by("path")
+def recordable(actor: Reach, campaign: UUID | None) -> UnitFinder:
+    """The units for which the actor may record in a campaign, or outside campaigns. One query."""
+    units = actor.units_for(RECORDERS, campaign).select_related("merged_into").order_by("path")
     return UnitFinder(units)
 
 

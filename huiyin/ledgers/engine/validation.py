@@ -12,11 +12,14 @@ from huiyin.ledgers.engine.fields import declared_fields, label_of
 from huiyin.ledgers.engine.models import EntryRevision
 from huiyin.ledgers.engine.rows import value_check
 
+# Set by the verbs from rows they hold; the database itself refuses one that is not there.
+_SET_BY_VERBS = ("supersedes", "unit", "recorded_by", "batch")
+
 
 def validate(ledger: Ledger[Any], made: EntryRevision) -> None:
     """The model's own rules: its fields, and its check constraints in memory (unique ones are the database's)."""
     try:
-        made.full_clean(validate_unique=False, validate_constraints=False, exclude=["supersedes"])
+        made.full_clean(validate_unique=False, validate_constraints=False, exclude=_SET_BY_VERBS)
     except ValidationError as error:
         named = {"unit", "fact_date", *ledger.columns, "remark"}
         texts = [

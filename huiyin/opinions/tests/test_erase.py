@@ -7,10 +7,11 @@ from huiyin.anonymity import sealed_box
 from huiyin.anonymity.models import SealedSlip
 from huiyin.core.errors import NotReached, Refused, Stale
 from huiyin.core.models import Erasure
-from huiyin.opinions import counts, erase, grouping, handling_queries, intake, queries
+from huiyin.opinions import counts, erase, grouping, handling_queries, inbox, intake, queries
 from huiyin.opinions.intake import new_form
 from huiyin.opinions.models import Addition, Author, ErasureRequest, Opinion
 from huiyin.opinions.tests.conftest import PEPPER, Listening
+from huiyin.organisation import hands
 
 
 def _request(listening: Listening, opinion: Opinion, who: str = "office") -> ErasureRequest:
@@ -48,6 +49,19 @@ def test_two_people_and_a_basis_erase_words_name_and_salt(listening: Listening) 
         _agree(listening, request)
     with pytest.raises(Refused, match="已依法删除"):
         _request(listening, piece.opinion)
+
+
+def test_whom_the_first_person_let_in_is_no_second_one(listening: Listening) -> None:
+    county = listening.county
+    request = _request(listening, listening.piece("一-001", "甲").opinion)
+    assert erase.may_decide(request, county.reach("office_two"))
+    assert list(inbox.erasures_to_decide(county.reach("office_two"))) == [request]
+    hands.hand_over(county.account("office_two"), by=county.account("office"), now=county.now)
+    assert not erase.may_decide(request, county.reach("office_two"))
+    assert not inbox.erasures_to_decide(county.reach("office_two")).exists()
+    with pytest.raises(Refused, match="初始口令"):
+        _agree(listening, request)
+    assert SealedSlip.objects.exists()
 
 
 def test_what_was_added_goes_with_it(listening: Listening) -> None:

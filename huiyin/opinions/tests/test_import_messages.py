@@ -40,7 +40,9 @@ def test_every_message_becomes_an_opinion_word_for_word(listening: Listening) ->
     assert words[rows["2"].pk] == "𠮷䶮\n<b>名字</b>打不出。\n第二行"
     assert words[rows["3"].pk] == "没有题目。"
     assert {row.channel for row in rows.values()} == {Channel.WEB}
-    assert sorted(OpinionBatch.objects.values_list("fact_date__day", "count")) == [(2, 2), (3, 1)]
+    # Three are too few to be counted by themselves (see test_batch).
+    assert not OpinionBatch.objects.exists()
+    assert Opinion.objects.filter(posted=False).count() == 3
     line = AuditLine.objects.get(action="opinion.imported")
     assert line.detail["count"] == 3
 

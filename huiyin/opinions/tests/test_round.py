@@ -89,7 +89,8 @@ def test_closing_posts_every_channel_and_what_is_left_of_the_counts(listening: L
     )  # fmt: skip
     listening.speak(group=listening.many)
     listening.speak(group=listening.few)
-    listening.slip("一-001", "排队太久。")
+    for n in range(3):
+        listening.slip(f"一-{n}", "排队太久。")
     listening.close()
     rows = {row.channel: (row.round, row.issued, row.returned, row.valid) for row in ChannelReturn.objects.all()}
     assert rows == {
@@ -98,7 +99,7 @@ def test_closing_posts_every_channel_and_what_is_left_of_the_counts(listening: L
         "热线电话": ("第一轮征求意见", None, None, None),
     }
     counts = sorted((row.channel, row.group, row.count) for row in OpinionBatch.objects.all())
-    assert counts == [("征求意见表", "", 1), ("网站专栏", "", 1), ("网站专栏", "群众", 1)]
+    assert counts == [("征求意见表", "", 3), ("网站专栏", "", 1), ("网站专栏", "群众", 1)]
     assert not Opinion.objects.filter(posted=False).exists()
     with pytest.raises(Refused, match="不在征求之中"):
         listening.close()

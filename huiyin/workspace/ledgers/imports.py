@@ -216,7 +216,7 @@ def _files(found: ImportBatch, summary: Summary) -> list[dict[str, object]]:
 
 def _missing(request: StaffRequest, ledger: Ledger[Any], found: ImportBatch) -> list[queries.Missing]:
     expected = expected_units(request.reach, found.campaign)
-    return queries.missing_units(ledger, found, expected) if len(expected) > 1 else []
+    return queries.missing_units(ledger, found, expected, request.reach) if len(expected) > 1 else []
 
 
 def _reminder(ledger: Ledger[Any], summary: Summary, missing: list[queries.Missing]) -> str:

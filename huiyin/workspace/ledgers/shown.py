@@ -11,6 +11,8 @@ from huiyin.ledgers.engine.declaration import Ledger
 from huiyin.ledgers.engine.excel.columns import NUMERIC, Kind
 from huiyin.ledgers.engine.fields import AnyField, declared_fields, display, kind_of, label_of
 from huiyin.ledgers.engine.models import EntryRevision
+from huiyin.metrics.metric import Metric
+from huiyin.metrics.registry import METRICS
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,11 @@ def list_href(ledger: Ledger[Any]) -> str:
 def entry_href(ledger: Ledger[Any], entry: EntryRevision) -> str:
     """The page of an entry."""
     return reverse("ledgers_entry", kwargs={"code": ledger.code, "uid": entry.entry})
+
+
+def metrics_of(ledger: Ledger[Any]) -> list[Metric[Any]]:
+    """The figures that a ledger gives."""
+    return [metric for metric in METRICS if isinstance(metric, Metric) and metric.ledger is ledger]
 
 
 def title_of(ledger: Ledger[Any], entry: EntryRevision) -> str:

@@ -12,7 +12,7 @@ from huiyin.ledgers.engine import queries
 from huiyin.ledgers.engine.disclosure import public_columns, release_of
 from huiyin.ledgers.engine.fields import label_of
 from huiyin.ledgers.engine.forms import FilterForm
-from huiyin.ledgers.engine.listing import COUNTED, Page, Selection, chosen, page
+from huiyin.ledgers.engine.listing import Page, Selection, chosen, page
 from huiyin.ledgers.engine.models import EntryRevision
 from huiyin.ledgers.engine.units import UnitChoice
 from huiyin.ledgers.registry import LEDGERS, ledger_named
@@ -37,7 +37,7 @@ def index(request: StaffRequest) -> HttpResponse:
     require_reader(request.reach)
     counts = queries.counts(LEDGERS, request.reach)
     groups = [
-        (title, [(ledger, counts.get(ledger.code, 0), shown.list_href(ledger)) for ledger in LEDGERS if ledger.by_hand is by_hand])
+        (title, [(ledger, counts.get(ledger.code), shown.list_href(ledger)) for ledger in LEDGERS if ledger.by_hand is by_hand])
         for title, by_hand in ((_("日常登记"), True), (_("办理环节自动记入"), False))
     ]  # fmt: skip
     may_record = request.reach.is_one_of(*RECORDERS)
@@ -49,6 +49,10 @@ def listing(request: StaffRequest, *, code: str) -> HttpResponse:
     """The entries of one ledger in reach, newest first, narrowed by its declared filters."""
     require_reader(request.reach)
     ledger = ledger_named(code)
+    if ledger.sealed:
+        figures = [(str(m.label), reverse("figures_one", kwargs={"code": m.code})) for m in shown.metrics_of(ledger)]
+        context = {"ledger": ledger, "crumbs": shown.crumbs(ledger), "figures": figures}
+        return render(request, "workspace/ledgers/sealed.html", context)
     form = FilterForm(ledger, UnitChoice(request.reach, READERS), data=request.GET)
     selection = form.selection() if form.is_valid() else Selection()
     rows = chosen(ledger, selection, request.reach)
@@ -141,5 +145,5 @@ def _page_href(query: QueryDict, name: str, mark: UUID | None) -> str:
 
 def _position(found: Page[EntryRevision]) -> str:
     if found.more:
-        return _("本页 %(here)s 条，共 %(total)s 条以上") % {"here": len(found.rows), "total": COUNTED}
+        return _("本页 %(here)s 条，共 %(total)s 条以上") % {"here": len(found.rows), "total": found.total}
     return _("本页 %(here)s 条，共 %(total)s 条") % {"here": len(found.rows), "total": found.total}

@@ -245,7 +245,7 @@ def close(request: StaffRequest, *, uid: UUID) -> HttpResponse:
             lambda: rounds.close_round(
                 round=round, revision=revision(request), actor=request.reach, now=clock.now(), today=clock.today()
             ),
-            _("已截止，各渠道份数和原始条数已记入台账。"),
+            _("已截止，各渠道份数和满五条的原始条数已记入台账。"),
         )
         return see_other(shown.href("opinions_round", round))
     context = {

@@ -9,6 +9,7 @@ from huiyin.ledgers.engine.excel.limits import UploadRefused
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_UTF32_MARK = b"\xff\xfe\0\0"  # begins as UTF-16 does; no table program writes it
 _TEXT_NAMES = frozenset({".csv", ".tsv", ".txt", ".xls", ".xlsx", ""})
 _CHUNK = 1024 * 1024
 
@@ -46,11 +47,11 @@ def text_encoding(name: str, path: Path) -> str:
         raise NotTable(f"《{name}》不是表格文件。请上传 .xlsx、.xls、.csv 文件，或装着它们的 .zip 压缩包。")
     with path.open("rb") as file:
         head = file.read(4096)
-    if head.startswith(_UTF16_MARKS):
-        return "utf-16"
-    if b"\0" in head:
+    marked = head.startswith(_UTF16_MARKS) and not head.startswith(_UTF32_MARK)
+    if b"\0" in head and not marked:
         raise NotTable(f"《{name}》不是表格文件，或已经损坏。请用 Excel 或 WPS 打开，另存为 .xlsx 后重新上传。")
-    for encoding in _ENCODINGS:
+    # A mark alone proves nothing: half a character at the end would only be met while rows are read.
+    for encoding in ("utf-16",) if marked else _ENCODINGS:
         if _decodes(path, encoding):
             return encoding
     raise UploadRefused(f"《{name}》里有认不出的文字编码。请用 Excel 或 WPS 打开，另存为 .xlsx 后重新上传。")

@@ -198,7 +198,7 @@ def test_what_a_feature_posted_points_to_the_feature(county: County, browser: Br
     made = post(
         MEASURES, source_kind="measure", source=county.root.uid, event="issued", unit=county.east,
         fact_date=date(2013, 8, 1),
-        values={"code": "1", "statement": "改进会风", "problem_code": "1", "term": "at_once", "post": "局长"},
+        values={"code": "1", "statement": "改进会风", "problem_code": "1", "term": "immediate", "post": "局长"},
         account=None, now=county.now, campaign=None,
     )  # fmt: skip
     here = f"/desk/ledgers/measures/entries/{made.entry}/"

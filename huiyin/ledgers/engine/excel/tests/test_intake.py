@@ -125,6 +125,23 @@ def test_csv_is_read_in_every_usual_encoding(tmp_path: Path, encoding: str, mark
     assert rows[0].values["remark"] == "=1+1"
 
 
+@pytest.mark.parametrize("mark", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("damage", ["cut", "half"])
+def test_text_in_utf16_that_does_not_decode_is_refused_before_a_row_is_read(
+    tmp_path: Path, mark: str, damage: str
+) -> None:
+    data = ("\ufeff" + "\r\n".join([",".join(HEADER), *["甲镇,会议"] * 5000])).encode(mark)
+    # A file cut in the middle of a character, and half of a pair with nothing to go with it.
+    data = data[:-1] if damage == "cut" else data + "𠮷".encode(mark)[:2] + "。".encode(mark)
+    assert refusal(tmp_path, "会议.csv", data) == (
+        "《会议.csv》里有认不出的文字编码。请用 Excel 或 WPS 打开，另存为 .xlsx 后重新上传。"
+    )
+
+
+def test_text_in_utf32_is_no_utf16(tmp_path: Path) -> None:
+    assert "不是表格文件，或已经损坏" in refusal(tmp_path, "会议.csv", "甲,乙\n".encode("utf-32"))
+
+
 def test_many_workbooks_in_a_gbk_zip_keep_their_names_and_folders(tmp_path: Path, book: bytes, old_book: bytes) -> None:
     data = gbk_zip(
         {

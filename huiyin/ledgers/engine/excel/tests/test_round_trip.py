@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from huiyin.core.tests.examples import examples
 from huiyin.ledgers.engine.excel.columns import GUIDE_SHEET, NOTES_SHEET, Column, Kind
 from huiyin.ledgers.engine.excel.reading import SheetStatus
 from huiyin.ledgers.engine.excel.template import write_template
@@ -101,7 +102,7 @@ def written(folder: Path, rows: list[Mapping[str, object]], **options: object) -
     return path
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60, in_ci=300), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(ROWS, max_size=5))
 def test_whatever_is_written_is_read_back_equal(folder: Path, rows: list[Mapping[str, object]]) -> None:
     path = written(
