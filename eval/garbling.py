@@ -80,7 +80,9 @@ def bytes_lost(
     """
     # What the code table does not hold as two bytes an old page did not hold either.
     clean = clean.replace("\xa0", " ")
-    source = glossed(draw, clean, script=script).text if gloss else _converter(script).convert(clean) if script else clean
+    source = (
+        glossed(draw, clean, script=script).text if gloss else _converter(script).convert(clean) if script else clean
+    )
     places = _places(source, clean) if gloss else list(range(len(clean)))
     raw: list[int] = []
     owners: list[int] = []
@@ -157,7 +159,11 @@ def gloss_between(draw: Random, clean: str) -> Garbled:
         if quiet < 80 or len(pair) != 2 or len(after) != 2 or not _HAN.match(source[at]):
             continue
         straddling = bytes((pair[1], after[0])).decode("gb18030", "replace")
-        if not _HAN.fullmatch(straddling) or _converter("tw2s").convert(straddling) == straddling or draw.random() < 0.8:
+        if (
+            not _HAN.fullmatch(straddling)
+            or _converter("tw2s").convert(straddling) == straddling
+            or draw.random() < 0.8
+        ):
             continue
         said = pinyin(straddling, style=Style.TONE)[0][0]
         # The first byte of the next character and the bracket fit nothing: one mark stands for both.
@@ -253,7 +259,9 @@ def _same(made: Garbled, again: Garbled) -> str:
     return again.clean[: len(again.clean) - len(made.text)] + made.clean
 
 
-TRADITIONAL: dict[str, Way] = {f"繁体 {script}": partial(traditional, script=script) for script in ("s2t", "s2tw", "s2hk")}
+TRADITIONAL: dict[str, Way] = {
+    f"繁体 {script}": partial(traditional, script=script) for script in ("s2t", "s2tw", "s2hk")
+}
 GLOSSED: dict[str, Way] = {
     "夹注拼音": glossed,
     "夹注拼音（s2hk）": partial(glossed, script="s2hk"),

@@ -11,8 +11,9 @@ from huiyin.text.offsets import Mapped
 from huiyin.text.quantities import quantities
 from huiyin.text.surroundings import Narration, verb_before, what_is_counted
 
-SENTENCE_END = re.compile(r"[。\n！？!?]")
-CLAUSE_END = re.compile(r"[，,；;]")
+# To the last mark before a place.
+SENTENCE_END = re.compile(r".*[。\n！？!?]", re.DOTALL)
+CLAUSE_END = re.compile(r".*[，,；;]", re.DOTALL)
 # No sentence is looked back on further than this, however long it is.
 SENTENCE = 160
 
@@ -78,17 +79,14 @@ class _Position:
     def move_to(self, place: int) -> None:
         """Go on to the next claim."""
         text = self._text
-        if SENTENCE_END.search(text, self._place, place) is not None:
-            self.sentence = _behind_last("。\n！？!?", text, self._place, place)
+        ended = SENTENCE_END.match(text, self._place, place)
+        if ended is not None:
+            self.sentence = ended.end()
         if place - self.sentence > SENTENCE:
             self.sentence = place - SENTENCE
-        if CLAUSE_END.search(text, self._place, place) is not None:
-            self.clause = _behind_last("，,；;", text, self._place, place)
+        parted = CLAUSE_END.match(text, self._place, place)
+        if parted is not None:
+            self.clause = parted.end()
         if self.clause < self.sentence:
             self.clause = self.sentence
         self._place = place
-
-
-def _behind_last(marks: str, text: str, low: int, place: int) -> int:
-    """The place behind the last of some marks."""
-    return max(text.rfind(mark, low, place) for mark in marks) + 1

@@ -8,7 +8,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from huiyin.text.checks.all import inner_checks
@@ -69,9 +69,15 @@ def _claims(files: Sequence[str], *, as_json: bool, with_checks: bool) -> int:
             code = UNREADABLE
             continue
         mapped = prepared(source.text).text
-        found = list(find_claims(mapped))
-        for line in _lines(name, mapped, found, as_json=as_json, with_checks=with_checks):
-            print(line)
+        # Without checks each claim is printed as it is found: a large file has many.
+        claims: Iterable[Claim] = list(find_claims(mapped)) if with_checks else find_claims(mapped)
+        found = 0
+        for claim in claims:
+            found += 1
+            print(json.dumps(claim.as_json(name), ensure_ascii=False) if as_json else _plain(name, claim))
+        if with_checks:
+            for line in _checks(name, mapped, list(claims), as_json=as_json):
+                print(line)
         if not found:
             print(f"{name}：没有找到数量主张。", file=sys.stderr)
     return code
@@ -137,11 +143,8 @@ def _bytes_of(name: str) -> bytes:
         raise Unreadable("没有读取的权限。") from error
 
 
-def _lines(name: str, mapped: Mapped, found: list[Claim], *, as_json: bool, with_checks: bool) -> Iterator[str]:
-    for claim in found:
-        yield json.dumps(claim.as_json(name), ensure_ascii=False) if as_json else _plain(name, claim)
-    if not with_checks:
-        return
+def _checks(name: str, mapped: Mapped, found: list[Claim], *, as_json: bool) -> Iterator[str]:
+    """What the numbers of one file say of each other."""
     for finding in inner_checks(mapped, found):
         if as_json:
             yield json.dumps(finding.as_json(name), ensure_ascii=False)

@@ -9,6 +9,7 @@ from huiyin.text.cues import (
     BEAT,
     BEAT_ON,
     CANON,
+    CONDITION,
     COUNTABLE_IN,
     COUNTED_AS_NAME,
     EACH_PERIOD,
@@ -101,7 +102,11 @@ def _named(text: str, quantity: Quantity) -> bool:
 
 def _threshold(text: str, quantity: Quantity) -> bool:
     """Whether the number is a condition on what another number counts."""
-    return quantity.approx != EXACT and THRESHOLD.match(text, quantity.end - 2) is not None
+    if quantity.approx == EXACT:
+        return False
+    if quantity.start != quantity.number_start and CONDITION.match(text, quantity.end):
+        return True
+    return THRESHOLD.match(text, quantity.end - 2) is not None
 
 
 def _western(text: str, quantity: Quantity) -> bool:

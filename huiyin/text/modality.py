@@ -13,9 +13,10 @@ def _any(words: Sequence[str]) -> re.Pattern[str]:
     return re.compile("|".join(sorted(words, key=len, reverse=True)))
 
 
-RULES = _any(RULE)
+# 每年都有 tells what happens, not what must.
+RULES = re.compile(f"(?:{_any(RULE).pattern})(?!都|均|皆)")
 # 计划新建, 拟投入; but not 年计划的112%, “千人计划”, 拟定.
-PLANS = re.compile(_any(PLAN).pattern + "|计划(?![的数内外任书”]|完成率)|拟(?![定制合])")
+PLANS = re.compile(_any(PLAN).pattern + "|计划(?![的数内外任书”]|完成率|安排[,，])|拟(?![定制合])")
 STANDINGS = re.compile(
     _any(BACKGROUND).pattern
     + r"|(?<!省)辖(?=[0-9有一二三四五六七八九十两]|$)|(?:全|我|本|该|现)[^，。；,;]{0,8}共有(?=[^，。；,;]{0,14}$)"

@@ -36,6 +36,12 @@ class Step:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The source characters that clean characters `start` to `end` came from (`end` not included)."""
+        run = bisect_right(self.clean, start) - 1
+        inside = start - self.clean[run]
+        # Most passages lie in one untouched run.
+        if start < end and inside + end - start <= self.length[run]:
+            first = self.source[run] + inside
+            return first, first + end - start
         first = self._cover(start)[0]
         if end <= start:
             return first, first

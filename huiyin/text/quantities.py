@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from huiyin.text.measure_words import FIRST, MEASURES, Kind, Measure, measure_at
-from huiyin.text.numerals import NUMERAL, WESTERN, Number, Value, neighbours, numeral, scaled, tidy
+from huiyin.text.numerals import LONGEST, NUMERAL, WESTERN, Number, Value, neighbours, numeral, scaled, tidy
 from huiyin.text.quantity import AT_LEAST, EXACT, Quantity, finished
 from huiyin.text.vocabulary import words
 
@@ -16,6 +16,8 @@ COUNTING = (Kind.PLAIN, Kind.CAREFUL, Kind.PERSON)
 # 几十个 is no number, but 目前三个 is.
 WHOLE_WORDS = frozenset(words("目前 提前 日前 此前 之前 以前 当前 户数 人数 总数 次数 件数"))
 KILO = ("米", "克", "瓦", "伏", "卡")
+# What makes a number behind its digits more than a number, and a measure word more than one.
+SPECIAL, JOINS = frozenset("十百千万亿多余来几半成番分/ "), frozenset("-至到 ")
 LINE_START = ("", "\n", "。", "；", ";", " ")
 
 _FIGURE = r"[0-9](?:[0-9,.]{0,30}[0-9])?[十百千万亿]{0,3}"
@@ -23,13 +25,15 @@ _CHARACTERS = rf"[{NUMERAL}]{{1,14}}(?:点[零一二三四五六七八九]{{1,6}
 _RUN = rf"(?:{_FIGURE}|{_CHARACTERS})"
 # People and households may stand behind 万 and 亿 without a measure word: 960多万贫困人口.
 _PEOPLE = (
-    "(?:农村|城乡|城镇|贫困|困难|脱贫|常住|流动|外来|务工|参保|留守|老年|青年|青少年|普通|各族){0,3}"
+    "(?:(?:农村|城乡|城镇|贫困|困难|脱贫|常住|流动|外来|务工|参保|留守|老年|青年|青少年|普通|各族){0,3}"
     "(?:人口|群众|党员|干部|居民|农民|职工|村民|学生|师生|用户|网民|游客|人员|家庭|老人|儿童|妇女)"
+    "|[\u4e00-\u9fff]{0,4}人民(?![币法政检代武]))"
 )
 # What may follow a numeral that counts: a measure word, "more", a range, a fraction; or the end after 万 and 亿.
 # A numeral is read from its first character only, so that a run of a million digits is passed over, not tried again.
 ANCHOR = re.compile(
-    rf"(?:[0-9](?<![0-9].)(?:[0-9,.]{{0,30}}[0-9])?[十百千万亿]{{0,3}}|(?<![{NUMERAL}]){_CHARACTERS})(?:(?= ?[{re.escape(FIRST)}多余来几成分番半/\-至到~])|(?<=[万亿])(?=[,，。、；;)的]|{_PEOPLE}))"
+    rf"(?:[0-9](?<![0-9].)(?:[0-9,.]{{0,30}}[0-9])?[十百千万亿]{{0,3}}|(?<![{NUMERAL}]){_CHARACTERS})"
+    rf"(?:(?= ?[{re.escape(FIRST)}多余来几成分番半/\-至到~])|(?<=[万亿])(?=[,，。、；;)的]|{_PEOPLE}))"
     r"|半(?=[，。、,;；的]|数以上)|番(?=[，。、,;；的])"
 )
 TAIL = re.compile(r" ?([多余来几]?)([百千万亿]{0,2})([多余]?) ?")
@@ -77,7 +81,9 @@ def _may_start(text: str, start: int) -> bool:
         if text[start] in "0123456789":
             return before not in "×〔①②③④⑤⑥⑦⑧⑨⑩" and (before not in NUMERAL or before in "万亿")
         return before not in NUMERAL
-    if before.isdigit() or before in "+*=#_@&%$\\<":
+    if before == "+":
+        return start == 1 or not text[start - 2].isalnum() or text[start - 2] > "\u2e80"
+    if before.isdigit() or before in "*=#_@&%$\\<":
         return False
     if before.isalpha():
         # Part of a code (A3, G318), unless the letter ends an escape such as \n.
@@ -98,6 +104,11 @@ def _read(text: str, start: int, run: str) -> Quantity | None:
                 return None
             start, run = start + cut, run[cut:]
     place = start + len(run)
+    if run.isdigit() and len(run) <= LONGEST and text[place] not in SPECIAL:
+        # The plainest and most frequent way: digits and a measure word.
+        found = measure_at(text, place)
+        if found is not None and text[place + len(found[1]) : place + len(found[1]) + 1] not in JOINS:
+            return _quantity(text, start, run, int(run), place, found, False)
     if run[-1] == "千" and run[0].isdigit() and text.startswith(KILO, place):
         run, place = run[:-1], place - 1  # 73千米
     if run in "半番" or text.startswith("半", place):
@@ -140,7 +151,7 @@ def _one_may_count(text: str, start: int, place: int) -> bool:
 def _number(text: str, start: int, run: str) -> tuple[Value, int, bool] | None:
     """The value of a numeral with the "more" and the scales behind it, where it ends, and whether it said "more"."""
     place = start + len(run)
-    pair = neighbours(run)
+    pair = None if run[0].isdigit() else neighbours(run)
     value = pair if pair is not None else numeral(run)
     if value is None:
         return None

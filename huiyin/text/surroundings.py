@@ -41,7 +41,7 @@ BODY = re.compile(
     "党委|党?工委|党组|支部|总支|委员会|常委会|组织部|政府|领导小组|工作组|督导组|办公室|机关(?![党工])|学校|医院|公司|中心|法院|检察院|街道|班子成员|领导班子"
     "|全[国省市县区镇乡村校院局街]|我[国省市县区镇乡村校院局委会街]"
 )
-NAME_ENDS = CLAUSE_ENDS + "了的在由向对为是和与经据按从给让使被把将"
+NAME_END = re.compile(f".*[{re.escape(CLAUSE_ENDS)}了的在由向对为是和与经据按从给让使被把将]", re.DOTALL)
 # What is measured, not counted, is named before the number.
 MEASURED = (Kind.RATE, Kind.MONEY, Kind.PHYSICAL, Kind.TIME, Kind.YEAR, Kind.AGE, Kind.SCORE)
 UNTRIMMED = " 和及与、的等共"
@@ -147,7 +147,6 @@ class Narration:
             self.time = match[0]
         if not self.actor and (body := BODY.search(self._text, self._read, place)) is not None:
             low = max(sentence, body.start() - 10)
-            before = self._text[low : body.start()]
-            cut = max(map(before.rfind, NAME_ENDS))
-            self.actor = self._text[low + cut + 1 : body.end()]
+            cut = NAME_END.match(self._text, low, body.start())
+            self.actor = self._text[low if cut is None else cut.end() : body.end()]
         self._read = max(self._read, place)

@@ -12,6 +12,8 @@ _MARKS = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SAMPLE = 200_000
 # A file with more broken places than one in so many bytes is not text in that encoding.
 _BROKEN_SHARE = 200
+# A short text that was cut off inside a character is text all the same.
+_FEW_BROKEN, _FEW_SHARE = 3, 20
 _BROKEN = "\ufffd"
 
 
@@ -47,7 +49,8 @@ def _checked(text: str, encoding: str) -> Decoded:
     if "\x00" in text:
         raise Unreadable("这个文件不是文本（含有二进制内容）。请另存为 Word、PDF 或纯文本后再导入。")
     broken = text.count(_BROKEN)
-    if broken and broken * _BROKEN_SHARE > len(text):
+    few = broken <= _FEW_BROKEN and broken * _FEW_SHARE <= len(text)
+    if broken * _BROKEN_SHARE > len(text) and not few:
         raise Unreadable(
             "看不出这个文件的文字编码，读出来多处是乱码。请用 WPS 或记事本打开，另存为 UTF-8 编码后再导入。"
         )

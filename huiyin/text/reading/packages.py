@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 from lxml import etree
@@ -13,6 +14,8 @@ from huiyin.text.reading.problems import BROKEN, LOCKED, Unreadable
 _MOST_UNPACKED = 300 * 1024 * 1024
 _MOST_RATIO = 200
 _SMALL = 10 * 1024 * 1024
+# What the library says of packages whose bytes were damaged.
+_BROKEN_PACKAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError, OSError, EOFError, RuntimeError)
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SAID = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
@@ -24,7 +27,7 @@ def word_text(raw: bytes) -> str:
     with _opened(raw) as package:
         try:
             body = package.read("word/document.xml")
-        except (KeyError, zipfile.BadZipFile, NotImplementedError, OSError, EOFError) as error:
+        except (KeyError, *_BROKEN_PACKAGE) as error:
             raise Unreadable(BROKEN) from error
     # Entities and outside parts are not followed: a document has no need of them.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
@@ -82,7 +85,7 @@ def _opened(raw: bytes) -> zipfile.ZipFile:
     """The package, refused when it is broken, locked or unpacks to something huge."""
     try:
         package = zipfile.ZipFile(io.BytesIO(raw))
-    except zipfile.BadZipFile as error:
+    except _BROKEN_PACKAGE as error:
         raise Unreadable(BROKEN) from error
     parts = package.infolist()
     if any(part.flag_bits & 1 for part in parts):

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice, pairwise
 
 from huiyin.text.offsets import Edit
@@ -14,6 +14,7 @@ _NUMBERED = re.compile(r"[ \t\u3000]*(\d{1,5})、")
 # What a sentence or a paragraph ends with.
 _ENDS = tuple("。！？；：!?;:”》）)…")
 # A reading behind the last character is no bracket of the author's.
+_WIDE = re.compile(r"[\u1100-\uffff]")
 _IN_GLOSS = re.compile(rf"[(（][{LETTERS}]{{0,6}}$")
 _GLOSSES_END = re.compile(rf"(?:[(（][{LETTERS}]{{1,6}}[)）])+$")
 # A line that begins so is a new paragraph, a heading or an item of a list, whatever stands before it.
@@ -67,10 +68,25 @@ def wrap_edits(text: str) -> Iterator[Edit]:
     if len(lines) < _WRAPPED_LEAST:
         return
     # A paragraph that stands twice says nothing of a width.
-    widths = Counter(len(said) for said in {line[0].rstrip("\r") for line in lines})
-    width = _wrap_width(widths)
-    if width is None:
-        return
+    distinct = {line[0].rstrip("\r") for line in lines}
+    # Some programs count characters, others columns, of which a Chinese character takes two.
+    for size, most in ((len, _WRAP_MOST), (_columns, 2 * _WRAP_MOST)):
+        widths = Counter(map(size, distinct))
+        width = _wrap_width(widths, most)
+        if width is not None:
+            yield from _joins(text, lines, widths, width, size)
+            return
+
+
+def _columns(line: str) -> int:
+    """How wide a line is on paper."""
+    return len(line) + len(_WIDE.findall(line))
+
+
+def _joins(
+    text: str, lines: list[re.Match[str]], widths: Counter[int], width: int, size: Callable[[str], int]
+) -> Iterator[Edit]:
+    """The breaks between lines that are as long as the width and those that go on."""
     # Cut exactly there, a full line goes on even when it happens to end with a full stop.
     exact = widths[width] * 10 >= 9 * sum(widths[width - less] for less in range(4))
     # A line that once began a paragraph begins one again where the paragraph stands twice.
@@ -78,10 +94,10 @@ def wrap_edits(text: str) -> Iterator[Edit]:
     for line, after in pairwise(lines):
         said = line[0].rstrip("\r")
         between = text[line.end() : after.start()]
-        if between.count("\n") > 1 or not width - 3 <= len(said) <= width + 1 or _BEGINS.match(after[0]):
+        if between.count("\n") > 1 or not width - 3 <= size(said) <= width + 1 or _BEGINS.match(after[0]):
             begun.add(after[0])
             continue
-        if _ends(said.rstrip()) and (not exact or len(said) != width or after[0] in begun):
+        if _ends(said.rstrip()) and (not exact or size(said) != width or after[0] in begun):
             begun.add(after[0])
             continue
         kept = said if exact else said.rstrip()
@@ -96,11 +112,11 @@ def _ordinary(text: str) -> bool:
     return len(head) < _WRAPPED_LEAST or 2 * sum(size > _WRAP_MOST for size in head) > len(head)
 
 
-def _wrap_width(widths: Counter[int]) -> int | None:
+def _wrap_width(widths: Counter[int], most: int) -> int | None:
     """The width at which most lines were broken; none when lines are of any length."""
     total = sum(widths.values())
     width = max(widths, key=lambda w: (sum(widths[w - less] for less in range(4)), widths[w], w))
     near = sum(widths[width - less] for less in range(4))
     # A banner or a heading may be longer.
     longer = sum(count for each, count in widths.items() if each > width + 3)
-    return width if _WRAP_LEAST <= width <= _WRAP_MOST and near * 2 >= total and longer * _LONGER_SHARE <= total else None
+    return width if _WRAP_LEAST <= width <= most and near * 2 >= total and longer * _LONGER_SHARE <= total else None

@@ -16,7 +16,7 @@ _LINES = re.compile(
     | (?:分享到|相关(?:链接|阅读|文章|推荐)|相關鏈接)[:：]?[^。]{{0,40}}
     | [^。]{{0,60}}(?:版权所有|版權所有|ICP备|ICP備|公网安备|技术支持[:：])[^。]{{0,60}}
     | 本帖最后由[^\n]{{0,40}}编辑
-    | [|｜!\[\]()（）*_\s-]{1,200}
+    | [|｜!\[\]()（）*_\s-]{1, 200}
     )[ \t\u3000]*""",
     re.VERBOSE,
 )
@@ -36,7 +36,9 @@ _ITEM = (
 )
 _ITEMS = re.compile(rf"[ \t\u3000]*{_ITEM}(?:[ \t\u3000|｜/]*{_ITEM}){{0,12}}[ \t\u3000|｜]*")
 # A row of dates and sizes alone may be the author's: one of these makes it furniture.
-_STRONG = re.compile(rf"{_LABEL}[:：]|{_FLOOR}|发表于|發表於|打印|(?:关|關)\s*(?:闭|閉)|返回|收藏|该作者|序浏览|举报|顶一下|点赞")
+_STRONG = re.compile(
+    rf"{_LABEL}[:：]|{_FLOOR}|发表于|發表於|打印|(?:关|關)\s*(?:闭|閉)|返回|收藏|该作者|序浏览|举报|顶一下|点赞"
+)
 # What readers of a forum answer.
 _ANSWER = re.compile(
     r"(?:谢谢|感谢|多谢)?(?:楼主|樓主|LZ|lz)(?:的?(?:分享|辛苦了?|好人|威武|给力|好帖))?[!！~～。.]*"
@@ -57,6 +59,10 @@ _OPENS = (
 _FIRST, _LINE_OPENS = re.compile(rf"[ \t\u3000]*{_OPENS}"), re.compile(rf"\n[ \t\u3000\r]*(?={_OPENS})")
 # What the foot of a page holds somewhere in a line, and what stands inside lines.
 _FOOT = ("版权所有", "版權所有", "ICP备", "ICP備", "公网安备", "技术支持")
+# Rows of lone marks and letters that a forum strews in against copying: ) e# p6 p8 P& ~9 ]+ A" o
+_STREWN = re.compile(r"(?<!\S)[!-~]{1,2}(?: [!-~]{1,2}){5,200}+(?: ?(?=\n|\Z)| (?=[^!-~ ])|(?=[^!-~ ]))")
+_STREWN_MARKS = frozenset("~^|{}[]@#$&*_+=<>\\!?;:")
+_STREWN_LEAST = 3
 _INLINE_HINTS = ("![", "[/", "[size", "[color", "[font", "[align", "[img", "[url", "导语", "導語", "本文", "文章")
 _REPEAT_LEAST = 30
 _LONGEST = 200
@@ -68,6 +74,7 @@ def noise_edits(text: str) -> Iterator[Edit]:
     """Whole lines that are a page's furniture, with their break, and marks inside lines."""
     lines = sorted(_furniture(text))
     marks = [mark.span() for mark in _INLINE.finditer(text)] if any(hint in text for hint in _INLINE_HINTS) else []
+    marks += [row.span() for row in _STREWN.finditer(text) if len(_STREWN_MARKS & set(row[0])) >= _STREWN_LEAST]
     done = 0
     for start, end in sorted(lines + marks):
         if start >= done and end > start:

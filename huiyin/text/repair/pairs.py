@@ -23,7 +23,7 @@ _MOST_USED = frozenset(
 )
 # Bits a character takes: what is likely takes few.
 _MARKED, _USED, _PLAIN, _SELDOM, _RARE, _SYMBOL, _PRIVATE = 7, 9, 13, 20, 27, 22, 32
-_ASCII_MARKS = frozenset("0123456789 ,.:;()%\"-")
+_ASCII_MARKS = frozenset('0123456789 ,.:;()%"-')
 
 
 @lru_cache(maxsize=30_000)

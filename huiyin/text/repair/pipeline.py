@@ -62,8 +62,9 @@ class _Step:
     after: tuple[str, ...] = ()
 
 
-# Noise before lines, or a banner would count as a line of the wrapped text. Lines first, when the paste was broken up with its glosses; once more at the end, when glosses came later. Glosses
-# before a shifted run, which is read by its bytes; and again after it, for the characters that came back.
+# Noise before lines, or a banner would count as a line of the wrapped text. Lines first, when the paste was broken up with
+# its glosses; once more at the end, when glosses came later. Glosses before a shifted run, which is read by its bytes; and
+# again after it, for the characters that came back.
 _STEPS = (
     _Step("noise", "去掉网页和论坛杂项", noise_edits),
     _Step("chunk_numbers", "去掉分段编号", chunk_number_edits),

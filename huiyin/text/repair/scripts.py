@@ -21,7 +21,8 @@ def _converter() -> OpenCC:
 
 def simplify(text: str) -> str:
     """The text in simplified characters; places stay as they are, for the table maps one character to one."""
-    made: str = _converter().convert(text)
+    # The converter ends at a zero character, as some PDF and JSON texts hold.
+    made = "\x00".join(map(_converter().convert, text.split("\x00")))
     if len(made) != len(text):
         raise ValueError("繁简转换改变了字数，不能沿用原来的位置对照。")
     if "幺" in made and "么" in text:

@@ -25,8 +25,8 @@ from huiyin.text.repair.pairs import (
     with_trail,
 )
 from huiyin.text.repair.readings import LETTERS
-from huiyin.text.repair.scripts import simple_letter, simplify
-from huiyin.text.repair.words import ends_with_word, known, longer_word, makes_word_after, makes_word_before
+from huiyin.text.repair.scripts import simplify
+from huiyin.text.repair.words import ends_with_word, known, longer_word, makes_word_after
 
 _STOPS = frozenset("。，、；：？！“”‘’《》）…—·")
 # Chinese, private, and what a code table of Chinese holds besides: Greek, Cyrillic, kana, bopomofo, lines.

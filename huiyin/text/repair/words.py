@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from types import ModuleType
 
-from huiyin.text.repair.readings import has_reading
+from huiyin.text.repair.readings import readings
 from huiyin.text.repair.scripts import simple_letter
 
 _LONGEST_BEFORE = 3
@@ -43,17 +43,20 @@ def known(word: str) -> bool:
     return bool(_words().has_word("".join(map(simple_letter, word))))
 
 
-@lru_cache(maxsize=500)
 def read_so(syllable: str) -> tuple[str, ...]:
     """The everyday characters that are read so."""
-    return tuple(letter for letter in _everyday_letters() if has_reading(letter, syllable))
+    return tuple(_by_reading().get(syllable.replace("ɡ", "g"), ()))
 
 
 @lru_cache(maxsize=1)
-def _everyday_letters() -> tuple[str, ...]:
-    """The first plane of GB 2312: rows 16 to 55."""
+def _by_reading() -> dict[str, list[str]]:
+    """The first plane of GB 2312 (rows 16 to 55) by reading, with tones and without."""
+    found: dict[str, list[str]] = {}
     rows = (bytes((lead, trail)) for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF))
-    return tuple("".join(row.decode("gb2312", "ignore") for row in rows))
+    for letter in "".join(row.decode("gb2312", "ignore") for row in rows):
+        for reading in frozenset().union(*readings(letter)):
+            found.setdefault(reading, []).append(letter)
+    return found
 
 
 def longer_word(before: str, letter: str) -> bool:

@@ -87,7 +87,9 @@ def test_a_character_whose_bytes_are_lost_is_marked_and_not_invented() -> None:
 
 def test_numbers_that_cut_a_paste_into_chunks_are_taken_out() -> None:
     """十⏎2、七大 is 十七大; a list of the author's keeps its numbers."""
-    body = "".join(PLAIN.replace("12次", f"{times}次").replace("51条", f"{times}条") for times in range(4)).replace("\n", "")
+    body = "".join(PLAIN.replace("12次", f"{times}次").replace("51条", f"{times}条") for times in range(4)).replace(
+        "\n", ""
+    )
     cut = [body[at : at + 97] for at in range(0, len(body), 97)]
     pasted = "\n".join(f"{number}、{piece}" for number, piece in enumerate(cut, 1))
     assert repair(pasted).clean == body
