@@ -1,0 +1,1 @@
+"""One file a section of the page; registry.py lists them."""
