@@ -1,5 +1,6 @@
 """The county: a small fixed organisation that every test knows by name."""
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -15,13 +16,17 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import StateApps
 from django.test import Client
 
+from huiyin.anonymity import sealed_box
 from huiyin.campaigns.models import Campaign, Stage
 from huiyin.core.immutable import Immutable
+from huiyin.core.tests.replay import replayed
 from huiyin.organisation import tree
 from huiyin.organisation.access import Reach, reach
 from huiyin.organisation.models import Account, Grant, Person, Post, Role, Unit
 from huiyin.workspace.sign_in import ONE_FACTOR
 
+# What trying one query code costs in the product; the tests, which draw thousands, do with next to nothing.
+REAL_COST = sealed_box.COST
 NOW = datetime(2013, 9, 2, 2, 0, tzinfo=UTC)
 TODAY = date(2013, 9, 2)
 
@@ -48,6 +53,10 @@ class County:
         """What one of the cast reaches today."""
         return reach(Account.objects.select_related("person__unit").get(person=self.people[who]), today=self.today)
 
+    def known(self) -> list[object]:
+        """Itself and its parts, which whatever stands on it goes on sharing (huiyin.core.tests.replay)."""
+        return [self, self.root, self.east, self.east_section, self.west, self.campaign, *self.people.values()]
+
     def post(self, unit: Unit, title: str, *, leader: bool = False) -> Post:
         """A post, made on first use."""
         return Post.objects.get_or_create(unit=unit, title=title, defaults={"leader": leader})[0]
@@ -70,6 +79,19 @@ CAST = {
 }
 
 
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the collector need not walk through it thousands of times."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_codes() -> None:
+    """Query codes at no cost; huiyin/anonymity/tests/test_cost.py asks at the real one."""
+    sealed_box.COST = 2
+
+
 @pytest.fixture(scope="session")
 def django_db_use_migrations() -> bool:
     """Tables straight from the models on SQLite, where migrations take most of a short run; PostgreSQL runs them."""
@@ -80,9 +102,10 @@ def django_db_use_migrations() -> bool:
 def django_db_setup(
     django_db_setup: None, django_db_use_migrations: bool, django_db_blocker: pytest_django.DjangoDbBlocker
 ) -> None:
-    """Arm the append-only tables, as the migrations would have."""
-    if django_db_use_migrations:
-        return
+    """Arm the append-only tables, as the migrations would have; once, though the tests beside the package ask as well."""
+    with django_db_blocker.unblock():
+        if django_db_use_migrations or _armed():
+            return
     # pytest-django hides the migrations while it makes the tables; from here on they are to be found again.
     settings.MIGRATION_MODULES = {}
     with django_db_blocker.unblock(), connection.schema_editor() as editor:
@@ -97,9 +120,19 @@ def django_db_setup(
             recorder.record_applied(app, name)
 
 
+def _armed() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'")
+        return bool(cursor.fetchone()[0])
+
+
 @pytest.fixture
 def county(db: None) -> County:
     """The county on 2 September 2013 with a running campaign of three stages."""
+    return replayed("county", _county)
+
+
+def _county() -> County:
     made: dict[str, Unit] = {}
     for key, name, kind, parent in (
         ("root", "青山县委", Unit.Kind.COMMITTEE, None),

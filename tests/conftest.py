@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 
+# The tables of the tests here are made as those of the package's own tests are, without migrations.
+from huiyin.conftest import cheap_codes as cheap_codes
+from huiyin.conftest import django_db_setup as django_db_setup
+from huiyin.conftest import django_db_use_migrations as django_db_use_migrations
 from huiyin.core.tests.installation import Installation
 
 # It takes half a minute of one processor; on a busy machine several times as long.

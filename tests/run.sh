@@ -1,10 +1,15 @@
 #!/usr/bin/env bash
 # Everything the tests need, then all of them: SQLite, races on PostgreSQL, journeys in a browser.
 # A skipped test or a missing tool is counted, printed and red in CI.
+# HUIYIN_EXAMPLES=20 tries every property with twenty times as many examples (a night's run); HUIYIN_KILL_SEED repeats
+# the moments of a run of kills.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 missing=()
 export HUIYIN_DATA; HUIYIN_DATA=$(mktemp -d)
+export HUIYIN_BLANK="$HUIYIN_DATA/blank"
+# A run starts hundreds of processes: each compiles the whole program and its tests anew where nobody may keep bytecode.
+unset PYTHONDONTWRITEBYTECODE
 trap 'if [ -n "${cluster:-}" ]; then stop_cluster; fi; rm -rf "$HUIYIN_DATA"' EXIT
 
 install_tools() {
@@ -43,13 +48,14 @@ install_tools
 report=$HUIYIN_DATA/reports; mkdir -p "$report"
 status=0
 echo "== 一、SQLite"
-python -m pytest -q -n 2 -m "not races and not journeys and not kill" --junitxml="$report/sqlite.xml" || status=1
+workers=(-n auto --maxprocesses 4 --dist worksteal)
+python -m pytest -q "${workers[@]}" -m "not races and not journeys and not kill" --junitxml="$report/sqlite.xml" || status=1
 echo "== 二、杀进程"
-python -m pytest -q -m kill --junitxml="$report/kill.xml" || status=1
+python -m pytest -q "${workers[@]}" -m kill --junitxml="$report/kill.xml" || status=1
 if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
   start_cluster
   echo "== 三、PostgreSQL：竞争与不可改"
-  HUIYIN_DATABASE_URL="postgresql://postgres@127.0.0.1:$port/huiyin" python -m pytest -q -m races --junitxml="$report/races.xml" || status=1
+  HUIYIN_DATABASE_URL="postgresql://postgres@127.0.0.1:$port/huiyin" python -m pytest -q "${workers[@]}" -m races --junitxml="$report/races.xml" || status=1
 fi
 if command -v chromium >/dev/null; then
   echo "== 四、浏览器旅程"

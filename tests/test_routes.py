@@ -10,6 +10,7 @@ from django.test import Client
 from huiyin.conftest import County
 from huiyin.conftest import browser as browser
 from huiyin.conftest import county as county
+from huiyin.core.tests.replay import replayed
 from huiyin.portal.limits import POSTS, WRONG_CODES
 from tests import routes
 from tests.routes import PARTS, WRITE, reviewed, walk
@@ -23,7 +24,7 @@ def world(county: County, tmp_path: Path, browser: Browser) -> World:
     """东局 with one of everything. The clock stands at county.now, and no limiter remembers another test."""
     POSTS.clear()
     WRONG_CODES.clear()
-    return build(county, tmp_path)
+    return replayed("world", lambda: build(county, tmp_path), on=county, known=county.known)
 
 
 def test_every_route_has_a_reviewed_row_and_every_row_a_route() -> None:

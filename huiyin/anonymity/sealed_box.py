@@ -10,6 +10,8 @@ from uuid import UUID
 from huiyin.anonymity.models import SealedSlip
 
 CODE_DIGITS = 12
+# 10^12 codes at some 50 ms each: a stolen database with the pepper still costs a thousand core-years.
+COST = 2**14
 
 
 @dataclass(frozen=True)
@@ -75,5 +77,4 @@ def _random_uid() -> UUID:
 
 
 def _digest(code: str, pepper: bytes) -> str:
-    # 10^12 codes at some 50 ms each: a stolen database with the pepper still costs a thousand core-years.
-    return hashlib.scrypt(code.encode(), salt=pepper, n=2**14, r=8, p=1, maxmem=2**26).hex()[:64]
+    return hashlib.scrypt(code.encode(), salt=pepper, n=COST, r=8, p=1, maxmem=2**26).hex()[:64]

@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -38,7 +38,7 @@ from huiyin.organisation.models import Account, Grant, Person, Role, Unit  # noq
 from huiyin.reports import drafting  # noqa: E402
 from huiyin.reports.models import Report, TakenFigure, Version  # noqa: E402
 
-KILLS, ROWS = 20, 3000
+KILLS, ROWS, LEASE = 20, 3000, timedelta(seconds=0.5)
 Step = Callable[[], None]
 
 
@@ -141,21 +141,20 @@ def prepare_job() -> None:
     _upload(background=True)
 
 
-def worker() -> None:
+def worker(now: Callable[[], datetime] = clock.now) -> None:
     """The worker's loop with a lease of half a second; once the upload is read it is confirmed at once."""
-    jobs.LEASE, jobs.BEAT, jobs.LOOK_ROUND = timedelta(seconds=0.5), timedelta(seconds=0.1), timedelta(seconds=0.1)
+    jobs.LEASE, jobs.BEAT, jobs.LOOK_ROUND = LEASE, timedelta(seconds=0.1), timedelta(seconds=0.1)
     jobs.MOST_ATTEMPTS = 100
     for _step in ("read", "write"):
-        jobs.work(JOBS, (), clock=clock.now, today=clock.today, until_idle=True)
+        jobs.work(JOBS, (), clock=now, today=clock.today, until_idle=True)
         batch = ImportBatch.objects.get()
         if batch.state == ImportBatch.State.STAGED:
-            staging.confirm(MEETINGS, batch, seen=batch.summary["digest"], actor=actor(), now=clock.now())
+            staging.confirm(MEETINGS, batch, seen=batch.summary["digest"], actor=actor(), now=now())
 
 
 def complete_job() -> None:
-    """Another worker takes the job over once the lease is gone."""
-    time.sleep(0.6)
-    worker()
+    """Another worker takes the job over once the lease is gone: its clock stands behind the lease's end."""
+    worker(now=lambda: clock.now() + LEASE * 1.2)
     assert {job.state for job in Job.objects.all()} == {Job.State.DONE}, list(
         Job.objects.values("name", "state", "error")
     )

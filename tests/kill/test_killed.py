@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from huiyin.core.tests.conftest import _blank as _blank
+from huiyin.core.tests.conftest import installation as installation
 from huiyin.core.tests.installation import Installation
 
 pytestmark = pytest.mark.kill
@@ -17,9 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize("act", ["import", "job", "report"])
-def test_twenty_kills_leave_books_chain_and_files_clean(tmp_path: Path, act: str) -> None:
-    installation = Installation(tmp_path / "var")
-    installation.run("migrate", "--verbosity", "0").check_returncode()
+def test_twenty_kills_leave_books_chain_and_files_clean(installation: Installation, act: str) -> None:
     seed = int(os.environ.get("HUIYIN_KILL_SEED") or random.randrange(1, 10**6))
     done = subprocess.run(
         [sys.executable, "-m", "tests.kill.driver", act, str(seed)],

@@ -186,9 +186,9 @@ class EntryRevision(models.Model):
         indexes = [
             models.Index(F("fact_date").desc(), F("id").desc(), name="%(class)s_newest"),
             models.Index(F("unit"), F("fact_date").desc(), F("id").desc(), name="%(class)s_of_unit"),
-            models.Index(F("lineage"), name="%(class)s_lineage"),
-            # Figures of a campaign in a subtree: a county's few entries are not sought among a whole campaign's.
-            models.Index(F("campaign"), F("lineage"), name="%(class)s_scope"),
+            # Figures of a subtree, of one campaign or of all. None by campaign alone: whoever asks for a whole campaign asks
+            # for most of the book, and a list would be sorted where it can be walked by date.
+            models.Index(F("lineage"), F("campaign"), name="%(class)s_lineage"),
         ]
 
     @property

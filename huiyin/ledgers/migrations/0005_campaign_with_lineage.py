@@ -1,4 +1,4 @@
-"""Every book's index by campaign goes on by lineage: figures of a campaign in one subtree read that subtree only."""
+"""Every book's index by lineage goes on by campaign, and none is by campaign alone: a campaign is most of its book."""
 
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -33,8 +33,9 @@ class Migration(migrations.Migration):
                 migrations.AlterField(book, "campaign", models.UUIDField(editable=False, null=True)) for book in BOOKS
             ],
         ),
+        *(migrations.RemoveIndex(book, f"{book}_lineage") for book in BOOKS),
         *(
-            migrations.AddIndex(book, models.Index(F("campaign"), F("lineage"), name=f"{book}_scope"))
+            migrations.AddIndex(book, models.Index(F("lineage"), F("campaign"), name=f"{book}_lineage"))
             for book in BOOKS
         ),
     ]

@@ -11,6 +11,7 @@ from huiyin.core.errors import Refused
 
 class Command(BaseCommand):
     help = "备份数据库、存放的文件和链头到一个文件，不影响正在进行的工作。密钥不在其中，须另行保存。"
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Where the archive goes."""

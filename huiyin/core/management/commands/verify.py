@@ -11,6 +11,7 @@ from huiyin.core.errors import Refused
 
 class Command(BaseCommand):
     help = "核对审计链，并与导出的链头比较。完好退出码为 0，发现问题为 1，用法有误为 2。"
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Heads kept elsewhere may be compared as well."""
