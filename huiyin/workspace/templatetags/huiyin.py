@@ -25,6 +25,7 @@ def figure(fig: Figure, definition: bool = True) -> SafeString:
         "definition": fig.metric.definition if definition else "",
         "denominator": _denominator(fig),
         "suppressed": fig.suppressed,
+        "withheld": fig.text if fig.suppressed else "",
     }
     return render_to_string("ui/figure.html", context)
 
