@@ -26,7 +26,7 @@ from huiyin.text.repair.pipeline import repair
 from huiyin.text.report import prepared
 
 # Seconds a file may take, and a kilobyte of it; a small one counts as ten (a broken PDF takes a tenth of a second).
-_MOST, _MOST_A_KILOBYTE = 2.0, 0.02
+_MOST, _MOST_A_KILOBYTE = 5.0, 0.02
 _SMALL = 10_000
 _LONGEST = 400_000
 _PIECES = (

@@ -149,6 +149,8 @@ def _chinese(text: str, quantity: Quantity) -> bool:
     if kind is Kind.MONEY:
         # 年产值超亿元企业: the sum says which firms are meant.
         return high >= 10 and not (quantity.bare and "\u4e00" <= behind[:1] <= "\u9fff" and behind[0] not in "的以左")
+    if unit == "个" and behind.startswith("好"):
+        return False  # 五个好党支部
     if unit in STRUCTURED and (SLOGAN_AT.match(behind) or behind[:1] in NUMERAL or behind[:1] in "“《"):
         return False
     if unit == "次" and behind.startswith(("会议", "全会", "全体")) and SESSION.search(before):

@@ -13,8 +13,8 @@ def _any(words: Sequence[str]) -> re.Pattern[str]:
     return re.compile("|".join(sorted(words, key=len, reverse=True)))
 
 
-# 每年都有 tells what happens, not what must.
-RULES = re.compile(f"(?:{_any(RULE).pattern})(?!都|均|皆)")
+# 每年都有 and 平均每月 tell what happens, not what must.
+RULES = re.compile(f"(?<![均为])(?:{_any(RULE).pattern})(?!都|均|皆)")
 # 计划新建, 拟投入; but not 年计划的112%, “千人计划”, 拟定.
 PLANS = re.compile(_any(PLAN).pattern + "|计划(?![的数内外任书”]|完成率|安排[,，])|拟(?![定制合])")
 STANDINGS = re.compile(

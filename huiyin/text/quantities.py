@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from huiyin.text.measure_words import FIRST, MEASURES, Kind, Measure, measure_at
 from huiyin.text.numerals import LONGEST, NUMERAL, WESTERN, Number, Value, neighbours, numeral, scaled, tidy
-from huiyin.text.quantity import AT_LEAST, EXACT, Quantity, finished
+from huiyin.text.quantity import AT_LEAST, EXACT, Quantity, cue_before, finished
 from huiyin.text.vocabulary import words
 
 COUNTING = (Kind.PLAIN, Kind.CAREFUL, Kind.PERSON)
@@ -18,6 +18,8 @@ WHOLE_WORDS = frozenset(words("目前 提前 日前 此前 之前 以前 当前 
 KILO = ("米", "克", "瓦", "伏", "卡")
 # What makes a number behind its digits more than a number, and a measure word more than one.
 SPECIAL, JOINS = frozenset("十百千万亿多余来几半成番分/ "), frozenset("-至到 ")
+# What stands before the dash of a number below zero.
+NEGATED = frozenset("为是约达(|速幅率额 ")
 LINE_START = ("", "\n", "。", "；", ";", " ")
 
 _FIGURE = r"[0-9](?:[0-9,.]{0,30}[0-9])?[十百千万亿]{0,3}"
@@ -51,7 +53,7 @@ _APPROACHING = frozenset("近上过超逾达")
 PEOPLE = re.compile(_PEOPLE)
 BARE_PEOPLE = re.compile(r"(?:人口|群众|党员|居民|农民|职工|学生|游客|用户|人数|就业)[^，。；、0-9]{0,8}$")
 BARE_MONEY = re.compile(
-    r"(?:资金|投资|收入|税收|财政|金额|经费|产值|利润|贷款|捐款|补助|奖金|罚款|筹资|债务|支出|缴费|款项)[^，。；、0-9]{0,6}$"
+    r"(?:资金|投资|收入|税收|财政|金额|经费|产值|利润|贷款|捐款|补助|奖金|罚款|筹资|债务|投入|拨款|造价|捐资|奖励|支出|缴费|款项)[^，。；、0-9]{0,6}$"
 )
 
 
@@ -65,7 +67,21 @@ def quantities(text: str) -> Iterator[Quantity]:
         found = _read(text, start, match.group())
         if found is not None:
             done = found.end
-            yield found
+            yield _negative(text, found) if text[start - 1 : start] == "-" else found
+
+
+def _negative(text: str, found: Quantity) -> Quantity:
+    """总资产约为-3659元, 增速-6.4%: below zero, where the dash parts nothing."""
+    start = found.number_start
+    if (
+        isinstance(found.value, tuple)
+        or found.measure.kind not in (Kind.RATE, Kind.MONEY)
+        or text[start - 2 : start - 1] not in NEGATED
+    ):
+        return found
+    cue, begin = cue_before(text, start - 1)
+    approx = cue if cue is not None and found.approx == EXACT else found.approx
+    return found._replace(value=-found.value, approx=approx, start=begin, number_start=start - 1)
 
 
 def _may_start(text: str, start: int) -> bool:

@@ -91,7 +91,7 @@ def finished(
     tail = AFTER.get(text[end : end + 2])
     if tail is not None:
         approx, end = tail, end + 2
-    cue, begin = _cue_before(text, start)
+    cue, begin = cue_before(text, start)
     if cue is not None and (approx == EXACT or (cue == AT_MOST and tail is None)):
         approx = cue
     elif approx == EXACT and tail is None and (far := FAR.search(text, max(0, start - FAR_REACH), start)) is not None:
@@ -101,7 +101,7 @@ def finished(
     return Quantity(begin, end, start, measure_end, value, measure, word, approx, western, bare, big)
 
 
-def _cue_before(text: str, start: int) -> tuple[str | None, int]:
+def cue_before(text: str, start: int) -> tuple[str | None, int]:
     """The word directly before a number that says how exact it is, and where that word begins."""
     if start == 0 or text[start - 1] not in BEFORE_ENDS:
         return None, start

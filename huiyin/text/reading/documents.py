@@ -21,4 +21,9 @@ def document(raw: bytes) -> Source:
         if _BOOK_MARK in raw:
             return Source(sheet_text(raw), "Excel")
         return Source(old_word_text(raw), "Word（旧版）")
-    return Source(portable_text(raw), "PDF")
+    return Source(_whole(portable_text(raw)), "PDF")
+
+
+def _whole(text: str) -> str:
+    """Half of a surrogate pair, as damaged files hold, can be neither stored nor sent: it is marked as destroyed."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

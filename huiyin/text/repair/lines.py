@@ -14,7 +14,9 @@ _NUMBERED = re.compile(r"[ \t\u3000]*(\d{1,5})、")
 # What a sentence or a paragraph ends with.
 _ENDS = tuple("。！？；：!?;:”》）)…")
 # A reading behind the last character is no bracket of the author's.
-_WIDE = re.compile(r"[\u1100-\uffff]")
+_COLUMNS_MOST = 100
+# Commas too: where they stand narrow now, they were wide when the line was broken.
+_WIDE = re.compile(r"[\u1100-\uffff,;:!?()]")
 _IN_GLOSS = re.compile(rf"[(（][{LETTERS}]{{0,6}}$")
 _GLOSSES_END = re.compile(rf"(?:[(（][{LETTERS}]{{1,6}}[)）])+$")
 # A line that begins so is a new paragraph, a heading or an item of a list, whatever stands before it.
@@ -70,11 +72,11 @@ def wrap_edits(text: str) -> Iterator[Edit]:
     # A paragraph that stands twice says nothing of a width.
     distinct = {line[0].rstrip("\r") for line in lines}
     # Some programs count characters, others columns, of which a Chinese character takes two.
-    for size, most in ((len, _WRAP_MOST), (_columns, 2 * _WRAP_MOST)):
+    for size, most, slack in ((len, _WRAP_MOST, 3), (_columns, _COLUMNS_MOST, 6)):
         widths = Counter(map(size, distinct))
-        width = _wrap_width(widths, most)
+        width = _wrap_width(widths, most, slack)
         if width is not None:
-            yield from _joins(text, lines, widths, width, size)
+            yield from _joins(text, lines, widths, width, size, slack)
             return
 
 
@@ -84,17 +86,17 @@ def _columns(line: str) -> int:
 
 
 def _joins(
-    text: str, lines: list[re.Match[str]], widths: Counter[int], width: int, size: Callable[[str], int]
+    text: str, lines: list[re.Match[str]], widths: Counter[int], width: int, size: Callable[[str], int], slack: int
 ) -> Iterator[Edit]:
     """The breaks between lines that are as long as the width and those that go on."""
     # Cut exactly there, a full line goes on even when it happens to end with a full stop.
-    exact = widths[width] * 10 >= 9 * sum(widths[width - less] for less in range(4))
+    exact = widths[width] * 10 >= 9 * sum(widths[width - less] for less in range(slack + 1))
     # A line that once began a paragraph begins one again where the paragraph stands twice.
     begun = {lines[0][0]}
     for line, after in pairwise(lines):
         said = line[0].rstrip("\r")
         between = text[line.end() : after.start()]
-        if between.count("\n") > 1 or not width - 3 <= size(said) <= width + 1 or _BEGINS.match(after[0]):
+        if between.count("\n") > 1 or not width - slack <= size(said) <= width + 1 or _BEGINS.match(after[0]):
             begun.add(after[0])
             continue
         if _ends(said.rstrip()) and (not exact or size(said) != width or after[0] in begun):
@@ -112,11 +114,18 @@ def _ordinary(text: str) -> bool:
     return len(head) < _WRAPPED_LEAST or 2 * sum(size > _WRAP_MOST for size in head) > len(head)
 
 
-def _wrap_width(widths: Counter[int], most: int) -> int | None:
+def _wrap_width(widths: Counter[int], most: int, slack: int) -> int | None:
     """The width at which most lines were broken; none when lines are of any length."""
     total = sum(widths.values())
-    width = max(widths, key=lambda w: (sum(widths[w - less] for less in range(4)), widths[w], w))
-    near = sum(widths[width - less] for less in range(4))
+    width = max(widths, key=lambda w: (sum(widths[w - less] for less in range(slack + 1)), widths[w], w))
+    near = sum(widths[width - less] for less in range(slack + 1))
     # A banner or a heading may be longer.
-    longer = sum(count for each, count in widths.items() if each > width + 3)
-    return width if _WRAP_LEAST <= width <= most and near * 2 >= total and longer * _LONGER_SHARE <= total else None
+    longer = sum(count for each, count in widths.items() if each > width + slack)
+    return (
+        width
+        if _WRAP_LEAST <= width <= most
+        and near >= _WRAPPED_LEAST
+        and near * 2 >= total
+        and longer * _LONGER_SHARE <= total
+        else None
+    )

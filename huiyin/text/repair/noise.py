@@ -124,7 +124,10 @@ def repeat_edits(text: str) -> Iterator[Edit]:
         start = line.start() + line[0].index(said)
         ends = [end.end() for end in _SENTENCE_END.finditer(said)] if len(said) <= _LONGEST_JOINED else []
         seen.add(said)
-        for end in ends:
+        known = next((end for end in reversed(ends) if _REPEAT_LEAST <= end < len(said) and said[:end] in seen), None)
+        if known is not None:
+            yield Edit(start, start + known, "")
+        for end in ends if known is None else []:
             rest = said[end:]
             if len(rest) >= _REPEAT_LEAST and (rest in seen or said.endswith(rest, 0, end)):
                 yield Edit(start + end, start + len(said), "")

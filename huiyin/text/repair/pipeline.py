@@ -12,6 +12,7 @@ from huiyin.text.repair.scripts import is_traditional, simplify
 from huiyin.text.repair.shifted import shifted_edits
 from huiyin.text.repair.spacing import spacing_edits
 from huiyin.text.repair.suspicions import Suspicion, suspicions
+from huiyin.text.repair.torn import torn_edits
 
 SIMPLIFY = "simplify"
 
@@ -67,6 +68,7 @@ class _Step:
 # again after it, for the characters that came back.
 _STEPS = (
     _Step("noise", "去掉网页和论坛杂项", noise_edits),
+    _Step("torn", "接上拆散的数字行", torn_edits),
     _Step("chunk_numbers", "去掉分段编号", chunk_number_edits),
     _Step("wraps", "接上硬换行", wrap_edits),
     _Step("glosses", "去掉夹注拼音", gloss_edits),

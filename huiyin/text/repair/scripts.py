@@ -8,7 +8,7 @@ from opencc import OpenCC
 _HAN = range(0x3400, 0xA000)
 # A simplified text holds a traditional character now and then (a name, a slip of the pen); a traditional text holds
 # one in three. In between stand texts that were only converted in part.
-_LEAST, _SHARE = 3, 100
+_LEAST, _SHARE, _DENSE = 3, 100, 10
 # Of a long text every so manieth character is looked at.
 _SAMPLE = 100_000
 
@@ -35,8 +35,11 @@ def is_traditional(text: str) -> bool:
     """Whether a text holds so many characters foreign to simplified script that it was not written in it."""
     step = max(1, len(text) // _SAMPLE)
     sample = text[::step]
-    counted = len(_foreign().findall(sample))
-    return counted * step >= _LEAST and counted * _SHARE >= len(sample) - sample.count(" ")
+    found = _foreign().findall(sample)
+    letters = len(sample) - sample.count(" ")
+    # One name that stands again and again makes no traditional text.
+    varied = len(set(found)) >= _LEAST or len(found) * _DENSE >= letters
+    return varied and len(found) * step >= _LEAST and len(found) * _SHARE >= letters
 
 
 @lru_cache(maxsize=1)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
+from huiyin.text.numerals import NUMERAL
 from huiyin.text.offsets import Edit
 from huiyin.text.repair.pairs import (
     PUNCTUATION_LEADS,
@@ -40,13 +41,13 @@ _SELDOM_SEEN = (
 _OPENERS = tuple("“《（‘")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LOST = "?\ufffd"
+_WHOLE_GLOSS_BEHIND = re.compile(rf"[(（][{LETTERS}]{{1,6}}[)）]")
 _GLOSS_BEHIND = re.compile(rf"[(（]?([{LETTERS}]{{1,6}})[)）]")
 # How far round a suspicious place is read, how near two of them belong together, and how long a stretch may grow.
 _MARGIN, _NEAR, _LONGEST = 12, 24, 1_500
 # Bits that an event takes: a byte lost without trace, one with its mark, a run that ends without trace, a full-width
-# character made narrow, a reading taken for a character.
-_SILENT, _MARKED, _ENDED, _NARROWED, _NAMED = 12, 3, 12, 8, 6
-_PLAIN = 10
+# character made narrow, a reading taken for a character; and a mark that stands where it stands.
+_SILENT, _MARKED, _ENDED, _NARROWED, _NAMED, _PLAIN = 12, 3, 12, 8, 6, 10
 # What two characters that make a word save, and what a new reading must save.
 _WORD, _LEAST_GAIN = 5, 10
 
@@ -157,8 +158,12 @@ def _read_again(text: str, start: int, end: int) -> Iterator[Run]:
 def _saved_before(text: str, start: int, end: int) -> list[int]:
     """Bits of the text as it stands, up to each place."""
     sums = [0]
+    read = start
     for at in range(start, end):
-        sums.append(sums[-1] + _takes(text[at - 1 : at] if at > start else "", text[at]))
+        takes = _takes(text[at - 1 : at] if at > start else "", text[at]) if at >= read else 0
+        if text[at] in _LOST and (gloss := _WHOLE_GLOSS_BEHIND.match(text, at + 1)) is not None:
+            read = gloss.end()
+        sums.append(sums[-1] + takes)
     return sums
 
 
@@ -189,7 +194,11 @@ def _likeliest(text: str, start: int, end: int) -> _Way | None:
             else:
                 _out_of_step(after, way, lead, letter, at)
             if letter in _LOST and (gloss := _GLOSS_BEHIND.match(text, at + 1)) is not None and gloss.end() <= end:
-                _named(skip.setdefault(gloss.end(), {}), way, lead, text, at, gloss)
+                behind = skip.setdefault(gloss.end(), {})
+                if lead is None and text[at + 1] in "(（":
+                    # The character is gone and only its reading is left: that says nothing of a shift.
+                    _keep(behind, None, _Way(way.bits + _PLAIN, way, text[at : gloss.end()], at, False))
+                _named(behind, way, lead, text, at, gloss)
         ways = after
     for waiting, way in skip.pop(end, {}).items():
         _keep(ways, waiting, way)
@@ -286,6 +295,6 @@ def _first_character(text: str, at: int, trail: int, after: str) -> str:
     # Before an opening mark a sentence has just ended.
     if len(stops) == 1 and not longer and (finished or not makers or after[:1] in _OPENERS):
         return stops[0]
-    if not finished and len(makers) == 1:
+    if not finished and len(makers) == 1 and makers[0] not in NUMERAL:
         return makers[0]
     return "?"

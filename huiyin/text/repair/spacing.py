@@ -8,6 +8,7 @@ from huiyin.text.offsets import Edit
 # Whole rows of lone digits or letters; what stands round a row decides whether it is one number or one word.
 _DIGITS = re.compile(r"\d(?: \d)++")
 _LETTERS = re.compile(r"[\u4e00-\u9fff](?:[ \u3000][\u4e00-\u9fff]){3,}+")
+_LONE_LETTER = re.compile(r"[ \u3000][\u4e00-\u9fff][ \u3000]")
 _COUNTED = re.compile(r" ?[\u4e00-\u9fff%％]")
 # Another number right before: a row of figures. A comma of the clause is none.
 _DIGIT_BEFORE = re.compile(r"(?:[\d.]|\d,|[\d.][,，：:]? )\Z")
@@ -20,7 +21,8 @@ _SPACE = re.compile(r"[ \u3000]")
 def spacing_edits(text: str) -> Iterator[Edit]:
     """The spaces inside numbers that a measure word follows, and inside a title of at least four lone characters."""
     found = [match for match in _DIGITS.finditer(text) if _is_number(text, match)]
-    found += [match for match in _LETTERS.finditer(text) if _stands_alone(text, match)]
+    if _LONE_LETTER.search(text):
+        found += [match for match in _LETTERS.finditer(text) if _stands_alone(text, match)]
     for match in sorted(found, key=lambda match: match.start()):
         for space in _SPACE.finditer(match[0]):
             yield Edit(match.start() + space.start(), match.start() + space.end(), "")

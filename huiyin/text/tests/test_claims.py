@@ -49,6 +49,14 @@ def short(text: str) -> list[tuple[object, str, str]]:
         ("召开大型会议不超过两次", (2, "次", "at_most")),
         ("为干部作了一场专题报告", (1, "场", "exact")),
         ("平均年龄37岁", (37, "岁", "exact")),
+        ("平均总资产实际约为-3659元", (-3659, "元", "about")),
+        ("工业投资增速-6.4%", (-6.4, "%", "exact")),
+        ("任务——50万元以上的项目,投入——30万元", (300_000, "元", "exact")),
+        ("共召开12次全体党员大会", (12, "次", "exact")),
+        ("门诊人次 12万 (+11.1%)", (11.1, "%", "exact")),
+        ("凝聚7900万江苏人民的力量", (79_000_000, "", "exact")),
+        ("建筑面积3500平方米,投入达450多万。", (4_500_000, "元", "at_least")),
+        ("人均纯收入高于2500元/年的贫困户有69户", (69, "户", "exact")),
     ],
 )
 def test_a_count_is_found(text: str, expected: tuple[object, str, str]) -> None:
@@ -63,6 +71,7 @@ def test_a_count_is_found(text: str, expected: tuple[object, str, str]) -> None:
         "树立一批先进典型", "35岁以下干部", "三会一课", "七站八所", "一个党支部帮一个村", "年产值超亿元企业", "24小时值班", "近两年来", "三级报刊",
         "《亡党20年祭》", "阅读次数:1024次", "当前第1页 共3页", "width:100%;height:50%", "全省第3位", "前3名", "万名党员进社区", "十大品牌",
         "四个方面的问题", "3个层次", "两位数增长", "十佳标兵", "二期工程", "三次产业", "G318国道", "第一、要提高认识", "实行三个100%", "9+X模式",
+        "评为五个好乡镇党委",
     ],
 )  # fmt: skip
 def test_what_is_no_count_is_not_taken(text: str) -> None:
@@ -117,3 +126,14 @@ def test_a_deed_is_told_from_an_intention(text: str, modality: str) -> None:
 def test_who_when_and_the_verb_are_read_from_the_sentence() -> None:
     (claim,) = claims("2005年7月,县直机关党工委举办培训班3期。")
     assert (claim.time, claim.actor, claim.verb, claim.what) == ("2005年7月", "县直机关党工委", "举办", "培训班")
+
+
+def test_a_condition_with_its_hedge_before_it_is_not_what_was_counted() -> None:
+    """高于2500元/年的贫困户有69户: the first number says which households."""
+    assert short("人均纯收入高于2500元/年的贫困户有69户") == [(69, "户", "exact")]
+
+
+def test_what_happens_each_year_is_no_rule_and_an_arrangement_no_plan() -> None:
+    """每年都有 and 按照计划安排 tell what was done."""
+    assert [claim.modality for claim in claims("每年都有二三十名新教师进来。")] == ["done"]
+    assert [claim.modality for claim in claims("按照县委的计划安排,在3个行政村建设。")] == ["done"]

@@ -181,3 +181,21 @@ def test_a_likely_encoding_is_refused_rather_than_shown_as_garbage() -> None:
     """Bytes of a picture are no text."""
     with pytest.raises(Unreadable):
         decode(bytes(range(1, 256)) * 40)
+
+
+def test_a_short_text_cut_off_inside_a_character_is_read() -> None:
+    """One broken byte at the end is marked, not a reason to refuse."""
+    source = read(SAID.encode()[:-1])
+    assert source.text.startswith(SAID[:-1])
+    assert "标为损坏" in source.note
+
+
+def test_a_package_whose_places_are_damaged_is_refused_with_a_sentence() -> None:
+    """A part that claims to begin before the file: found by mutation."""
+    kept = io.BytesIO()
+    docx.Document().save(kept)
+    raw = bytearray(kept.getvalue())
+    directory = raw.rindex(b"PK\x05\x06")
+    raw[directory + 16 : directory + 20] = (2**24).to_bytes(4, "little")
+    with pytest.raises(Unreadable, match="已损坏"):
+        read(bytes(raw))

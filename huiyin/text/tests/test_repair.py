@@ -77,6 +77,75 @@ def test_a_question_is_no_shifted_text(text: str) -> None:
     assert repair(text).clean == text
 
 
+def test_a_byte_lost_without_a_mark_is_found_by_what_it_made_of_the_text() -> None:
+    """No question mark tells where the byte was lost; the gibberish does, up to the character that is gone."""
+    said = "按照上级统一部署，坚持把学习教育贯穿活动全过程，先后召开专题会议12次，广泛听取党员群众意见。"
+    raw = said.encode("gb18030")
+    at = len("按照上级统一部署，坚持把".encode("gb18030"))
+    garbled = (raw[:at] + raw[at + 1 :]).decode("gb18030", "replace").replace("\ufffd", "?")
+    assert "教育贯穿" not in garbled
+    assert repair(garbled).clean == said.replace("学习教育", "?习教育").replace("会议12", "会?12")
+
+
+@pytest.mark.parametrize(
+    ("garbled", "clean"),
+    [
+        ("項(xiàng)目於12月底前辦(bàn)Y(jié)，群眾(zhòng)滿(mǎn)意。", "项目于12月底前办结，群众满意。"),
+        ("省委張寶順?(shū)記在黨(dǎng)員(yuán)大會(huì)上講(jiǎng)話(huà)。", "省委张宝顺书记在党员大会上讲话。"),
+        ("開(kāi)展了?(shí)題(tí)會(huì)議(yì)。", "开展了?题会议。"),
+    ],
+)
+def test_a_lost_character_is_named_by_its_reading_or_stays_a_mark(garbled: str, clean: str) -> None:
+    """The reading left behind and the neighbours name one character; where several fit, nothing is invented."""
+    assert repair(garbled).clean == clean
+
+
+def test_a_simplified_text_with_a_few_other_characters_stays_as_it_is() -> None:
+    """么 is no 幺, and a name written 乾 or 昇 is the author's."""
+    text = "什么时候能解决昇平小区乾源广场的停车问题，难道不知道么？" * 3
+    assert repair(text).clean == text
+    half = "什么时候開會？組織部門說，認真學習貫徹黨員幹部會議精神。"
+    assert repair(half).clean == "什么时候开会？组织部门说，认真学习贯彻党员干部会议精神。"
+
+
+def test_a_zero_character_does_not_end_the_text() -> None:
+    """The converter stops at one; the text behind it is converted too."""
+    assert repair("認真學習\x00貫徹黨員會議").clean == "认真学习\x00贯彻党员会议"
+
+
+def test_strewn_marks_of_a_forum_go_and_rows_of_figures_stay() -> None:
+    """) e# p6 p8 P& ~9 ]+ is there against copying; a score is not."""
+    text = '一是加强学习。 : P* C; l: A% y; R _\n) e# p6 p8 P& ~9 ]+ A" o\n7 O: \\( A! _+ Q二是深入基层。\n比分 1 : 2 3 : 4 5 : 6\n'
+    assert repair(text).clean == "一是加强学习。 \n\n二是深入基层。\n比分 1 : 2 3 : 4 5 : 6\n"
+
+
+def test_figures_on_lines_of_their_own_join_what_they_count() -> None:
+    """教?/p> lost its bracket with the character; 8059.35⏎万元 is one sum."""
+    text = "拨付教?/p>\n公用经费\n8059.35\n万元。安排资金\n438\n万元，建设周转房\n90\n套，受益\n3600\n人次。\n"
+    assert repair(text).clean == "拨付教?\n公用经费8059.35万元。安排资金438万元，建设周转房90套，受益3600人次。\n"
+    table = "合计\n12\n13\n14\n总计\n"
+    assert repair(table).clean == table
+
+
+def test_lines_broken_by_columns_are_joined_too() -> None:
+    """A PDF breaks at a width on paper: lines with figures hold more characters."""
+    lines = [
+        "全年统筹组织镇党委会、重点工作推进会等会议 32 场，其中",
+        "大型会议 13 场，协调解决民生保障、矛盾化解等问题 23 件",
+        "，推动项目提前 2 个月完成，收集基层诉求 32 条，解决 22 ",
+        "件，全年向县委办县政府办报送工作动态调研报告典型经验等",
+        "各类信息 132 篇，均按时按质完成了上级交办的各项工作。",
+    ]
+    assert "\n" not in repair("\n".join(lines)).clean
+
+
+def test_a_line_of_wrapped_readings_is_joined_without_a_blank() -> None:
+    """(x⏎uě) is one reading that a break went through."""
+    whole = glossed(PLAIN.split("\n")[0] * 3)
+    wrapped = "\n".join(whole[at : at + 25] for at in range(0, len(whole), 25))
+    assert repair(wrapped, leave_out={"repeats"}).clean == PLAIN.split("\n")[0] * 3
+
+
 def test_a_character_whose_bytes_are_lost_is_marked_and_not_invented() -> None:
     """所有 or 所用: the lost byte could be either, so the mark stays and is pointed out."""
     done = repair("樹立開放的人才觀?！安磺笏\ue2c5?,但求所用”。")
