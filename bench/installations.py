@@ -24,14 +24,14 @@ class Installations:
         self._empty  # noqa: B018 - made on first use
         shutil.copytree(self.folder / "empty", self.folder / name)
         if self.address:
-            self._tell(f"CREATE DATABASE {name} TEMPLATE empty")
+            self._tell(f'CREATE DATABASE "{name}" TEMPLATE empty')
         return self._environment(name)
 
     def drop(self, name: str) -> None:
         """It was measured: its room is given back."""
         shutil.rmtree(self.folder / name)
         if self.address:
-            self._tell(f"DROP DATABASE {name}")
+            self._tell(f'DROP DATABASE "{name}"')
 
     @cached_property
     def _empty(self) -> None:
