@@ -1,5 +1,6 @@
 """The tasks on workbooks: the product's import and export, and reader and writer by themselves."""
 
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from django.db import connection, transaction
 from python_calamine import CalamineWorkbook
 
 from bench.data.books import NOW, TODAY
+from bench.data.workbook import write_workbook
 from bench.measuring import timed
 from bench.results import Spent
 from huiyin.core.identifiers import new_uid
@@ -28,8 +30,12 @@ Found = dict[str, Any]  # seconds, counts and digests, as JSON keeps them
 
 
 def warm() -> None:
-    """What any worker has done long ago: connected, read the rights, loaded what reading and writing load."""
-    _actor()
+    """What any worker has done long ago: connected, read the rights, and read a workbook once (here of one row)."""
+    actor, root = _actor(), Unit.objects.get(pk=1)
+    with tempfile.TemporaryDirectory() as folder:
+        path = write_workbook(Path(folder) / "warm.xlsx", 1, 0)
+        batch = staging.stage_files(MEETINGS, paths=[path], unit=root, campaign=None, actor=actor, now=NOW, today=TODAY)
+        staging.discard(MEETINGS, batch, actor=actor, now=NOW)
 
 
 def _actor() -> Any:  # Any: a Reach

@@ -6,11 +6,20 @@ from uuid import UUID
 
 from django.db import connection
 
+from huiyin.organisation.paths import STEP
+
 # Any: rows of whatever the question asks for.
 Rows = list[tuple[Any, ...]]
 
 # As every figure and list reads a book: the newest revision of each entry, unless it was voided.
 STANDING = "NOT e.voided AND NOT EXISTS (SELECT 1 FROM {book} later WHERE later.supersedes_id = e.id)"
+
+
+def recorded_under(path: str) -> tuple[str, list[object]]:
+    """The condition that an entry was recorded in a subtree; of the root, which has every entry below it, none."""
+    if len(path) == STEP:
+        return "NOT e.voided", []
+    return "e.lineage >= %s AND e.lineage < %s", [path, f"{path}~"]
 
 
 def ask(question: str, *values: object) -> Rows:

@@ -5,11 +5,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from bench.registry import SECTIONS
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
+@pytest.mark.walks
 def test_every_section_answers_as_the_hand_written_sql_does(tmp_path: Path) -> None:
     page = tmp_path / "benchmarks.md"
     words = ["--scale", "0.01", "--database", "sqlite", "--rounds", "1", "--write", str(page)]

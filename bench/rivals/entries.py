@@ -4,11 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from bench.rivals.figures import alone, figures, figures_by_unit
-from bench.sql import STANDING, ask, one
+from bench.sql import STANDING, ask, one, recorded_under
 
 _ENTRIES = """
     FROM {book} e JOIN organisation_unit u ON u.id = e.unit_id
-    WHERE {standing} AND e.lineage >= %s AND e.lineage < %s AND e.campaign = %s AND u.path >= %s AND u.path < %s{which}"""
+    WHERE {standing} AND {recorded} AND e.campaign = %s AND u.path >= %s AND u.path < %s{which}"""
 
 
 def figure_page(
@@ -25,8 +25,7 @@ def figure_page(
     """Everything on the page of a unit's figure for one whose reach begins at `own`: value, entries, those reached, a page."""
     codes = frozenset({code})
     value, entries = figures(path, campaign, codes)[code]
-    source = _ENTRIES.format(book=book, standing=STANDING.format(book=book), which=f" AND {which}" if which else "")
-    scope = (path, f"{path}~", campaign, own, f"{own}~")
+    source, scope = _source(book, which, path, own, campaign)
     (reached,) = one(f"SELECT count(*) {source}", *scope)
     beyond, more = (" AND e.number < %s", (after,)) if after else ("", ())
     rows = ask(f"SELECT e.number, e.*, u.name {source}{beyond} ORDER BY e.number DESC LIMIT {size + 1}", *scope, *more)
@@ -43,7 +42,13 @@ def number_mark(book: str, which: str, path: str, own: str, campaign: UUID, plac
     """The number of the entry before a place in the list."""
     if not place:
         return None
-    source = _ENTRIES.format(book=book, standing=STANDING.format(book=book), which=f" AND {which}" if which else "")
-    scope = (path, f"{path}~", campaign, own, f"{own}~")
+    source, scope = _source(book, which, path, own, campaign)
     rows = ask(f"SELECT e.number {source} ORDER BY e.number DESC LIMIT 1 OFFSET {place - 1}", *scope)
     return int(rows[0][0]) if rows else None
+
+
+def _source(book: str, which: str, path: str, own: str, campaign: UUID) -> tuple[str, list[object]]:
+    recorded, values = recorded_under(path)
+    standing, more = STANDING.format(book=book), f" AND {which}" if which else ""
+    source = _ENTRIES.format(book=book, standing=standing, recorded=recorded, which=more)
+    return source, [*values, campaign, own, f"{own}~"]

@@ -4,7 +4,7 @@
 from typing import Any
 from uuid import UUID
 
-from bench.sql import STANDING, Rows, ask
+from bench.sql import STANDING, Rows, ask, recorded_under
 
 # book → (figure's code, what is reckoned, over which of its entries); "" is all of them.
 _BOOKS: dict[str, tuple[tuple[str, str, str], ...]] = {
@@ -148,8 +148,8 @@ def _answer(
         columns.append(f"{reckoned}{only}")
         if reckoned != "count(*)":
             columns.append(f"count(*){only}")
-    where = "e.lineage >= %s AND e.lineage < %s" if below else "e.lineage = %s"
-    values: list[object] = [path, f"{path}~"] if below else [path]
+    recorded: tuple[str, list[object]] = recorded_under(path) if below else ("e.lineage = %s", [path])
+    where, values = recorded
     if campaign is not None and book != "appointment":
         where += " AND e.campaign = %s"
         values.append(campaign)

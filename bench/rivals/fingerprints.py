@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import connection
 
 from bench.rivals.figures import wanted_of
-from bench.sql import STANDING, one
+from bench.sql import STANDING, one, recorded_under
 from huiyin.metrics.registry import BY_CODE
 
 # An entry's uid as it is written, with dashes: SQLite keeps the bare digits.
@@ -33,8 +33,8 @@ def fingerprints(path: str, campaign: UUID) -> dict[str, str]:
 
 def _digest(book: str, which: str, path: str, campaign: UUID) -> str:
     table = f"ledgers_{book}"
-    source = f"FROM {table} e WHERE e.lineage >= %s AND e.lineage < %s AND {STANDING.format(book=table)}"
-    values: list[object] = [path, f"{path}~"]
+    where, values = recorded_under(path)
+    source = f"FROM {table} e WHERE {where} AND {STANDING.format(book=table)}"
     if book != "appointment":
         source, values = f"{source} AND e.campaign = %s", [*values, campaign]
     if which:

@@ -69,7 +69,7 @@ def _seen_campaign(context: Answer) -> Answer:
         "figures": {f.metric.code: f.value for f in shown if f.metric.code in hand_campaign.SHOWN},
         "counts": [number for _label, number, _href in context["counts"]],
         "actions": [action.name for _name, _open, some in context["groups"] for action in some],
-        "teams": [(team.name, len(team.members.all()), len(team.covers.all())) for _kind, some in context["teams"] for team in some],
+        "teams": [(team.name, len(team.members), len(team.covers)) for _kind, some in context["teams"] for team in some],
         "below": sorted(lower.uid for lower, _state in context["below"]),
     }  # fmt: skip
 

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from huiyin.campaigns.models import Action, Amendment, Campaign, Handover, Participation, Stage
+from huiyin.core.counting import Ask, Tally
 from huiyin.core.errors import NotReached
 from huiyin.organisation.access import READERS, Reach
 from huiyin.organisation.models import Role, Unit
@@ -37,7 +38,8 @@ def campaigns(actor: Reach) -> list[Campaign]:
 
 def campaign(uid: UUID, actor: Reach) -> Campaign:
     """One campaign, if the actor reaches it."""
-    found = reached(actor).select_related("unit", "carries_out__unit").filter(uid=uid).first()
+    related = ("unit", "carries_out__unit", "handover__standing_unit")
+    found = reached(actor).select_related(*related).filter(uid=uid).first()
     if found is None:
         raise NotReached(_("没有这个活动，或它不在您的权限范围内。"))
     return found
@@ -53,6 +55,9 @@ def campaigns_above(unit: Unit) -> list[Campaign]:
 def carried_out_by(found: Campaign, actor: Reach) -> list[Campaign]:
     """The campaigns of units below that carry this one out, as far as reached, in official order."""
     rows = list(reached(actor).filter(carries_out=found).select_related("unit"))
+    if len({row.unit.parent_id for row in rows}) <= 1:
+        # Side by side nothing above them tells them apart.
+        return sorted(rows, key=lambda row: (row.unit.order, row.unit.path))
     ranks = official_ranks(row.unit.path for row in rows)
     return sorted(rows, key=lambda row: ranks[row.unit.path])
 
@@ -109,15 +114,19 @@ class Taking:
     left: int
 
 
-def taking_part(found: Campaign, actor: Reach) -> Taking:
-    """The counts that the lists of units open; one query."""
-    here = Q(until__isnull=True)
-    row: dict[str, int] = found.participations.filter(actor.within(SEERS, campaign="campaign__uid")).aggregate(
-        standing=Count("pk", filter=here),
-        guiding=Count("pk", filter=here & Q(guides_others=True)),
-        left=Count("pk", filter=~here),
+def asked_of_units(found: Campaign, actor: Reach) -> Ask:
+    """What the counts of units are made of."""
+    reached_here = found.participations.filter(actor.within(SEERS, campaign="campaign__uid"))
+    return Ask(reached_here, (), {"left": Q(until__isnull=False), "guides": Q(guides_others=True)})
+
+
+def taking_part(units: Tally) -> Taking:
+    """The counts that the lists of units open, once they were asked."""
+    return Taking(
+        standing=units.where(lambda unit: not unit["left"]),
+        guiding=units.where(lambda unit: not unit["left"] and unit["guides"]),
+        left=units.where(lambda unit: unit["left"]),
     )
-    return Taking(**row)
 
 
 def participation(found: Campaign, uid: UUID, actor: Reach) -> Participation:
@@ -130,6 +139,14 @@ def participation(found: Campaign, uid: UUID, actor: Reach) -> Participation:
     if one is None:
         raise NotReached(_("没有这个参加单位，或它不在您的权限范围内。"))
     return one
+
+
+def offered(found: Campaign) -> Handover | None:
+    """The campaign's 交接单 without the people who signed it, if one was offered; came along with the campaign."""
+    try:
+        return found.handover
+    except Handover.DoesNotExist:
+        return None
 
 
 def handover(found: Campaign) -> Handover | None:

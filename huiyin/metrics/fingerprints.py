@@ -7,11 +7,14 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from django.db.models import Case, Func, Q, TextField, Value, When
+from django.db import connection
+from django.db.models import Aggregate, Case, F, Func, Q, TextField, Value, When
+from django.db.models.functions import Cast, Left
 
 from huiyin.ledgers.engine.declaration import Ledger
-from huiyin.metrics.figure import conditions, standing
+from huiyin.ledgers.engine.models import EntryQuerySet
 from huiyin.metrics.metric import AnyMetric, Ratio, by_book, selects_of
+from huiyin.metrics.questions import conditions, standing
 from huiyin.metrics.scope import Scope
 from huiyin.organisation.models import Unit, UnitPath
 from huiyin.organisation.paths import ancestors
@@ -31,9 +34,9 @@ def fingerprints(metrics: Iterable[AnyMetric], scope: Scope) -> dict[str, str]:
     for ledger, group in by_book(wanted):
         selects = selects_of(group)
         digests = [hashlib.sha256() for _select in selects]
-        for part in _parts(ledger, scope, where(ledger), selects):
-            for n, digest in enumerate(digests):
-                digest.update("".join([pair for pair, _lineage, *chosen in part if chosen[n]]).encode())
+        for texts in _strung(ledger, scope, where(ledger), selects):
+            for digest, text in zip(digests, texts, strict=True):
+                digest.update(text.encode())
         sets |= {m.code: digests[selects.index(m.select)].hexdigest() for m in group}
     return {metric.code: _seal(metric, sets) for metric in wanted}
 
@@ -90,14 +93,45 @@ class _Pair(Func):
         return f"({dashed} || ':' || {revision} || ';')", ()
 
 
+class _Strung(Aggregate):
+    """Texts strung together in the order of a column, as PostgreSQL does it."""
+
+    function = "STRING_AGG"
+    arg_joiner = ", '' ORDER BY "
+    output_field = TextField()
+
+
+def _strung(ledger: Ledger[Any], scope: Scope, where: Q, selects: Sequence[Q]) -> Iterator[list[str]]:
+    """The same pairs in the same order as one text for each select, a piece of every text at a time."""
+    if connection.vendor != "postgresql":
+        for part in _parts(ledger, scope, where, selects):
+            yield ["".join([pair for pair, _lineage, *chosen in part if chosen[n]]) for n in range(len(selects))]
+        return
+    # Handed over row by row, the pairs take this store three times as long as strung together by how they begin.
+    texts = {
+        f"text_{n}": _Strung(_Pair("entry", "revision"), F("entry"), filter=select or None)
+        for n, select in enumerate(selects)
+    }
+    begun = _chosen(ledger, scope, where, selects).annotate(begins=Left(Cast("entry", TextField()), 2))
+    found = begun.order_by("begins").values("begins").annotate(**texts).values_list(*texts)
+    for row in found.iterator(chunk_size=_PART // 100):
+        yield [text or "" for text in row]
+
+
+def _chosen(ledger: Ledger[Any], scope: Scope, where: Q, selects: Sequence[Q]) -> EntryQuerySet[Any]:
+    """Every entry that one of the selects chooses."""
+    rows = standing(ledger, scope, where)
+    if not all(selects):
+        return rows
+    any_of_them = Q(pk__in=())
+    for select in selects:
+        any_of_them |= select
+    return rows.filter(any_of_them)
+
+
 def _parts(ledger: Ledger[Any], scope: Scope, where: Q, selects: Sequence[Q]) -> Iterator[list[Row]]:
     """Every entry that one of the selects chooses, in one order on every database, some thousands at a time."""
-    rows = standing(ledger, scope, where)
-    if all(selects):
-        any_of_them = Q(pk__in=())
-        for select in selects:
-            any_of_them |= select
-        rows = rows.filter(any_of_them)
+    rows = _chosen(ledger, scope, where, selects)
     flags = {
         f"chosen_{n}": Case(When(select, then=Value(1)), default=Value(0)) if select and len(selects) > 1 else Value(1)
         for n, select in enumerate(selects)

@@ -46,9 +46,11 @@ class SumOf:
         return Sum(self.column, filter=select or None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Metric(Generic[E]):
     """What is counted, over which book, and in which measure word. Raising `version` changes a definition.
+
+    Each is itself and like no other, so that questions put into words for it are found again at once.
 
     The code begins with the capability row it answers; `words` are how reports name it (used to match written claims).
     `least`: a number from 1 to least − 1 is not shown, since so few people stand behind it; it reads 少于5.
@@ -85,7 +87,7 @@ class Metric(Generic[E]):
         return isinstance(self.reduce, SumOf) and bool(self.ledger.model._meta.get_field(self.reduce.column).null)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ratio:
     """One metric as a share of another; always shown with its denominator."""
 

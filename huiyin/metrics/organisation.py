@@ -49,10 +49,12 @@ SUB_PLANS = Metric(
 LEADING_HEADS = Metric(
     code="B3.leading_group_heads", label=_("领导小组组长"), measure_word=_("名"), ledger=TEAMS, reduce=SumOf("heads"),
     select=Q(kind="leading"), definition=_("组建领导小组时的组长人数。"),
+    words=("领导小组组长", "组长"), unlike=("副组长", "督导组", "指导组", "调研组", "工作组"),
 )  # fmt: skip
 LEADING_DEPUTIES = Metric(
     code="B3.leading_group_deputies", label=_("领导小组副组长"), measure_word=_("名"), ledger=TEAMS,
     reduce=SumOf("deputies"), select=Q(kind="leading"), definition=_("组建领导小组时的副组长人数。"),
+    words=("领导小组副组长", "副组长"), unlike=("督导组", "指导组", "调研组", "工作组"),
 )  # fmt: skip
 SPECIAL_ACTIONS = Metric(
     code="F4.special_actions", label=_("专项行动"), measure_word=_("个"), ledger=ACTIONS, select=Q(kind="special_action"),
@@ -73,6 +75,7 @@ SUPERVISION_GROUPS = Metric(
 SUPERVISED_SCHOOLS = Metric(
     code="G1.supervised_schools", label=_("督导组负责的学校"), measure_word=_("所"), ledger=TEAMS,
     reduce=SumOf("covers_schools"), select=Q(kind="supervision"), definition=_("各督导组负责的学校数之和。"),
+    words=("直属学校", "直属校", "学校"), verbs=("督导", "负责"), verbs_needed=True,
 )  # fmt: skip
 FACT_FINDING_TEAMS = Metric(
     code="D6.teams", label=_("调研组"), measure_word=_("个"), ledger=TEAMS, select=Q(kind="fact_finding"),

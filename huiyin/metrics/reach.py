@@ -1,15 +1,16 @@
 """What a figure shows to whom: upper sees lower, never sideways; of entries elsewhere only how many they are."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from huiyin.core.errors import NotReached
 from huiyin.metrics.scope import Scope
 from huiyin.organisation.access import READERS, Reach
 from huiyin.organisation.models import Unit
-from huiyin.organisation.scope import children_of
 
 
 def require_reader(actor: Reach) -> None:
@@ -48,13 +49,26 @@ def require_whole(actor: Reach, campaign: UUID | None) -> None:
         raise NotReached(_("没有这个统计范围，或它不在您的权限范围内。"))
 
 
-def open_children(scope: Scope, actor: Reach) -> tuple[list[Unit], bool]:
-    """The units below the scope's unit that the actor may see beside each other, and whether that is all of them."""
+@dataclass(frozen=True)
+class Children:
+    """The units below one that somebody may see beside each other, the paths each has had, and whether these are all."""
+
+    units: list[Unit]
+    paths: Mapping[int, list[str]]
+    all_of_them: bool
+
+
+def open_children(scope: Scope, actor: Reach) -> Children:
+    """The units below the scope's unit that the actor may see beside each other. One query."""
     if scope.unit is None or scope.alone:
-        return [], True
-    children = children_of(scope.unit)
-    shown = [unit for unit in children if may_name(actor, unit, scope.campaign)]
-    return shown, len(shown) == len(children)
+        return Children([], {}, all_of_them=True)
+    below: dict[int, Unit] = {}
+    paths: dict[int, list[str]] = {}
+    for unit in Unit.objects.filter(parent=scope.unit).annotate(had=F("paths__path")).order_by("order", "pk"):
+        below.setdefault(unit.pk, unit)
+        paths.setdefault(unit.pk, []).extend([unit.had] if unit.had else [])
+    shown = [unit for unit in below.values() if may_name(actor, unit, scope.campaign)]
+    return Children(shown, paths, all_of_them=len(shown) == len(below))
 
 
 def known_campaign(uid: UUID, offered: dict[UUID, str]) -> str:

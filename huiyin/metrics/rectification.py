@@ -18,6 +18,7 @@ PROBLEM_SIDES = Metric(
 PROBLEM_CLASSES = Metric(
     code="E1.classes", label=_("问题类别"), measure_word=_("类"), ledger=PROBLEMS, reduce=CountDistinct("wind"),
     definition=_("问题归入的不同大类数（如四风）。"),
+    words=("突出问题", "问题"), verbs=("梳理", "归纳", "查摆", "查找", "汇总", "分为"),
 )  # fmt: skip
 MEASURE_COUNT = Metric(
     code="F1.measures", label=_("整改措施"), measure_word=_("条"), ledger=MEASURES, definition=_("整改任务书下达的措施数。"),
@@ -37,14 +38,17 @@ FELT_SOLVED = Metric(
     code="F3.felt_solved", label=_("群众认可已解决"), measure_word=_("条"), ledger=MEASURE_EVENTS, reduce=SumOf("delta"),
     select=Q(event="felt_solved"),
     definition=_("被问到的提意见人评价为已解决、无人评价没有解决的措施数；无人作答的不计入。"),
+    words=("群众认可已解决", "群众认可解决", "群众认可"), measure_words=("项", "个", "件"),
 )  # fmt: skip
 REOPENED = Metric(
     code="F3.reopened", label=_("重开"), measure_word=_("次"), ledger=MEASURE_EVENTS, select=Q(event="reopened"),
     definition=_("销号后因评价没有解决或回头看反弹而重开的次数。"),
+    words=("重开", "重新整改", "退回重改"), measure_words=("条", "项", "个", "件"),
 )  # fmt: skip
 NOT_ASKED = Metric(
     code="F3.not_asked", label=_("未能问到本人"), measure_word=_("条"), ledger=MEASURE_EVENTS, select=Q(event="not_asked"),
     definition=_("无法联系到提意见人，以现场公告和抽样询问代替的措施数。"),
+    words=("未能问到本人", "没有问到本人", "联系不到本人", "抽样询问"),
 )  # fmt: skip
 CLOSED_SHARE = Ratio(
     code="F3.closed_share", label=_("销号率"), definition=_("已销号措施数 ÷ 下达措施数；长期坚持和基本完成不算销号。"),

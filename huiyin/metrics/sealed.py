@@ -13,7 +13,6 @@ from uuid import UUID
 
 from huiyin.core.terms import LEAST_VOICES
 from huiyin.metrics.scope import Scope
-from huiyin.organisation.models import Unit, UnitPath
 from huiyin.organisation.paths import STEP, ancestors
 
 # Why a number is not shown: few spoke, or it would give away that few spoke elsewhere.
@@ -49,13 +48,6 @@ def voices(rows: Iterable[tuple[UUID | None, str, int]]) -> Voices:
     for campaign, lineage, count in rows:
         found.setdefault(campaign, Counter())[lineage] += count
     return Voices(found)
-
-
-def recorded_under(unit: Unit | None) -> list[str]:
-    """The paths under which a unit's entries were recorded; one empty path for all units."""
-    if unit is None:
-        return [""]
-    return sorted({unit.path, *UnitPath.objects.filter(unit=unit).values_list("path", flat=True)})
 
 
 def _is_few(count: int) -> bool:

@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from huiyin.organisation.models import Unit, UnitPath
+from huiyin.organisation.models import Unit
 
 STEP = 5
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -47,12 +47,3 @@ def stands_in(paths: list[str], unit: str = "unit") -> Q:
 def subtree(unit: Unit) -> QuerySet[Unit]:
     """The unit and everything below it today."""
     return Unit.objects.filter(within(unit.path))
-
-
-def as_recorded(unit: Unit, field: str = "lineage") -> Q:
-    """Entries that were recorded under `unit`, wherever it stood then."""
-    if len(unit.path) == STEP and not UnitPath.objects.filter(~within(unit.path)).exists():
-        # The only tree there ever was: a condition that leaves nothing out would make the store look row by row.
-        return Q()
-    known = list(UnitPath.objects.filter(unit=unit).values_list("path", flat=True))
-    return any_of(sorted({unit.path, *known}), field)

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from huiyin.campaigns.models import Campaign
-from huiyin.core.counting import tallied
+from huiyin.core.counting import Ask, Tally, tallied_together
 from huiyin.core.errors import NotReached
 from huiyin.opinions.access import WORDS_READERS, visible
 from huiyin.opinions.models import Item, Opinion, Piece, Placement
@@ -48,16 +48,24 @@ class Link:
             case _:
                 raise NotReached(_("没有这一部分清单。"))
 
+    def ask(self, **more: Q) -> Ask:
+        """What the counts are made of; `more` are counted along."""
+        return Ask(self.whole, (), {"is_linked": self.linked, "is_open": Q(**{self.settlement: ""}), **more})
+
     def counts(self, **more: Q) -> dict[str, int]:
-        """How many of each part, in one query; `more` are counted along."""
-        found = tallied(self.whole, is_linked=self.linked, is_open=Q(**{self.settlement: ""}), **more)
-        return {
-            "all": found.where(),
-            "linked": found.where(lambda row: row["is_linked"]),
-            "settled": found.where(lambda row: not row["is_linked"] and not row["is_open"]),
-            "broken": found.where(lambda row: not row["is_linked"] and row["is_open"]),
-            **{name: found.where(itemgetter(name)) for name in more},
-        }
+        """How many of each part, in one query."""
+        return parts_of(tallied_together({"": self.ask(**more)})[""], *more)
+
+
+def parts_of(found: Tally, *more: str) -> dict[str, int]:
+    """How many of each part of a link, once it was asked; `more` were counted along."""
+    return {
+        "all": found.where(),
+        "linked": found.where(lambda row: row["is_linked"]),
+        "settled": found.where(lambda row: not row["is_linked"] and not row["is_open"]),
+        "broken": found.where(lambda row: not row["is_linked"] and row["is_open"]),
+        **{name: found.where(itemgetter(name)) for name in more},
+    }
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,13 @@ from huiyin.ledgers.engine.excel.columns import Problem
 from huiyin.ledgers.engine.excel.faults import CellProblem
 from huiyin.ledgers.engine.excel.headings import IGNORED, normalise_header
 from huiyin.ledgers.engine.excel.intake import SourceFile
-from huiyin.ledgers.engine.excel.reading import Row, SheetReading, SheetStatus, read
+from huiyin.ledgers.engine.excel.reading import Part, Row, SheetReading, SheetStatus, read
 from huiyin.ledgers.engine.fields import columns_of
 from huiyin.ledgers.engine.pairing import Pairing
+from huiyin.ledgers.engine.plain_rows import PlainCheck
 from huiyin.ledgers.engine.repeats import Repeats
 from huiyin.ledgers.engine.rows import Candidate, RowCheck
-from huiyin.ledgers.engine.staged import LineWriter
+from huiyin.ledgers.engine.staged import RowWriter
 from huiyin.ledgers.engine.summary import (
     FIRST_PROBLEMS,
     LEFT_OUT,
@@ -59,8 +60,8 @@ class BatchReading:
         finder: UnitFinder,
         *,
         today: date,
-        lines: LineWriter,
-        problems: LineWriter,
+        lines: RowWriter,
+        problems: RowWriter,
         progress: Callable[[int], None],
     ) -> None:
         self.summary: Summary = empty_summary()
@@ -72,6 +73,7 @@ class BatchReading:
         self._progress = progress
         self._columns = columns_of(ledger, exchanged=True)
         self._check = RowCheck(ledger, today=today)
+        self._plain = PlainCheck(self._check)
         self._names = [field.name for field in self._check.fields]
         self._pairing = Pairing(ledger, self._check, finder, reason=wishes.reason)
         self._repeats = Repeats(ledger, self._names)
@@ -127,8 +129,10 @@ class BatchReading:
         if reading.status is not SheetStatus.READY or (unit is None and sheet["unit_from"] != "column"):
             return
         place = (len(self.summary["files"]) - 1, len(self.summary["files"][-1]["sheets"]) - 1)
-        for row in reading.rows():
-            self._take_row(row, unit, (*place, row.row), sheet)
+        for part in reading.parts():
+            if not self._take_plain(part, unit, place, reading):
+                for row in part.rows():
+                    self._take_row(row, unit, (*place, row.row), sheet)
         count_rows(sheet, reading)
         self._flush()
 
@@ -154,10 +158,35 @@ class BatchReading:
         sheet["unit_from"], sheet["unit"] = "line", unit.name
         return unit
 
-    def _take_row(self, row: Row, unit: Unit | None, place: tuple[int, int, int], sheet: SheetSummary) -> None:
-        self._read += 1
-        if self._read % _TICK == 0:
+    def _take_plain(self, part: Part, unit: Unit | None, place: tuple[int, int], reading: SheetReading) -> bool:
+        """Stage a part at once, when all its rows are new entries without problems that repeat none before them."""
+        rows = self._plain.accept(part.columns, unit, len(part.numbers)) if part.columns is not None else None
+        if rows is None:
+            return False
+        if not self._wishes.keep_repeats and not self._repeats.are_new(
+            rows, file=reading.file, sheet=reading.sheet, numbers=part.numbers, line=self._lines.count
+        ):
+            return False
+        part.take()
+        self._count(len(rows))
+        self._units.update(rows.units)
+        self._note_days(min(rows.days), max(rows.days))
+        self.summary["new"] += len(rows)
+        file, sheet = place
+        count = len(rows)
+        self._lines.write_columns([
+            rows.units, list(map(date.isoformat, rows.days)), [file] * count, [sheet] * count, list(part.numbers),
+            [None] * count, [0] * count, [""] * count, *(rows.values[name] for name in self._names),
+        ], count)  # fmt: skip
+        return True
+
+    def _count(self, rows: int) -> None:
+        before, self._read = self._read, self._read + rows
+        if before // _TICK < self._read // _TICK:
             self._progress(self._read)
+
+    def _take_row(self, row: Row, unit: Unit | None, place: tuple[int, int, int], sheet: SheetSummary) -> None:
+        self._count(1)
         answer = self._check.candidate(row, unit=unit, place=place)
         if not isinstance(answer, Candidate):
             sheet["problems"] += len(answer)
@@ -200,13 +229,15 @@ class BatchReading:
 
     def _note(self, candidate: Candidate) -> None:
         self._units.add(candidate.unit.pk)
-        day = candidate.fact_date
-        self._days = [min(self._days[0], day), max(self._days[1], day)] if self._days else [day, day]
+        self._note_days(candidate.fact_date, candidate.fact_date)
+
+    def _note_days(self, first: date, last: date) -> None:
+        self._days = [min(self._days[0], first), max(self._days[1], last)] if self._days else [first, last]
 
     def _stage(self, candidate: Candidate) -> None:
         self._lines.write([
-            candidate.unit.pk, candidate.fact_date, [candidate.values[name] for name in self._names], *candidate.place,
-            candidate.number, candidate.seen, candidate.reason,
+            candidate.unit.pk, candidate.fact_date, *candidate.place, candidate.number, candidate.seen, candidate.reason,
+            *(candidate.values[name] for name in self._names),
         ])  # fmt: skip
 
     def _refuse(self, problem: Problem) -> None:

@@ -67,7 +67,7 @@ def _rules(ledger: Ledger[Any]) -> Iterable[str]:
         yield f"事情发生后超过 {days} 天才登记的，列表上标“迟报”。" if days else "当天没有登记的，列表上标“迟报”。"
     else:
         yield "只由办理环节自动记入，不能手工登记或导入；内容有误，到原来的办理环节更正。"
-    for sentence, _test in row_constraints(ledger.model):
+    for sentence, _test, _columns in row_constraints(ledger.model):
         if not sentence.startswith("各栏的内容互相矛盾"):
             yield sentence
     if ledger.sealed:

@@ -132,11 +132,12 @@ class EntryQuerySet(models.QuerySet[E]):
         """The newest revision of every entry, voided ones among them."""
         return self.filter(_Last("pk", book=self.model._meta.db_table))
 
-    def as_of(self, instant: datetime | None) -> Self:
+    def as_of(self, instant: datetime | Value | None) -> Self:
         """The revisions that stood at `instant` (None: now)."""
         if instant is None:
             return self.current()
-        last = _Last("pk", Value(instant, models.DateTimeField()), book=self.model._meta.db_table)
+        moment = instant if isinstance(instant, Value) else Value(instant, models.DateTimeField())
+        last = _Last("pk", moment, book=self.model._meta.db_table)
         return self.filter(last, recorded_at__lte=instant)
 
     def standing(self) -> Self:

@@ -52,4 +52,4 @@ def _problems(batch: ImportBatch) -> Iterator[ProblemSummary]:
     path = staged.problems_path(batch.uid)
     if not path.exists():
         raise NotReached(_("问题清单已清理，请重新上传表格。"))
-    yield from staged.LineReader(path)
+    yield from staged.RowReader(path)

@@ -1,10 +1,13 @@
 """Finds rows that say again what another row of the upload, or an entry of the book, says already."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from itertools import count, repeat
+from typing import Any, NamedTuple
 
+from django.db.models import CharField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from huiyin.ledgers.engine.declaration import Ledger
@@ -12,6 +15,7 @@ from huiyin.ledgers.engine.excel.columns import Problem
 from huiyin.ledgers.engine.excel.reading import Row
 from huiyin.ledgers.engine.fields import label_of
 from huiyin.ledgers.engine.models import EntryRevision
+from huiyin.ledgers.engine.plain_rows import PlainRows
 from huiyin.ledgers.engine.queries import entries
 from huiyin.ledgers.engine.rows import Candidate, fingerprint_of, key_labels, key_of
 from huiyin.ledgers.engine.summary import FIRST_REPEATS, RepeatSummary
@@ -19,8 +23,7 @@ from huiyin.ledgers.engine.summary import FIRST_REPEATS, RepeatSummary
 _PART = 500
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(NamedTuple):
     """A row of the upload: its staged line, what it says, where it stands."""
 
     line: int
@@ -53,12 +56,14 @@ class Repeats:
         self._ledger = ledger
         self._names = names
         self._seen: dict[bytes, _Seen] = {}
+        self._places: set[tuple[int, str]] = set()  # units with days
 
     def in_upload(self, candidate: Candidate, row: Row, line: int) -> Objection | None:
         """What stands against staging this row as `line`; None remembers it."""
         unit, day, values = candidate.unit.pk, candidate.fact_date, candidate.values
         key = key_of(self._ledger, unit, day, values)
-        content = fingerprint_of((unit, day, *(values[name] for name in self._names)))
+        content = fingerprint_of((unit, day.toordinal(), *(values[name] for name in self._names)))
+        self._places.add((unit, day.isoformat()))
         earlier = self._seen.setdefault(key, _Seen(line, content, row.file, row.sheet, row.row))
         if earlier.line == line:
             return None
@@ -74,6 +79,22 @@ class Repeats:
         ) % {"where": where, "key": key_labels(self._ledger)}
         return Objection(Problem(row.file, row.sheet, row.row, "", message))
 
+    def are_new(self, rows: PlainRows, *, file: str, sheet: str, numbers: Sequence[int], line: int) -> bool:
+        """Whether none of these rows repeats another; then they are remembered as staged from `line` on."""
+        days = [day.toordinal() for day in rows.days]
+        keys = [
+            fingerprint_of(key)
+            for key in zip(rows.units, days, *(rows.values[n] for n in self._ledger.key), strict=True)
+        ]
+        if len(set(keys)) < len(keys) or not self._seen.keys().isdisjoint(keys):
+            return False
+        contents = map(fingerprint_of, zip(rows.units, days, *(rows.values[n] for n in self._names), strict=True))
+        self._seen.update(
+            zip(keys, map(_Seen, count(line), contents, repeat(file), repeat(sheet), numbers), strict=True)
+        )
+        self._places.update(zip(rows.units, map(date.isoformat, rows.days), strict=True))
+        return True
+
     def in_book(self, units: set[int], days: list[date]) -> InBook:
         """Compare what was remembered with the entries of those units in that time."""
         same: set[int] = set()
@@ -83,7 +104,7 @@ class Repeats:
             values = {name: getattr(entry, name) for name in self._names}
             seen = self._seen[key_of(self._ledger, unit, day, values)]
             where = _("台账中的 %(number)s") % {"number": entry.entry_no}
-            if fingerprint_of((unit, day, *values.values())) == seen.content:
+            if fingerprint_of((unit, day.toordinal(), *values.values())) == seen.content:
                 if seen.line not in same:
                     self._list(seen.file, seen.sheet, seen.row, where)
                 same.add(seen.line)
@@ -92,19 +113,20 @@ class Repeats:
         return InBook(frozenset(same), tuple(problem for line, problem in sorted(other.items()) if line not in same))
 
     def _alike(self, units: set[int], days: list[date]) -> Iterator[EntryRevision]:
-        """Entries with the key of a remembered row; the book is walked once and only keys are held."""
+        """Entries with the key of a remembered row. The book is walked once, for units and days alone."""
         if not self._seen:
             return
-        standing = entries(self._ledger).current().standing().filter(fact_date__range=days)
+        rows = entries(self._ledger).filter(fact_date__range=days)
         if len(units) <= _PART:
-            standing = standing.filter(unit__in=units)
-        keys = standing.values_list("pk", "unit", "fact_date", *self._ledger.key)
-        alike: list[int] = []
-        for pk, *key in keys.iterator(chunk_size=2000):
-            if fingerprint_of(tuple(key)) in self._seen:
-                alike.append(pk)
-        for start in range(0, len(alike), _PART):
-            yield from entries(self._ledger).filter(pk__in=alike[start : start + _PART])
+            rows = rows.filter(unit__in=units)
+        # Days as text: made into dates one by one, they would take longer than everything else here.
+        walked = rows.annotate(day=Cast("fact_date", CharField())).values_list("pk", "unit_id", "day")
+        places = self._places
+        near = [pk for pk, unit, day in walked.iterator(chunk_size=5000) if (unit, day) in places]
+        for start in range(0, len(near), _PART):
+            for entry in entries(self._ledger).current().standing().filter(pk__in=near[start : start + _PART]):
+                if key_of(self._ledger, entry.unit_id, entry.fact_date, vars(entry)) in self._seen:
+                    yield entry
 
     def _contradiction(self, seen: _Seen, where: str) -> Problem:
         message = _(

@@ -11,7 +11,6 @@ from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 from uuid import UUID
-from zlib import error as ZlibError
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -96,8 +95,8 @@ def stage(ledger: Ledger[Any], batch: ImportBatch, *, now: datetime, today: date
     actor = reach(batch.account, today=today)
     try:
         with (
-            staged.LineWriter(staged.rows_path(batch.uid)) as lines,
-            staged.LineWriter(staged.problems_path(batch.uid)) as problems,
+            staged.RowWriter(staged.rows_path(batch.uid)) as lines,
+            staged.RowWriter(staged.problems_path(batch.uid)) as problems,
         ):
             summary, without = _read(ledger, batch, actor, today, lines, problems, progress)
             summary["digest"] = lines.keep(without=without)
@@ -114,8 +113,8 @@ def stage(ledger: Ledger[Any], batch: ImportBatch, *, now: datetime, today: date
 
 
 def _read(
-    ledger: Ledger[Any], batch: ImportBatch, actor: Reach, today: date, lines: staged.LineWriter,
-    problems: staged.LineWriter, progress: Progress,
+    ledger: Ledger[Any], batch: ImportBatch, actor: Reach, today: date, lines: staged.RowWriter,
+    problems: staged.RowWriter, progress: Progress,
 ) -> tuple[Any, frozenset[int]]:  # fmt: skip
     require_recorder(actor, batch.unit, batch.campaign)
     with tempfile.TemporaryDirectory(dir=staged.folder(), prefix="unpacked-") as workdir:
@@ -225,9 +224,9 @@ def _drafts(ledger: Ledger[Any], batch: ImportBatch) -> Iterator[Draft]:
     fields = [(field.name, restorer(field)) for field in declared_fields(ledger)]
     names = [(file["name"], [sheet["name"] for sheet in file["sheets"]]) for file in batch.summary["files"]]
     units = _units(batch.summary["units"])
-    reader = staged.LineReader(staged.rows_path(batch.uid))
+    reader = staged.RowReader(staged.rows_path(batch.uid))
     try:
-        for unit, day, values, file, sheet, row, number, seen, reason in reader:
+        for unit, day, file, sheet, row, number, seen, reason, *values in reader:
             yield Draft(
                 units[unit], date.fromisoformat(day),
                 {
@@ -237,7 +236,7 @@ def _drafts(ledger: Ledger[Any], batch: ImportBatch) -> Iterator[Draft]:
                 names[file][0][-200:], names[file][1][sheet][:100], row,
                 Correction(number, seen, reason) if number is not None else None,
             )  # fmt: skip
-    except (OSError, EOFError, ZlibError, ValueError, KeyError) as error:
+    except (OSError, ValueError, TypeError, KeyError, IndexError) as error:
         raise Refused(_("暂存的数据已损坏或已被清理，没有写入任何一行。请重新上传。")) from error
     if reader.digest != batch.summary["digest"]:
         raise Refused(_("暂存的数据与预览时不一致，没有写入任何一行。请重新上传。"))

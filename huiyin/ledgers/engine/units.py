@@ -140,8 +140,8 @@ class UnitChoice:
 
 def recordable(actor: Reach, campaign: UUID | None) -> UnitFinder:
     """The units for which the actor may record in a campaign, or outside campaigns. One query."""
-    units = actor.units_for(RECORDERS, campaign).select_related("merged_into").order_by("path")
-    return UnitFinder(units)
+    # What few units were merged into is asked when one of them is named.
+    return UnitFinder(actor.units_for(RECORDERS, campaign).order_by("path"))
 
 
 def _folded(text: str) -> str:

@@ -36,6 +36,6 @@ def validate(ledger: Ledger[Any], made: EntryRevision) -> None:
         if check is not None and value not in (None, "") and (sentence := check(value)):
             raise Refused(f"{field.verbose_name}：{sentence}")
     row = {field.name: getattr(made, field.attname) for field in made._meta.concrete_fields}
-    broken = [sentence for sentence, test in row_constraints(ledger.model) if test(row) is False]
+    broken = [one.sentence for one in row_constraints(ledger.model) if one.test(row) is False]
     if broken:
         raise Refused("".join(broken))

@@ -1,6 +1,6 @@
 """An import that is interrupted leaves a batch that can be confirmed or read again, never half of it in the book."""
 
-import gzip
+import json
 import os
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -59,12 +59,15 @@ def test_a_damaged_or_changed_staging_file_is_refused(county: County, tmp_path: 
     batch = ready(county, tmp_path)
     path = staged.rows_path(batch.uid)
     whole = path.read_bytes()
-    lines = gzip.decompress(whole)
+    columns = json.loads(whole)["columns"]
+    short = {"columns": [column[:-1] for column in columns]}
     spoiled = {
         "cut": whole[:-20],
-        "changed": gzip.compress(lines.replace("会4".encode(), "会9".encode())),
-        "short": gzip.compress(b"".join(lines.splitlines(keepends=True)[:-1])),
-        "other": gzip.compress(b"[1]\n"),
+        "changed": whole.replace("会4".encode(), "会9".encode()),
+        "short": json.dumps(short, ensure_ascii=False, separators=(",", ":")).encode() + b"\n",
+        "uneven": json.dumps({"columns": [columns[0][:-1], *columns[1:]]}, ensure_ascii=False).encode() + b"\n",
+        "other": b"[1]\n",
+        "no table": b"1\n",
     }
     for content in spoiled.values():
         path.write_bytes(content)
@@ -97,7 +100,7 @@ def test_what_dead_workers_leave_is_swept_and_waiting_batches_are_kept(county: C
     waiting = ready(county, tmp_path)
     done = ready(county, tmp_path, 2)
     commit_batch(done, actor=county.reach("east_clerk"), now=county.now)
-    left = [staged.folder() / name for name in (f"{waiting.uid}.jsonl.99.draft", f"{done.uid}.jsonl.gz", "else.gz")]
+    left = [staged.folder() / name for name in (f"{waiting.uid}.jsonl.99.draft", f"{done.uid}.jsonl", "else.jsonl")]
     folder = staged.folder() / "unpacked-dead"
     folder.mkdir(exist_ok=True)
     (folder / "x.part").write_bytes(b"x")

@@ -6,6 +6,8 @@ from typing import Any
 from django.urls import reverse
 
 from huiyin.campaigns.models import Campaign
+from huiyin.campaigns.queries import Taking, asked_of_units, taking_part
+from huiyin.core.counting import tallied_together
 from huiyin.metrics.figure import Figure, Scope, figures
 from huiyin.metrics.registry import BY_CODE
 from huiyin.organisation.access import READERS, Reach
@@ -17,17 +19,19 @@ from huiyin.workspace.rectification.views.board import chain_of
 SHOWN = ("A1.units", "D4.raw_opinions", "D4.items", "E1.problems", "F1.measures", "F3.closed_share", "F3.felt_solved")
 
 
-def boards_of(campaign: Campaign, reach: Reach, today: date) -> dict[str, Any]:
-    """What `_boards.html` shows; nothing for people who read no content."""
+def boards_of(campaign: Campaign, reach: Reach, today: date) -> tuple[dict[str, Any], Taking]:
+    """What `_boards.html` shows, nothing for people who read no content; and the counts of units, asked along with it."""
+    units = asked_of_units(campaign, reach)
     if not reach.is_one_of(*READERS):
-        return {}
-    found = board(campaign, reach, today)
+        return {}, taking_part(tallied_together({"units": units})["units"])
+    found = board(campaign, reach, today, late=0, beside={"units": units})
     scope = Scope(unit=campaign.unit, campaign=campaign.uid)
     taken: dict[str, Figure] = figures([BY_CODE[code] for code in SHOWN], scope)
-    return {
+    shown = {
         "chain": chain_of(campaign, found, gaps=reach.is_one_of(*WIDE)),
         "overdue": found.overdue,
         "overdue_href": reverse("rectification_measures") + f"?campaign={campaign.uid}&view=overdue",
         "figures": list(taken.values()),
         "figures_href": reverse("figures_index") + f"?unit={campaign.unit.uid}&campaign={campaign.uid}",
     }
+    return shown, taking_part(found.beside["units"])

@@ -74,9 +74,9 @@ def _create(request: StaffRequest, form: CampaignForm, above: dict[UUID, Campaig
 def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     """Where the campaign stands, its stages and actions, who leads and follows it, its units."""
     campaign = queries.campaign(uid, request.reach)
-    stages, handover = queries.stages(campaign), queries.handover(campaign)
+    stages, handover = queries.stages(campaign), queries.offered(campaign)
     runs = may_run(campaign, request.reach)
-    taking = queries.taking_part(campaign, request.reach)
+    boards, taking = boards_of(campaign, request.reach, clock.today())
     units_href = reverse("campaigns_units", kwargs={"uid": campaign.uid})
     context = {
         "crumbs": shown.crumbs(campaign),
@@ -97,7 +97,7 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "may_run": runs,
         "may_read": request.reach.is_one_of(*READERS),
         "is_draft": campaign.state == Campaign.State.DRAFT,
-        "boards": boards_of(campaign, request.reach, clock.today()),
+        "boards": boards,
     }
     return render(request, "workspace/campaigns/one.html", context)
 
@@ -116,8 +116,8 @@ def _by_stage(campaign: Campaign, stages: list[Stage]) -> list[tuple[str, bool, 
     ]
 
 
-def _by_kind(campaign: Campaign) -> list[tuple[str, list[Team]]]:
-    found = list(teams.teams_of_campaign(campaign.uid))
+def _by_kind(campaign: Campaign) -> list[tuple[str, list[teams.CampaignTeam]]]:
+    found = teams.teams_of_campaign(campaign.uid)
     kinds = [(str(kind.label), [team for team in found if team.kind == kind.value]) for kind in Team.Kind]
     return [(label, some) for label, some in kinds if some]
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huiyin.metrics.figure import Figure, figure, figures_by_unit
+from huiyin.metrics.figure import Conditions, Figure, figures_by_unit
 from huiyin.metrics.metric import Metric
 from huiyin.metrics.reach import open_children
 from huiyin.metrics.scope import Scope
@@ -35,16 +35,18 @@ class Split:
     note: str = ""
 
 
-def split(metric: Metric[Any], found: Figure, reach: Reach) -> Split:
+def split(metric: Metric[Any], found: Figure, where: Conditions, reach: Reach) -> Split:
     """A figure over the units below it. Neighbours are not set beside each other for one who reaches only one of them."""
     scope = found.scope
-    children, all_of_them = open_children(scope, reach)
-    if scope.unit is None or not children:
+    below = open_children(scope, reach)
+    if scope.unit is None or not below.units:
         return Split()
-    by_unit = figures_by_unit([metric], children, scope)
-    rows = [_part(unit, by_unit[unit.pk][metric.code], metric, scope) for unit in children]
-    if reach.may(READERS, scope.unit, scope.campaign):
-        own = figure(metric, replace(scope, alone=True))
+    mine = scope.unit if reach.may(READERS, scope.unit, scope.campaign) else None
+    known = {**below.paths, scope.unit.pk: where.places}
+    by_unit = figures_by_unit([metric], below.units, scope, own=mine, known=known)
+    rows = [_part(unit, by_unit[unit.pk][metric.code], metric, scope) for unit in below.units]
+    if mine is not None:
+        own = by_unit[mine.pk][metric.code]
         if own.entries:
             href = reverse("figures_one", kwargs={"code": metric.code}) + scope_query(own.scope)
             rows.append(Part(_("%(unit)s本级") % {"unit": scope.unit}, own, href))
@@ -55,7 +57,7 @@ def split(metric: Metric[Any], found: Figure, reach: Reach) -> Split:
     silent = (
         _("另有 %(n)d 个单位没有记录，不在此列出。") % {"n": len(rows) - len(shown)} if len(shown) < len(rows) else ""
     )
-    if not all_of_them:
+    if not below.all_of_them:
         return Split(shown, note=silent + _("不在您权限范围内的单位不在此列出。"))
     if not metric.adds_up:
         return Split(shown, note=silent + _("同一个值会在几个单位出现，各单位之和不等于总数。"))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.core import clock
 from huiyin.core.clock import SHANGHAI
+from huiyin.core.dates import chinese_moment
 from huiyin.core.errors import NotReached
 from huiyin.ledgers.engine.fields import display, field_named, label_of
 from huiyin.ledgers.engine.models import EntryRevision
@@ -28,6 +29,7 @@ from huiyin.workspace.figures.printed import Printed, printed
 from huiyin.workspace.gate import StaffRequest, staff
 
 PAGE = 50
+_NO_ENTRY = UUID(int=0)
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def one(request: StaffRequest, *, code: str) -> HttpResponse:
         parts = [found.numerator, found.denominator]
         return render(request, "workspace/figures/ratio.html", context | {"parts": parts})
     if _is_sealed(metric):
-        below = split(metric, found, request.reach)
+        below = split(metric, found, where, request.reach)
         context |= {"certificate": fingerprint(metric, found.scope), "below": below, "chart": chart(metric, below.rows)}
         return render(request, "workspace/figures/one.html", context)
     return render(request, "workspace/figures/one.html", context | _entries(request, metric, found, named, where))
@@ -117,10 +119,10 @@ def _entries(
     if after.isdecimal():
         page = page.filter(number__lt=int(after))
     shown = list(page[: PAGE + 1])
-    below = split(metric, found, request.reach)
+    below = split(metric, found, where, request.reach)
     drawing = chart(metric, below.rows)
     return {
-        "rows": [_row(metric, entry) for entry in shown[:PAGE]],
+        "rows": _rows(metric, shown[:PAGE]),
         "counted_label": label_of(metric.ledger, metric.column) if _shows_column(metric) else "",
         "in_all": in_all,
         "reached": reached,
@@ -161,10 +163,7 @@ def _printed(named: Named, found: Figure, request: StaffRequest) -> Printed | No
 
 def as_of_words(instant: datetime | None) -> str:
     """An instant in words, by the clock of Shanghai; empty for now."""
-    if instant is None:
-        return ""
-    here = instant.astimezone(SHANGHAI)
-    return f"{here.year}年{here.month}月{here.day}日 {here:%H:%M}"
+    return chinese_moment(instant.astimezone(SHANGHAI)) if instant else ""
 
 
 def entry_href(ledger: str, entry: UUID) -> str:
@@ -177,12 +176,15 @@ def _shows_column(metric: Metric[Any]) -> bool:
     return bool(metric.column) and metric.column in metric.ledger.columns
 
 
-def _row(metric: Metric[Any], entry: EntryRevision) -> Row:
-    values = vars(entry)
-    title = values[metric.ledger.title_column] if metric.ledger.title_column else metric.ledger.name
-    shown = _shows_column(metric)
-    counted = display(field_named(metric.ledger, metric.column), values[metric.column]) if shown else ""
-    return Row(
-        entry.entry_no, entry.fact_date, str(entry.unit), str(title), counted,
-        entry_href(metric.ledger.code, entry.entry),
-    )  # fmt: skip
+def _rows(metric: Metric[Any], entries: list[EntryRevision]) -> list[Row]:
+    ledger, field = metric.ledger, field_named(metric.ledger, metric.column) if _shows_column(metric) else None
+    # Looking an address up takes longer than anything else in a row: all of them differ in the entry alone.
+    before, _none, after = entry_href(ledger.code, _NO_ENTRY).partition(str(_NO_ENTRY))
+    return [
+        Row(
+            entry.entry_no, entry.fact_date, str(entry.unit),
+            str(getattr(entry, ledger.title_column) if ledger.title_column else ledger.name),
+            display(field, getattr(entry, field.attname)) if field else "", f"{before}{entry.entry}{after}",
+        )
+        for entry in entries
+    ]  # fmt: skip

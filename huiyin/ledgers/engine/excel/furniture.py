@@ -9,6 +9,7 @@ from huiyin.ledgers.engine.excel.grids import Cell
 from huiyin.ledgers.engine.excel.header import HeaderMatch, shown_text
 
 _LISTED = 20
+_REMEMBERED = 20_000
 _TOTALS = frozenset({"合计", "总计", "小计", "共计", "累计", "总数", "合计数", "本页小计", "本页合计", "其中"})
 _TOTAL_END = re.compile(r".{0,18}(?:小计|合计|总计)[:：]?")
 _LABEL = re.compile(
@@ -55,6 +56,28 @@ class Furniture:
         self._serial = header.serial_index
         self._lines = header.lines
         self._printed = frozenset(text for line in (*header.lines, *header.preamble) for text in line if text)
+        self._ordinary: set[str] = set()
+
+    def is_ordinary(self, firsts: Sequence[Cell]) -> bool:
+        """Whether no row that begins with one of these cells is furniture, as long as it has what data must have."""
+        words = {first for first in firsts if isinstance(first, str)} - self._ordinary
+        if not all(map(self._begins_data, words)):
+            return False
+        if len(self._ordinary) > _REMEMBERED:
+            self._ordinary.clear()
+        self._ordinary |= words
+        return True
+
+    def _begins_data(self, first: str) -> bool:
+        word = "".join(first.split())
+        return (
+            bool(word)
+            and first not in self._printed
+            and word.rstrip("：:") not in _TOTALS
+            and not _TOTAL_END.fullmatch(word)
+            and not any(colon in first for colon in _COLONS)
+            and "页" not in first
+        )
 
     def reason(self, cells: Sequence[Cell]) -> Reason | None:
         """Why this row is not data, or None when it is."""

@@ -4,7 +4,6 @@ import csv
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
 
 from python_calamine import (
     CalamineSheet,
@@ -96,20 +95,17 @@ def _rows(
     source: SourceFile, sheet: CalamineSheet, first_column: int, survey: SheetSurvey | None
 ) -> Iterator[list[Cell]]:
     lost = _lost_by_row(first_column, survey)
-    rows: Iterator[list[Cell]] = sheet.iter_rows()  # type: ignore[assignment]  # fewer types, and it is ours to fill
-    for row in count(1):
-        try:
-            cells = next(rows, None)
-        except _STOPS:
-            raise
-        except BaseException as error:
-            raise _refusal(source, error, row=row) from error
-        if cells is None:
-            return
-        for index, words in lost.get(row, ()):
-            if 0 <= index < len(cells):
-                cells[index] = LostCell(words)
-        yield cells
+    row = 0
+    try:
+        for row, cells in enumerate(sheet.iter_rows(), 1):
+            for index, words in lost.get(row, ()) if lost else ():
+                if 0 <= index < len(cells):
+                    cells[index] = LostCell(words)  # type: ignore[call-overload]  # the row is ours to fill
+            yield cells  # type: ignore[misc]  # calamine gives fewer types
+    except _STOPS:
+        raise
+    except BaseException as error:
+        raise _refusal(source, error, row=row + 1) from error
 
 
 def _lost_by_row(first_column: int, survey: SheetSurvey | None) -> dict[int, list[tuple[int, str]]]:

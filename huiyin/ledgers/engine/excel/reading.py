@@ -21,11 +21,13 @@ from huiyin.ledgers.engine.excel.furniture import Furniture, Reason, Skipped
 from huiyin.ledgers.engine.excel.grids import Cell, Grid, grids
 from huiyin.ledgers.engine.excel.header import HEAD_ROWS, HeaderMatch, find_header, shown_text
 from huiyin.ledgers.engine.excel.intake import SourceFile
+from huiyin.ledgers.engine.excel.plain import column_parser, has_none
 
 Resolver = Callable[[str], object]
 """Turns the text of a unit or a person into whatever the caller keeps; raises CellProblem when there is no such one."""
 
 _SAMPLE_ROWS = 5
+_PART = 500
 _OWN_SHEETS = frozenset({NOTES_SHEET, GUIDE_SHEET, CHOICES_SHEET})
 
 
@@ -62,6 +64,9 @@ class SheetReading:
         self.problem_count = 0
         self._skipped: dict[Reason, Skipped] = {}
         self._rows: Iterator[Row] = iter(())
+        self._cells: Iterator[list[Cell]] = iter(())
+        self._first = 1
+        self._plan: _Plan | None = None
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:
@@ -72,8 +77,16 @@ class SheetReading:
         rows, self._rows = self._rows, iter(())
         return rows
 
-    def _serve(self, numbered: Iterator[tuple[int, list[Cell]]], plan: "_Plan") -> None:
-        self._rows = self._read(numbered, plan)
+    def parts(self) -> Iterator["Part"]:
+        """The same rows some hundreds at a time; take a part as columns where it has them, or its rows."""
+        cells, number, plan, self._rows = self._cells, self._first, self._plan, iter(())
+        while plan is not None and (rows := list(islice(cells, _PART))):
+            yield Part(self, plan, range(number, number + len(rows)), rows)
+            number += len(rows)
+
+    def _serve(self, cells: Iterator[list[Cell]], first: int, plan: "_Plan") -> None:
+        self._cells, self._first, self._plan = cells, first, plan
+        self._rows = self._read(enumerate(cells, start=first), plan)
 
     def _read(self, numbered: Iterator[tuple[int, list[Cell]]], plan: "_Plan") -> Iterator[Row]:
         reason_of = plan.furniture.reason
@@ -88,6 +101,25 @@ class SheetReading:
             self.row_count += 1
             self.problem_count += len(problems)
             yield Row(self.file, self.sheet, number, values, problems)
+
+
+class Part:
+    """Some rows of a sheet. `columns` has the values of each column when every row is data without any problem."""
+
+    def __init__(self, reading: SheetReading, plan: "_Plan", numbers: range, rows: list[list[Cell]]) -> None:
+        self._reading = reading
+        self._plan = plan
+        self._rows = rows
+        self.numbers = numbers
+        self.columns = plan.columns(rows)
+
+    def take(self) -> None:
+        """They were taken as columns."""
+        self._reading.row_count += len(self.numbers)
+
+    def rows(self) -> Iterator[Row]:
+        """They are taken one by one."""
+        return self._reading._read(zip(self.numbers, self._rows, strict=True), self._plan)
 
 
 def read(
@@ -127,8 +159,8 @@ def _open_sheet(
     below = header.last_row if header else 0
     reading = SheetReading(grid, status, header, head[below : below + _SAMPLE_ROWS])
     if status is SheetStatus.READY and header is not None:
-        numbered = enumerate(chain(head[below:], grid.rows), start=below + 1)
-        reading._serve(numbered, _Plan(grid, header, today, resolvers))
+        plan = _Plan(grid, header, today, resolvers)
+        reading._serve(chain(head[below:], grid.rows), below + 1, plan)
     return reading
 
 
@@ -166,6 +198,28 @@ class _Plan:
             (matched.index, matched.column, matched.column.name, _parser(matched.column, today, resolvers))
             for matched in header.matched
         )
+        self._at_once = tuple(
+            (index, column, name, column_parser(column, parse)) for index, column, name, parse in self._cells
+        )
+        # Of rows without a column that must be filled, a closer look says whether they are data.
+        self._is_plain = not self._merged and any(matched.column.required for matched in header.matched)
+
+    def columns(self, rows: list[list[Cell]]) -> dict[str, list[object]] | None:
+        """The values of all columns, or None when some row is not data or has a problem: then rows are read one by one."""
+        if not self._is_plain or min(map(len, rows)) < self.width:
+            return None
+        cells = list(zip(*rows, strict=False))
+        if "" in cells[0] or not self.furniture.is_ordinary(cells[0]):
+            return None
+        found: dict[str, list[object]] = {}
+        try:
+            for index, column, name, parse in self._at_once:
+                found[name] = parse(cells[index])
+                if column.required and has_none(found[name]):
+                    return None
+        except CellProblem:
+            return None
+        return found
 
     def read(self, number: int, cells: list[Cell]) -> tuple[dict[str, object], tuple[Problem, ...]]:
         values: dict[str, object] = {}

@@ -16,7 +16,9 @@ _ODD_CELL = re.compile(rb'<c(?! r="[AB]?[A-Z]\d{1,5}")[\s/>]')
 _ODD_ROW = re.compile(rb'<row(?! r="\d{1,5}")[\s/>]')
 _TWO_LETTERS = re.compile(rb'<c r="[A-Z]{2}')
 _ONE_LETTER, _WIDEST = 25, 77  # columns Z and BZ
-_ODD_PIECES = (b't="e"', b"t='e'", b":row", b":c")
+# (a character, pieces with it): errors (t="e") and prefixes of names. One character alone is sought at memory speed, so
+# most pieces need nothing more.
+_ODD_PIECES = ((b'="e', (b'="e',)), (b"'", (b"='e",)), (b":", (b":row", b":c")))
 _EMPTY_FORMULA = re.compile(
     rb"(?:</(?:[\w.-]+:)?f>|<(?:[\w.-]+:)?f\b[^>]*/>)(?:<(?:[\w.-]+:)?v(?:\s*/|></(?:[\w.-]+:)?v)>)?</(?:[\w.-]+:)?c>"
 )
@@ -132,10 +134,10 @@ class _Walk:
 def _is_odd(piece: bytes) -> bool:
     """Cheap questions first: each is one pass at memory speed."""
     return (
-        any(odd in piece for odd in _ODD_PIECES)
+        any(some in piece and any(odd in piece for odd in odds) for some, odds in _ODD_PIECES)
         or _ODD_ROW.search(piece) is not None
         or _ODD_CELL.search(piece) is not None
-        or ((b"<f" in piece or b":f" in piece) and _EMPTY_FORMULA.search(piece) is not None)
+        or (b"f" in piece and (b"<f" in piece or b":f" in piece) and _EMPTY_FORMULA.search(piece) is not None)
     )
 
 

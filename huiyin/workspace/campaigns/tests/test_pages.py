@@ -184,3 +184,10 @@ def test_a_handover_is_not_signed_from_an_old_page_nor_by_the_offerer(county, br
     assert "不能自己签收" in text(client.post(page("campaigns_handover", handover), {"seen": "x"}))
     assert "再看一遍" in text(browser("east_head").post(page("campaigns_handover", handover), {"seen": "x"}))
     assert browser("west_head").get(page("campaigns_handover", handover)).status_code == 404
+
+
+def test_the_page_asks_few_questions(county, browser, django_assert_max_num_queries):
+    office = browser("office")
+    office.get(page("campaigns_one", county.campaign))
+    with django_assert_max_num_queries(12):  # 4 of them session, user and grants
+        office.get(page("campaigns_one", county.campaign))

@@ -194,9 +194,9 @@ def test_pages_ask_few_questions(county: County, browser: Browser, django_assert
     fill(county)
     office = browser("office")
     page(office)
-    with django_assert_max_num_queries(26):  # 4 of them session, user and grants; one a book, 2 for sealed words
+    with django_assert_max_num_queries(12):  # 4 of them session, user and grants
         office.get(reverse("figures_index"))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         page(office)
 
 
