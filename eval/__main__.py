@@ -33,7 +33,12 @@ def main() -> int:
         missed = below(report("五篇来源", labelled, verbose=False))
     else:
         print("五篇来源：标注不在 ../shared/data，未评，不计入结果。")
-    for title, split in (("自编（调试）", "tune"), ("自编（留出一）", "held"), ("自编（留出二）", "held2")):
+    for title, split in (
+        ("自编（调试）", "tune"),
+        ("自编（留出一）", "held"),
+        ("自编（留出二）", "held2"),
+        ("自编（留出三）", "fresh"),
+    ):
         report(title, own(split), verbose=False)
     failed = repair.main([])
     for line in missed:

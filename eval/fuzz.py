@@ -91,7 +91,7 @@ def passed_through(raw: bytes) -> str:
 
 def originals(draw: Random) -> list[bytes]:
     """Texts, garbled texts and files to begin with."""
-    texts = [document.text for split in ("tune", "held", "held2") for document in own(split)]
+    texts = [document.text for split in ("tune", "held", "held2", "fresh") for document in own(split)]
     sources = sorted((SHARED / "seeds").glob("*.txt")) if (SHARED / "seeds").exists() else []
     texts += [source.read_text(encoding="utf-8") for source in sources]
     garbled = [draw.choice(list(WAYS.values()))(draw, text).text for text in texts]
@@ -99,7 +99,21 @@ def originals(draw: Random) -> list[bytes]:
     raws += [text.encode("gb18030") for text in draw.sample(texts + garbled, 30)]
     raws += [text.encode("utf-16") for text in draw.sample(texts, 5)]
     raws += [_word(text) for text in draw.sample(texts, 6)] + [_sheet(text) for text in draw.sample(texts, 6)]
+    raws += [_rich(text) for text in draw.sample(texts, 6)] + [_table(text).encode() for text in draw.sample(texts, 6)]
     return raws + [_portable(text) for text in draw.sample(texts, 6)]
+
+
+def _rich(text: str) -> bytes:
+    said = "".join(f"\\'{byte:02x}" if byte > 0x7F else chr(byte) for byte in text.encode("gb18030", "replace"))
+    return ("{\\rtf1\\ansi\\ansicpg936{\\fonttbl{\\f0 x;}}" + said.replace("\n", "\\par ") + "}").encode("ascii")
+
+
+def _table(text: str) -> str:
+    """The sentences as cells, with heads that give units."""
+    parts = [part for part in text.replace("\n", "，").split("，") if part]
+    lines = ["单位\t党支部数（个）\t计划数\t参加人数"]
+    lines += ["\t".join(parts[at : at + 4]) for at in range(0, len(parts), 4)]
+    return "\n".join(lines)
 
 
 def _word(text: str) -> bytes:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from huiyin.claim_audit.bodies import Names, other_body
 from huiyin.claim_audit.periods import Span, other_time
 from huiyin.text.claim import Claim
+from huiyin.text.folding import fold
 
 _SENTENCE_ENDS = "。！？!?\n"
 _FARTHEST = 300
@@ -49,6 +50,8 @@ def barred(claim: Claim, folded: str, frame: Frame) -> str:
     if _FUTURE.search(before):
         return _MODES["plan"]
     rest = folded[claim.clean_start : claim.clean_end + _to_clause_end(folded, claim.clean_end, stop)]
+    if (part := _row_head(claim, folded)) and part not in (*frame.names.own, fold(frame.names.unit)):
+        return f"这一行说的是“{part}”的数，记录统计的是“{frame.names.unit}”的全部，两者不能相比。"
     if body := other_body(frame.names, frame.mentions, before, rest):
         return f"这句话说的是“{body}”，记录统计的是“{frame.names.unit}”的全部，两者不能相比。"
     if when := other_time(frame.span, before + rest):
@@ -56,6 +59,13 @@ def barred(claim: Claim, folded: str, frame: Frame) -> str:
     if when := _opening_time(folded, begin, frame.span):
         return f"这一段说的是“{when}”，不在活动期间，不与记录核对。"
     return _shares(before)
+
+
+def _row_head(claim: Claim, folded: str) -> str:
+    """What heads the table row that a claim stands in, where the row is one part of many."""
+    start = folded.rfind("\n", 0, claim.clean_start) + 1
+    head = re.compile(rf"[0-9.、| ]*{re.escape(claim.actor)} *[ |]") if claim.actor else None
+    return claim.actor if head is not None and head.match(folded, start, claim.clean_start) else ""
 
 
 def _shares(before: str) -> str:

@@ -14,6 +14,7 @@ from huiyin.claim_audit.models import Confirmation, HeldClaim, HeldText
 from huiyin.core import audit
 from huiyin.core.errors import Refused, Stale
 from huiyin.metrics.figure import figures
+from huiyin.metrics.metric import AnyMetric
 from huiyin.metrics.registry import BY_CODE
 from huiyin.metrics.scope import Scope
 from huiyin.organisation.access import Reach
@@ -24,7 +25,8 @@ from huiyin.text.numerals import Number, Value
 def confirm(claim: HeldClaim, *, metric: str, revision: int, actor: Reach, now: datetime) -> HeldClaim:
     """Set the metric of a claim ("": no metric counts it) and hold it against the records as the text was held.
 
-    What bars a claim (another body, another year, a plan) bars it whatever metric a person names.
+    What bars a claim (another body, another year, a plan) bars it whatever metric a person names: a decision for one text
+    (`deciding`) says otherwise for that text only.
     """
     text = claim.text
     require_may_audit(actor, text.unit, text.campaign)
@@ -40,16 +42,19 @@ def confirm(claim: HeldClaim, *, metric: str, revision: int, actor: Reach, now: 
     found = BY_CODE[metric] if metric else None
     scope = Scope(unit=text.unit, campaign=text.campaign.uid, as_of=text.as_of)
     known = figures([found], scope) if found is not None else {}
-    if found is not None and _counts_otherwise(claim.unit, str(found.measure_word)):
-        raise Refused(
-            _("文中按“%(unit)s”计，“%(metric)s”按“%(word)s”计，口径不同，不能对应。")
-            % {"unit": claim.unit, "metric": found.label, "word": found.measure_word}
-        )
+    if found is not None:
+        counts_alike(claim, found)
     verdict = verdict_on(value_of(claim), claim.approx, claim.barred, found, known)
     claim.metric, claim.confirmation = metric, said
     claim.state, claim.sentence = verdict.state.value, verdict.sentence[:400]
+    # Confirmed for good, it stands as everywhere: a decision for this text alone ends.
+    claim.decided_by, claim.decided_at, claim.decided_why = None, None, ""
     claim.revision += 1
-    claim.save(update_fields=["metric", "confirmation", "state", "sentence", "revision"])
+    claim.save(
+        update_fields=[
+            "metric", "confirmation", "state", "sentence", "decided_by", "decided_at", "decided_why", "revision",
+        ]
+    )  # fmt: skip
     recount(locked)
     audit.record(
         CLAIM_CONFIRMED, actor=actor.account, now=now, subject=claim, unit=text.unit, metric=metric, state=claim.state
@@ -75,5 +80,11 @@ def _number(written: str) -> Number:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _counts_otherwise(unit: str, word: str) -> bool:
-    return bool(unit) and (unit + "次" == word or word + "次" == unit)
+def counts_alike(claim: HeldClaim, metric: AnyMetric) -> None:
+    """Refuse to hold heads against events: 人 and 人次 are never compared, whoever asks."""
+    word = str(metric.measure_word)
+    if claim.unit and (claim.unit + "次" == word or word + "次" == claim.unit):
+        raise Refused(
+            _("文中按“%(unit)s”计，“%(metric)s”按“%(word)s”计，口径不同，不能对应。")
+            % {"unit": claim.unit, "metric": metric.label, "word": word}
+        )

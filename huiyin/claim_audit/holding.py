@@ -56,7 +56,12 @@ def opened(stored: Sequence[StoredFile], *, now: datetime) -> list[Given]:
     given: list[Given] = []
     budget = Budget(LIMITS)
     for file in stored:
-        given += _unzipped(file, budget, now) if _is_archive(file) else [Given(_title(file.name), file)]
+        if _is_archive(file):
+            given += _unzipped(file, budget, now)
+            # Its members are the originals; kept twice, a text could not be erased.
+            StoredFile.objects.filter(pk=file.pk).delete()
+        else:
+            given.append(Given(_title(file.name), file))
         if len(given) > MOST_TEXTS:
             raise Refused(_("一次最多导入 %(most)d 份材料，没有收下。请分几次上传。") % {"most": MOST_TEXTS})
     if not given:
@@ -101,6 +106,8 @@ def withdraw(text: HeldText, *, why: str, revision: int, actor: Reach, now: date
         raise Stale(_("这份材料刚被别人改过，您的操作没有保存。请刷新后重试。"))
     if locked.withdrawn_at is not None:
         raise Refused(_("这份材料已经撤回。"))
+    if locked.state == HeldText.State.ERASED:
+        raise Refused(_("这份材料已依法删除。"))
     if locked.state in (HeldText.State.WAITING, HeldText.State.READING):
         raise Refused(_("这份材料正在读取，请等读完再撤回。"))
     if not why.strip():

@@ -89,6 +89,9 @@ def surroundings(clean: str, claim: Claim) -> Clause:
     stop = min(len(clean), claim.clean_end + _AFTER)
     ends = [at for mark in _CLAUSE_ENDS + _CELL_END if (at := clean.find(mark, claim.clean_end, stop)) >= 0]
     before, behind = clean[begin : claim.clean_start], _own_part(clean[claim.clean_end : min([stop, *ends])])
+    if claim.what and _CELL_END in before + clean[claim.clean_end : stop] and claim.what not in before + behind:
+        # The head of the column stands far above, but it is what is said of the number.
+        before = f"{before}，{claim.what}"
     return Clause(
         before, clean[claim.clean_start : claim.clean_end], behind, _COMMAS.split(before)[-1], _COMMAS.split(behind)[0]
     )

@@ -28,13 +28,17 @@ class HeldText(models.Model):
         READING = "reading", _("正在读取")
         READ = "read", _("已核对")
         FAILED = "failed", _("读不了")
+        ERASED = "erased", _("已依法删除")
 
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="texts")
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     title = models.CharField(_("标题"), max_length=200)
-    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    # What the file's name or the first lines say whose report it is; a person takes it over or not.
+    likely_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    # Empty once it was erased by law; the counts stay.
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
     # The repaired text with its steps, as it was read: places of claims hold in it whatever the program learns later.
     reading = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
     kind = models.CharField(max_length=20, blank=True)
@@ -115,6 +119,10 @@ class HeldClaim(models.Model):
     proposals = models.JSONField(default=list)
     key = models.CharField(max_length=300)
     confirmation = models.ForeignKey(Confirmation, models.PROTECT, null=True, related_name="+")
+    # A person had it held against the records although the program barred it: for this text only, never remembered.
+    decided_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    decided_why = models.CharField(_("理由"), max_length=300, blank=True)
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -136,3 +144,28 @@ class InnerFinding(models.Model):
     class Meta:
         ordering = ["order"]
         constraints = [models.UniqueConstraint(fields=["text", "order"], name="one_finding_a_place")]
+
+
+class TextErasure(models.Model):
+    """依法删除 of a held text, asked by one person on a legal basis and decided by another."""
+
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
+    text = models.ForeignKey(HeldText, models.PROTECT, related_name="erasures")
+    basis = models.CharField(_("法律依据"), max_length=300)
+    requested_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    requested_on = models.DateField()
+    agreed = models.BooleanField(null=True)
+    decided_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    decided_on = models.DateField(null=True)
+    decision_note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(decided_by__isnull=True) | ~models.Q(decided_by=models.F("requested_by")),
+                name="text_erasure_decided_by_another",
+            ),
+            models.UniqueConstraint(
+                fields=["text"], condition=models.Q(agreed__isnull=True), name="one_open_erasure_a_text"
+            ),
+        ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from huiyin.campaigns.models import Campaign
 from huiyin.campaigns.queries import reached
 from huiyin.claim_audit.access import AUDITORS, may_audit, readable
-from huiyin.claim_audit.models import Batch, HeldClaim, HeldText
+from huiyin.claim_audit.models import Batch, HeldClaim, HeldText, TextErasure
 from huiyin.core import files
 from huiyin.core.errors import NotReached
 from huiyin.core.models import Job
@@ -23,7 +23,9 @@ State = HeldText.State
 
 def texts(actor: Reach, *, with_withdrawn: bool = False) -> QuerySet[HeldText]:
     """The texts an actor may read; those that differ from the records first, then those that could not be read."""
-    found = HeldText.objects.filter(readable(actor)).select_related("campaign", "unit", "held_by__person", "batch")
+    found = HeldText.objects.filter(readable(actor)).select_related(
+        "campaign", "unit", "held_by__person", "batch", "likely_unit"
+    )
     if not with_withdrawn:
         found = found.filter(withdrawn_at__isnull=True)
     # By kinds of trouble, not by how much of it: a long report is no worse than a short one.
@@ -37,7 +39,11 @@ def texts(actor: Reach, *, with_withdrawn: bool = False) -> QuerySet[HeldText]:
 
 def text(uid: UUID, actor: Reach) -> HeldText:
     """One text within reach, withdrawn ones as well."""
-    found = texts(actor, with_withdrawn=True).select_related("file", "reading", "withdrawn_by__person").filter(uid=uid)
+    found = (
+        texts(actor, with_withdrawn=True)
+        .select_related("file", "reading", "withdrawn_by__person", "likely_unit")
+        .filter(uid=uid)
+    )
     one = found.first()
     if one is None:
         raise NotReached(_("没有这份材料，或它不在您的权限范围内。"))
@@ -46,7 +52,7 @@ def text(uid: UUID, actor: Reach) -> HeldText:
 
 def claim(text_: HeldText, uid: UUID) -> HeldClaim:
     """One claim of a text that was reached."""
-    found = text_.claims.select_related("confirmation__by__person").filter(uid=uid).first()
+    found = text_.claims.select_related("confirmation__by__person", "decided_by__person").filter(uid=uid).first()
     if found is None:
         raise NotReached(_("没有这一处说法。"))
     found.text = text_
@@ -55,7 +61,7 @@ def claim(text_: HeldText, uid: UUID) -> HeldClaim:
 
 def claims(text_: HeldText, states: Sequence[str] = ()) -> list[HeldClaim]:
     """The claims of a text in its order, of some states only when named."""
-    found = text_.claims.select_related("confirmation__by__person").order_by("order")
+    found = text_.claims.select_related("confirmation__by__person", "decided_by__person").order_by("order")
     return list(found.filter(state__in=states) if states else found)
 
 
@@ -67,9 +73,17 @@ def batch(uid: UUID, actor: Reach) -> Batch:
     return found
 
 
+def open_erasures(actor: Reach) -> list[TextErasure]:
+    """Requests of 依法删除 within reach that wait for a second person, oldest first."""
+    rows = TextErasure.objects.filter(agreed__isnull=True, text__in=HeldText.objects.filter(readable(actor)))
+    return list(rows.select_related("text").order_by("pk"))
+
+
 def progress_of(found: Batch) -> tuple[Job | None, int, int]:
     """The job of a batch, and how many of its texts are done of how many."""
-    counts = found.texts.aggregate(total=Count("pk"), done=Count("pk", filter=Q(state__in=(State.READ, State.FAILED))))
+    counts = found.texts.aggregate(
+        total=Count("pk"), done=Count("pk", filter=Q(state__in=(State.READ, State.FAILED, State.ERASED)))
+    )
     return Job.objects.filter(uid=found.job).first(), counts["done"], counts["total"]
 
 

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from huiyin.claim_audit.auditing import Audited, Judged, Records, audit, counted
 from huiyin.claim_audit.judging import State
 from huiyin.claim_audit.memory import remembered
 from huiyin.claim_audit.models import Batch, Confirmation, HeldClaim, HeldText, InnerFinding
+from huiyin.claim_audit.whose import Called, likely_unit, names_below
 from huiyin.core import audit as trail
 from huiyin.core import files
 from huiyin.core.jobs import Progress
@@ -40,11 +41,15 @@ def read_batch(uid: UUID, *, now: datetime, today: date, progress: Progress) -> 
     )
     if not waiting:
         return
-    records = records_of(batch.campaign, batch.unit, as_of=now, today=today)
-    known = remembered(batch.unit)
+    # Most texts of a batch are of one unit; those that a person moved to another are held against that one's records.
+    held_against: dict[int, tuple[Records, dict[str, Confirmation]]] = {}
+    names = names_below(batch.unit)
     for done, text in enumerate(waiting):
         progress(done, len(waiting))
-        _read_one(text, records, known, now)
+        if text.unit_id not in held_against:
+            records = records_of(batch.campaign, text.unit, as_of=now, today=today)
+            held_against[text.unit_id] = (records, remembered(text.unit))
+        _read_one(text, *held_against[text.unit_id], names, now)
     progress(len(waiting), len(waiting))
     with transaction.atomic():
         failed = batch.texts.filter(state=HeldText.State.FAILED).count()
@@ -53,10 +58,16 @@ def read_batch(uid: UUID, *, now: datetime, today: date, progress: Progress) -> 
         )
 
 
-def _read_one(text: HeldText, records: Records, known: Mapping[str, Confirmation], now: datetime) -> None:
+def _read_one(
+    text: HeldText, records: Records, known: Mapping[str, Confirmation], names: Sequence[Called], now: datetime
+) -> None:
+    stored = text.file
+    if stored is None:
+        # Erased by law before its turn came.
+        return
     HeldText.objects.filter(pk=text.pk).update(state=HeldText.State.READING)
     try:
-        source = read(files.read(text.file))
+        source = read(files.read(stored))
         audited = audit(source.text, records, {key: one.metric for key, one in known.items()})
         if len(audited.claims) > MOST_CLAIMS:
             raise Unreadable(
@@ -79,34 +90,47 @@ def _read_one(text: HeldText, records: Records, known: Mapping[str, Confirmation
             now,
         )
         return
-    _keep(text, source, audited, known, now)
+    _keep(text, source, audited, known, names, now)
 
 
 def _fail(text: HeldText, sentence: str, now: datetime) -> None:
     HeldText.objects.filter(pk=text.pk).update(state=HeldText.State.FAILED, sentence=sentence[:500], as_of=now)
 
 
-def _keep(text: HeldText, source: Source, audited: Audited, known: Mapping[str, Confirmation], now: datetime) -> None:
+def _keep(
+    text: HeldText,
+    source: Source,
+    audited: Audited,
+    known: Mapping[str, Confirmation],
+    names: Sequence[Called],
+    now: datetime,
+) -> None:
     kept = files.store(
         [json.dumps(_reading(audited), ensure_ascii=False).encode()], name="reading.json", content_type=_READING_TYPE,
         now=now,
     )  # fmt: skip
     with transaction.atomic():
-        locked = HeldText.objects.select_for_update(of=("self",)).get(pk=text.pk)
+        locked = HeldText.objects.select_for_update(of=("self",)).select_related("batch").get(pk=text.pk)
         if locked.state == HeldText.State.READ:
             # Another worker, which took the job over, was quicker.
             return
         _keep_claims(locked, audited, known)
-        _finish(locked, kept, source, audited, now)
+        # A text that was moved has had its proposal.
+        proposed = (
+            likely_unit(locked.title, audited.repaired.clean, names) if locked.unit_id == locked.batch.unit_id else None
+        )
+        _finish(locked, kept, source, audited, proposed if proposed != locked.unit_id else None, now)
 
 
-def _finish(locked: HeldText, kept: StoredFile, source: Source, audited: Audited, now: datetime) -> None:
+def _finish(
+    locked: HeldText, kept: StoredFile, source: Source, audited: Audited, likely: int | None, now: datetime
+) -> None:
     counts = counted(audited.claims)
     HeldText.objects.filter(pk=locked.pk).update(
         state=HeldText.State.READ, reading=kept, kind=source.kind, encoding=source.encoding[:30],
         note=source.note[:300], as_of=now, names_unit=audited.names_unit, supported=counts[State.SUPPORTED],
         differs=counts[State.DIFFERS], no_record=counts[State.NO_RECORD], uncheckable=counts[State.UNCHECKABLE],
-        faults=sum(not finding.passed for finding in audited.findings), sentence="",
+        faults=sum(not finding.passed for finding in audited.findings), sentence="", likely_unit=likely,
     )  # fmt: skip
 
 

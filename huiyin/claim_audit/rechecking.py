@@ -46,7 +46,7 @@ def recheck(text: HeldText, *, revision: int, actor: Reach, now: datetime) -> in
 
 def _again(claim: HeldClaim, found: Mapping[str, Figure]) -> Verdict | None:
     """How a claim stands now; nothing where no record was asked for it."""
-    if claim.barred:
+    if claim.barred and claim.decided_by_id is None:
         return None
     if claim.metric in BY_CODE:
         return verdict_on(value_of(claim), claim.approx, "", BY_CODE[claim.metric], found)

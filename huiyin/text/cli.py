@@ -46,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     claims = commands.add_parser("claims", help="列出报告中的数量主张")
     repairing = commands.add_parser("repair", help="修复网上抄来的、转码坏了的文本")
     for command in (claims, repairing):
-        kinds = "txt、html、docx、pdf、doc、xlsx 等文件；- 表示标准输入"
+        kinds = "txt、html、docx、rtf、pdf、doc、xlsx 等文件；- 表示标准输入"
         command.add_argument("files", nargs="+", metavar="文件", help=kinds)
         command.add_argument("--json", action="store_true", help="每行一个 JSON 对象")
     claims.add_argument("--checks", action="store_true", help="同时列出内部核对的结果")

@@ -70,6 +70,8 @@ CANON = re.compile(
 BEAT = re.compile(rf"(?<![第{NUMERAL}])[{NUMERAL}双多][^{NUMERAL}，。；、,;:0-9\s]$")
 BEAT_ON = re.compile(rf"[^{NUMERAL}，。；、,;:0-9\s]?[{NUMERAL}][^{NUMERAL}，。；、,;:0-9\s]")
 # 100% in a style sheet or an attribute.
-STYLED = re.compile(r"[A-Za-z\"'=;{]\s?[:=]?\s?[\"']?$")
+STYLED = re.compile(r"[A-Za-z]\s?[:=]\s?[\"']?$|[\"'=;{]\s?[\"']?$|[A-Za-z]$")
+AVERAGED = re.compile(r"(?:平均|均|每)[^，。；,;0-9]{0,10}$")
+SPECIAL_DRIVE = re.compile("专项(?:整治|行动)|专题活动")
 HAN = re.compile("[\u4e00-\u9fff]")
 COUNTED_AS_NAME = re.compile(r"[一二三四五六七八九十两0-9]个$")

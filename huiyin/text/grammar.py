@@ -6,6 +6,7 @@ Rules are about grammar (what kind of measure word, how the number is written, w
 from huiyin.text.cues import (
     ARMED,
     AVERAGE_AGE,
+    AVERAGED,
     BEAT,
     BEAT_ON,
     CANON,
@@ -28,6 +29,7 @@ from huiyin.text.cues import (
     SCORED,
     SESSION,
     SLOGAN_AT,
+    SPECIAL_DRIVE,
     STRUCTURAL_AT,
     STYLED,
     THRESHOLD,
@@ -129,11 +131,12 @@ def _western(text: str, quantity: Quantity) -> bool:
     if unit in STRUCTURED and (
         STRUCTURAL_AT.match(behind) or (unit == "个" and quantity.value in range(11) and MOTTO_AT.match(behind))
     ):
-        return False
+        # 开展6个专项整治 were carried out, 六个专项整治 are a campaign's name.
+        return SPECIAL_DRIVE.match(behind) is not None and MADE.search(before) is not None
     if quantity.value == 1 and behind[:1] == "1":
         return False  # 1户1策
     if isinstance(quantity.value, float) and unit in FREE and unit not in {"件", "份"} and not quantity.scaled:
-        return False
+        return AVERAGED.search(before) is not None
     return not _threshold(text, quantity)
 
 

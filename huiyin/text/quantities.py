@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from huiyin.text.measure_words import FIRST, MEASURES, Kind, Measure, measure_at
-from huiyin.text.numerals import LONGEST, NUMERAL, WESTERN, Number, Value, neighbours, numeral, scaled, tidy
+from huiyin.text.numerals import DIGITS, LONGEST, NUMERAL, WESTERN, Number, Value, neighbours, numeral, scaled, tidy
 from huiyin.text.quantity import AT_LEAST, EXACT, Quantity, cue_before, finished
 from huiyin.text.vocabulary import words
 
@@ -35,7 +35,7 @@ _PEOPLE = (
 # A numeral is read from its first character only, so that a run of a million digits is passed over, not tried again.
 ANCHOR = re.compile(
     rf"(?:[0-9](?<![0-9].)(?:[0-9,.]{{0,30}}[0-9])?[十百千万亿]{{0,3}}|(?<![{NUMERAL}]){_CHARACTERS})"
-    rf"(?:(?= ?[{re.escape(FIRST)}多余来几成分番半/\-至到~])|(?<=[万亿])(?=[,，。、；;)的]|{_PEOPLE}))"
+    rf"(?:(?= ?[{re.escape(FIRST)}多余来几成分番半/\-至到~])|(?<=[万亿])(?=[,，。、；;)的\n]|\Z|{_PEOPLE}))"
     r"|半(?=[，。、,;；的]|数以上)|番(?=[，。、,;；的])"
 )
 TAIL = re.compile(r" ?([多余来几]?)([百千万亿]{0,2})([多余]?) ?")
@@ -47,13 +47,15 @@ SLASH = re.compile(r"([1-9])/([2-9]|10)(?=以上|左右|以下|的|强|弱)")
 PART = Measure("", Kind.RATE)
 PEOPLE_COUNTED = Measure("", MEASURES["人"].kind)
 # 六成 but not 一成立, 三成员.
-TENTHS = re.compile(r"成(?!立|功|果|就|长|员|为|了|效|绩|都|套|本|熟|型|交|品|人|因|份|分|才|语|不变|倍|年)(半)?")
+TENTHS = re.compile(
+    r"成(?!立|功|果|就|长|员|为|了|效|绩|都|套|本|熟|型|交|品|人|因|份|分|才|语|不变|倍|年)(半|[一二三四五六七八九](?![0-9个名项条年月]))?"
+)
 # A scale by itself counts only as 近万名, 上千人; 亿元以上项目 is a kind of project.
 _APPROACHING = frozenset("近上过超逾达")
 PEOPLE = re.compile(_PEOPLE)
 BARE_PEOPLE = re.compile(r"(?:人口|群众|党员|居民|农民|职工|学生|游客|用户|人数|就业)[^，。；、0-9]{0,8}$")
 BARE_MONEY = re.compile(
-    r"(?:资金|投资|收入|税收|财政|金额|经费|产值|利润|贷款|捐款|补助|奖金|罚款|筹资|债务|投入|拨款|造价|捐资|奖励|支出|缴费|款项)[^，。；、0-9]{0,6}$"
+    r"(?:资金|投资|收入|税收|财政|金额|经费|产值|利润|贷款|捐款|补助|奖金|罚款|筹资|债务|投入|损失|拨款|造价|捐资|奖励|支出|缴费|款项)[^，。；、0-9]{0,6}$"
 )
 
 
@@ -133,7 +135,7 @@ def _read(text: str, start: int, run: str) -> Quantity | None:
         return _fraction(text, start)
     if run == "一" and not _one_may_count(text, start, place):
         return None
-    if run in "百千万亿" and text[start - 1 : start] not in _APPROACHING:
+    if run in "百千万亿" and text[start - 1 : start] not in _APPROACHING and not text.startswith(("余", "多"), place):
         return None
     number = _number(text, start, run)
     if number is None:
@@ -172,7 +174,7 @@ def _number(text: str, start: int, run: str) -> tuple[Value, int, bool] | None:
     if value is None:
         return None
     tail = TAIL.match(text, place)
-    if tail is None or tail.end() == place or (text[place] == "千" and text.startswith(KILO, place + 1)):
+    if tail is None or tail.end() == place or (text.startswith("千", place) and text.startswith(KILO, place + 1)):
         return value, place, False
     more, scale, again = tail[1], tail[2], tail[3]
     if more == "来" and run[-1] not in "十百":
@@ -263,13 +265,14 @@ def _unmeasured(text: str, start: int, run: str, value: Value, place: int, more:
         and value <= 10
         and (value > 1 or before.endswith(("近", "约", "占")))
     ):
-        share = value * 10 + (5 if tenths[1] else 0)
+        share = value * 10 + (5 if tenths[1] == "半" else DIGITS[tenths[1]] if tenths[1] else 0)
         return finished(text, start, tenths.end(), tenths.end(), share, MEASURES["%"], "成", more)
     if text.startswith("番", place) and "翻" in before[-3:] and not isinstance(value, tuple) and value < 10:
         end = place + 1
         return finished(text, start, end, end, 2 ** int(value), MEASURES["倍"], "番", more)
-    if text[place - 1] in "万亿" and run[0].isdigit():
-        if PEOPLE.match(text, place) or BARE_PEOPLE.search(before):
+    composed = run[0].isdigit() or (len(run) > 1 and run[0] not in "十百千")
+    if text[place - 1] in "万亿" and composed:
+        if run[0].isdigit() and (PEOPLE.match(text, place) or BARE_PEOPLE.search(before)):
             return finished(text, start, place, place, value, PEOPLE_COUNTED, "", more, western=True, big=True)
         if BARE_MONEY.search(before):
             return finished(text, start, place, place, value, MEASURES["元"], "", more, western=True, big=True)

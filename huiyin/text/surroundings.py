@@ -17,7 +17,7 @@ HEAD = re.compile(rf"的?[^{re.escape(CLAUSE_ENDS)}0-9]{{1,18}}")
 QUOTED_HEAD = re.compile(r"“[^”\n]{1,12}”")
 STOP = re.compile(
     "|".join(sorted(STOPS, key=len, reverse=True))
-    + rf"|获(?!奖)|被|对(?![象口照接联])|到(?![位期会场岗])|赴|划为|设岗|解决|[{NUMERAL}]+[名个次人项条篇户家]"
+    + rf"|获(?!奖)|被|对(?![象口照接联])|到(?![位期会场岗])|从(?![严业事教政军医警优简])|赴|划为|设岗|解决|[{NUMERAL}]+[名个次人项条篇户家]"
 )
 CLAUSE_SPLIT = re.compile(f"[{re.escape(CLAUSE_ENDS)}]")
 TAILS = frozenset(BETWEEN)

@@ -107,6 +107,14 @@ PLAN = words(
     """
 )
 
+# What is going to be done when 将 stands right before it; before a noun 将 only says what is dealt with.
+COMING = words(
+    """
+    举办 召开 组织 开展 建成 建设 建立 成立 组建 培训 投入 完成 实现 达到 推进 实施 启动 选派 发展 打造 培育 新增 新建 改造 争取
+    安排 落实 引进 修建 整治 举行 推出 创建 增加 提高 提升 设立
+    """
+)
+
 # Headings after which everything is intended.
 PLAN_HEADINGS = words(
     """

@@ -29,5 +29,5 @@ def write_excel(
         )
         for line in lines(claims, findings)
     )  # fmt: skip
-    notes = (("材料", text.title), ("对照", heading(text)), ("原件校验码", text.file.sha256))
+    notes = (("材料", text.title), ("对照", heading(text)), ("原件校验码", text.file.sha256 if text.file else ""))
     return write_book(target, title="数字核对结果", columns=_COLUMNS, rows=rows, notes=notes, created=now)

@@ -16,7 +16,7 @@ def json_text(text: HeldText, claims: Iterable[HeldClaim], findings: Iterable[In
             "unit": text.unit.name,
             "campaign": text.campaign.code,
             "as_of": text.as_of.isoformat() if text.as_of else None,
-            "original_sha256": text.file.sha256,
+            "original_sha256": text.file.sha256 if text.file else "",
             "counts": {state.value: getattr(text, state.value) for state in HeldClaim.State},
             "claims": [_claim(line.claim, line.confirmed, line.checks) for line in lines(claims, findings)],
             "checks": [
@@ -32,6 +32,7 @@ def _claim(claim: HeldClaim, confirmed: str, checks: tuple[str, ...]) -> dict[st
     return {
         "start": claim.start, "end": claim.end, "quote": claim.quote, "low": claim.low, "high": claim.high or claim.low,
         "approx": claim.approx, "unit": claim.unit, "what": claim.what, "modality": claim.modality,
-        "state": claim.state, "sentence": claim.sentence, "metric": claim.metric, "confirmed": confirmed,
+        "state": claim.state, "sentence": claim.sentence, "metric": claim.metric, "confirmed": confirmed, "barred": claim.barred,
+        "decided_by_person": claim.decided_by_id is not None,
         "checks": list(checks), "proposals": claim.proposals,
     }  # fmt: skip

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from huiyin.claim_audit.models import HeldClaim, HeldText, InnerFinding
 from huiyin.core.clock import SHANGHAI
+from huiyin.core.dates import chinese_date, chinese_moment
 from huiyin.metrics.registry import BY_CODE
 
 
@@ -46,12 +47,15 @@ def lines(claims: Iterable[HeldClaim], findings: Iterable[InnerFinding]) -> list
 
 def heading(text: HeldText) -> str:
     """What the text was held against, and when."""
-    when = f"{text.as_of.astimezone(SHANGHAI):%Y年%-m月%-d日 %H:%M}" if text.as_of else ""
+    when = chinese_moment(text.as_of.astimezone(SHANGHAI)) if text.as_of else ""
     return f"对照“{text.unit.name}”在“{text.campaign.name}”中的记录，截至{when}。"
 
 
 def _confirmed(claim: HeldClaim) -> str:
+    if claim.decided_by is not None and claim.decided_at is not None:
+        day = chinese_date(claim.decided_at.astimezone(SHANGHAI))
+        return f"系统认为无法核对（{claim.barred.rstrip('。')}）；{claim.decided_by.name}{day}决定照样核对，理由：{claim.decided_why}。"
     said = claim.confirmation
     if said is None:
         return ""
-    return f"按{said.by.name}{said.at.astimezone(SHANGHAI):%Y年%-m月%-d日}确认。"
+    return f"按{said.by.name}{chinese_date(said.at.astimezone(SHANGHAI))}确认。"

@@ -41,6 +41,7 @@ def test_a_text_is_kept_byte_for_byte_and_read_by_the_job(county: County) -> Non
     batch = hold(county, REPORT)
     assert Job.objects.get(uid=batch.job).arguments == {"batch": str(batch.uid)}
     (text,) = read(county, batch)
+    assert text.file is not None
     assert files.read(text.file).decode() == REPORT
     assert (text.state, text.names_unit, text.as_of) == (State.READ, True, county.now)
     assert states(text) == {
@@ -79,6 +80,7 @@ def test_a_broken_file_fails_alone_with_its_sentence(county: County) -> None:
 def test_bytes_that_were_lost_fail_alone_too(county: County) -> None:
     batch = hold(county, REPORT, REPORT + "另一份")
     first = batch.texts.select_related("file").order_by("pk")[0]
+    assert first.file is not None
     Path(files.path_of(first.file.sha256)).unlink()
     lost, other = read(county, batch)
     assert (lost.state, other.state) == (State.FAILED, State.READ)

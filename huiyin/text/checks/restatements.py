@@ -9,12 +9,15 @@ from huiyin.text.checks.finding import Finding, Kind, of_claim, plain
 from huiyin.text.claim import Claim
 from huiyin.text.folding import fold
 from huiyin.text.offsets import Mapped
+from huiyin.text.surroundings import VERB
 
 # Only numbers that speak for the whole can contradict each other; two visits may well differ.
 WHOLE = re.compile(r"共|累计|总计|合计|现有|辖|下设|全[省市县区镇乡村校院局]|以来|全年|总数|总人口")
 SORTED = re.compile(r"汇总|梳理|归纳|整理|归并|合并|分类|概括")
 VERBATIM = re.compile(r"原汁原味|原始|原话|原文|未经|照单")
 CLAUSE = 40
+TAIL = 12
+CLAUSE_END = re.compile(r"[，,。；;、\n]")
 COUNTED = frozenset("个名人户家所件条项份篇场次位支处")
 SMALLEST = 10
 ENDS = "。！？\n；;"
@@ -48,7 +51,7 @@ def _two_values(mapped: Mapped, claims: Sequence[Claim]) -> Iterator[Finding]:
             continue
         whole = [claim for claim in group if WHOLE.search(_clause(mapped, claim))]
         for first, second in pairwise(whole):
-            if not _compatible(first, second):
+            if not _compatible(first, second) and _may_be_one(mapped.clean, first, second):
                 yield Finding(
                     Kind.TWICE,
                     False,
@@ -56,6 +59,21 @@ def _two_values(mapped: Mapped, claims: Sequence[Claim]) -> Iterator[Finding]:
                     "如果说的是同一件事，应当统一。",
                     (of_claim(first), of_claim(second)),
                 )
+
+
+def _may_be_one(clean: str, first: Claim, second: Claim) -> bool:
+    """Two numbers of one sentence are a list, and 16项制度予以保留 says nothing of what was 废止."""
+    if not any(mark in clean[first.clean_end : second.clean_start] for mark in ENDS):
+        return False
+    done = [_done_with(clean, claim) or claim.verb for claim in (first, second)]
+    return not all(done) or done[0] == done[1]
+
+
+def _done_with(clean: str, claim: Claim) -> str:
+    """What was done with what was counted, as the words behind it say."""
+    behind = fold(clean[claim.clean_end : claim.clean_end + TAIL])
+    found = VERB.search(CLAUSE_END.split(behind)[0])
+    return found[0] if found else ""
 
 
 def _compatible(first: Claim, second: Claim) -> bool:

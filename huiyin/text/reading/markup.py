@@ -24,6 +24,9 @@ _BREAKING = re.compile(
     re.IGNORECASE,
 )
 _CELL = re.compile(r"</?t[dh]\b", re.IGNORECASE)
+# The end of a cell, or another table or cell inside it.
+_CELL_END = re.compile(r"</?(?:t[dhr]|table)\b", re.IGNORECASE)
+_CELL_REACH, _CELL_LONGEST = 2_000, 60
 _ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}(?:\\u[dD][c-fC-F][0-9a-fA-F]{2})?|[nrt](?![a-z])|[\"'/\\])")
 # Not the folders of a path: \notes.
 _LOOKS_ESCAPED = re.compile(r"\\u[0-9a-fA-F]{4}|\\[nr](?![a-z])|\\\"")
@@ -55,10 +58,25 @@ def looks_like_html(text: str) -> bool:
 
 def tag_edits(text: str) -> Iterator[Edit]:
     """Tags, scripts, styles and comments; where a tag begins a new block, a line break stands in its place."""
+    short_to = 0
     for match in _TAG.finditer(text):
         said = match[0]
-        stands = "\n" if _BREAKING.match(said) else " " if _CELL.match(said) else ""
+        if _CELL.match(said):
+            stands = "\t" if said[1] == "/" else ""
+            short_to = _short_cell(text, match.end()) if said[1] != "/" else 0
+        else:
+            # What is broken inside a short cell of a table is still one cell.
+            stands = (" " if match.end() <= short_to else "\n") if _BREAKING.match(said) else ""
         yield Edit(match.start(), match.end(), stands)
+
+
+def _short_cell(text: str, start: int) -> int:
+    """Where a short cell of a table ends; a cell that holds a text of its own (a page laid out in a table) is none."""
+    end = _CELL_END.search(text, start, start + _CELL_REACH)
+    if end is None or end[0][1] != "/":
+        return 0
+    said = _TAG.sub("", text[start : end.start()]).strip()
+    return end.start() if len(said) <= _CELL_LONGEST and "。" not in said else 0
 
 
 def entity_edits(text: str) -> Iterator[Edit]:

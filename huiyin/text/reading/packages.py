@@ -13,6 +13,7 @@ from huiyin.text.reading.problems import BROKEN, LOCKED, Unreadable
 # Unpacked, a work report is a few megabytes; beyond this it is a bomb or no report.
 _MOST_UNPACKED = 300 * 1024 * 1024
 _MOST_RATIO = 200
+_MOST_COLUMNS = 63
 _SMALL = 10 * 1024 * 1024
 # What the library says of packages whose bytes were damaged.
 _BROKEN_PACKAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError, OSError, EOFError, RuntimeError)
@@ -40,10 +41,10 @@ def word_text(raw: bytes) -> str:
 
 def _words(node: "etree._Element") -> Iterator[str]:
     """Depth first, each paragraph ended by a line break; inside a table row, cells end with a tab instead."""
-    stack: list[tuple[etree._Element, str]] = [(node, "")]
+    stack: list[tuple[etree._Element, str | None]] = [(node, None)]
     while stack:
         here, closing = stack.pop()
-        if closing:
+        if closing is not None:
             yield closing
             continue
         if here.tag == _WORDS:
@@ -51,10 +52,20 @@ def _words(node: "etree._Element") -> Iterator[str]:
         elif here.tag in _SAID:
             yield _SAID[str(here.tag)]
         if here.tag == _PARAGRAPH:
-            stack.append((here, "\t" if _in_cell(here) else "\n"))
+            stack.append((here, "\n" if not _in_cell(here) else " " if here.getnext() is not None else ""))
+        elif here.tag == _CELL:
+            # A cell over several columns stands above all of them.
+            stack.append((here, "\t" * _columns(here)))
         elif here.tag == f"{_W}tr":
             stack.append((here, "\n"))
-        stack += [(child, "") for child in reversed(here) if child.tag != _FALLBACK]
+        stack += [(child, None) for child in reversed(here) if child.tag != _FALLBACK]
+
+
+def _columns(cell: "etree._Element") -> int:
+    """How many columns a cell takes."""
+    span = cell.find(f"{_W}tcPr/{_W}gridSpan")
+    said = "" if span is None else str(span.get(f"{_W}val", ""))
+    return min(int(said), _MOST_COLUMNS) if said.isascii() and said.isdigit() and int(said) else 1
 
 
 def _in_cell(paragraph: "etree._Element") -> bool:

@@ -4,6 +4,7 @@ from huiyin.text.offsets import Mapped, untouched
 from huiyin.text.reading.decoding import decode
 from huiyin.text.reading.markup import entity_edits, escape_edits, looks_like_html, tag_edits
 from huiyin.text.reading.problems import Unreadable
+from huiyin.text.reading.rich_text import RICH, rich_text
 from huiyin.text.reading.said import OLE, PACKAGE, PORTABLE, Source
 
 LARGEST = 60 * 1024 * 1024
@@ -45,6 +46,6 @@ def _document(raw: bytes) -> Source | None:
         from huiyin.text.reading.documents import document
 
         return document(raw)
-    if raw.startswith(b"{\\rtf"):
-        raise Unreadable("这是 RTF 文件，暂不支持。请在 WPS 或 Word 里另存为 .docx 后再导入。")
+    if raw.startswith(RICH):
+        return Source(rich_text(raw), "RTF")
     return None

@@ -3,20 +3,22 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 
 from huiyin.text.offsets import Edit
 from huiyin.text.repair.readings import LETTERS
 
 _LINE = re.compile(r"[^\n]+")
-_SECOND = re.compile(r"^[ \t\u3000]*2、", re.MULTILINE)
-_NUMBERED = re.compile(r"[ \t\u3000]*(\d{1,5})、")
+_SECOND = re.compile(r"\n[ \t\u3000]*2、")
+# The break is a letter to look for; the first line has none before it.
+_NUMBERED = re.compile(r"(?:\n|\A)[ \t\u3000]*(\d{1,5})、")
+_NEXT_NUMBERED = re.compile(r"\n[ \t\u3000]*(\d{1,5})、")
 # What a sentence or a paragraph ends with.
 _ENDS = tuple("。！？；：!?;:”》）)…")
 # A reading behind the last character is no bracket of the author's.
 _COLUMNS_MOST = 100
 # Commas too: where they stand narrow now, they were wide when the line was broken.
-_WIDE = re.compile(r"[\u1100-\uffff,;:!?()]")
+_NARROW = re.compile(r"[^\u1100-\uffff,;:!?()]+")
 _IN_GLOSS = re.compile(rf"[(（][{LETTERS}]{{0,6}}$")
 _GLOSSES_END = re.compile(rf"(?:[(（][{LETTERS}]{{1,6}}[)）])+$")
 # A line that begins so is a new paragraph, a heading or an item of a list, whatever stands before it.
@@ -34,27 +36,36 @@ def chunk_number_edits(text: str) -> Iterator[Edit]:
 
     Held to be chunks only when every line is numbered in turn and most breaks stand inside a sentence.
     """
-    if _SECOND.search(text) is None:
+    if "2、" not in text or _SECOND.search(text) is None:
         return
-    numbered = ((line, _NUMBERED.match(line[0])) for line in _LINE.finditer(text) if line[0].strip())
-    run: list[tuple[int, int, int, int]] = []
-    for line, mark in numbered:
-        if mark is not None and int(mark[1]) == len(run) + 1:
-            run.append((line.start(), line.start() + mark.end(), line.end(), len(line[0])))
-        elif run:
-            # A chunk may hold line breaks of the author's: it goes on.
-            start, after, _end, size = run[-1]
-            run[-1] = (start, after, line.end(), size + len(line[0]))
+    # Where each chunk begins and where its number ends. A chunk may hold line breaks of the author's: it goes on.
+    run: list[tuple[int, int]] = []
+    first = _NUMBERED.match(text)
+    for mark in chain([first] if first else [], _NEXT_NUMBERED.finditer(text)):
+        if int(mark[1]) == len(run) + 1:
+            run.append((mark.start() + (mark[0][0] == "\n"), mark.end()))
     if len(run) < _CHUNKS_LEAST:
         return
-    breaks = [text[max(0, end - 40) : end] for _start, _after, end, _size in run[:-1]]
-    sizes = sorted(size for *_rest, size in run[:-1])
+    ends = [_last_letter(text, after, start) for (_s, after), (start, _a) in pairwise(run)]
+    breaks = [text[max(0, end - 40) : end] for end in ends]
+    sizes = sorted(end - start for (start, _after), end in zip(run, ends, strict=False))
     inside = sum(not _ends(said) for said in breaks)
     if inside * 2 < len(breaks) or sizes[len(sizes) // 2] < _CHUNK_LEAST:
         return
     yield Edit(run[0][0], run[0][1], "")
-    for (_s, _a, end, _z), (_start, after, _end, _size) in pairwise(run):
+    for end, (_start, after) in zip(ends, run[1:], strict=True):
         yield Edit(end, after, "")
+
+
+def _last_letter(text: str, low: int, high: int) -> int:
+    """Where the last line that says something ends, before the line that begins at `high`."""
+    end = high
+    while end > low:
+        end = text.rfind("\n", low, end)
+        line = text[max(low, text.rfind("\n", low, end) + 1) : end] if end >= 0 else ""
+        if end < 0 or line.strip():
+            break
+    return max(end, low)
 
 
 def _ends(line: str) -> bool:
@@ -82,13 +93,13 @@ def wrap_edits(text: str) -> Iterator[Edit]:
 
 def _columns(line: str) -> int:
     """How wide a line is on paper."""
-    return len(line) + len(_WIDE.findall(line))
+    return len(line) + len(_NARROW.sub("", line))
 
 
 def _joins(
     text: str, lines: list[re.Match[str]], widths: Counter[int], width: int, size: Callable[[str], int], slack: int
 ) -> Iterator[Edit]:
-    """The breaks between lines that are as long as the width and those that go on."""
+    """The breaks between lines that are as long as the width and those that go on; rows of a table never go on."""
     # Cut exactly there, a full line goes on even when it happens to end with a full stop.
     exact = widths[width] * 10 >= 9 * sum(widths[width - less] for less in range(slack + 1))
     # A line that once began a paragraph begins one again where the paragraph stands twice.
@@ -96,7 +107,13 @@ def _joins(
     for line, after in pairwise(lines):
         said = line[0].rstrip("\r")
         between = text[line.end() : after.start()]
-        if between.count("\n") > 1 or not width - slack <= size(said) <= width + 1 or _BEGINS.match(after[0]):
+        if (
+            between.count("\n") > 1
+            or "\t" in said
+            or "\t" in after[0]
+            or not width - slack <= size(said) <= width + 1
+            or _BEGINS.match(after[0])
+        ):
             begun.add(after[0])
             continue
         if _ends(said.rstrip()) and (not exact or size(said) != width or after[0] in begun):

@@ -8,10 +8,12 @@ from huiyin.text.offsets import Edit
 from huiyin.text.repair.pairs import everyday, with_trail
 from huiyin.text.repair.readings import LETTERS, has_reading
 from huiyin.text.repair.scripts import simplify
+from huiyin.text.repair.signs import places
 from huiyin.text.repair.words import makes_word_after, makes_word_before, read_so
 
 # A mark, or an ASCII character that was the second byte of the one that is gone.
 _GONE = re.compile(rf"(?:([@-~])[(（]|[?\ufffd][(（]?)([{LETTERS}]{{1,6}})[)）](?:[(（]\2[)）])*")
+_SIGNS = "?\ufffd(（"
 _MARKS = 2
 _TONED = re.compile(r"[^a-z]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -19,7 +21,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 
 def named_edits(text: str) -> Iterator[Edit]:
     """The character that its reading and its neighbours make certain, else a mark, in place of what is left of it."""
-    for match in _GONE.finditer(text):
+    for match in _remains(text):
         start, end = match.span()
         # One character that is gone may have left two marks.
         while text[start - 1 : start] in ("?", "\ufffd") and match.start() - start < _MARKS:
@@ -30,6 +32,17 @@ def named_edits(text: str) -> Iterator[Edit]:
         if not _TONED.search(syllable) or not (_HAN.match(before[-1:]) or _HAN.match(after)):
             continue
         yield Edit(start, end, _certain(left, syllable, simplify(before), simplify(after)) or "?")
+
+
+def _remains(text: str) -> Iterator[re.Match[str]]:
+    """What is left of characters that are gone: looked for at marks and brackets only, for there are few."""
+    done = 0
+    for at in sorted({at for sign in _SIGNS for at in places(text, sign)}):
+        # A bracket is the second letter of what is left.
+        start = at - 1 if text[at] in "(（" and text[at - 1 : at].isascii() else at
+        if start >= done and (match := _GONE.match(text, start)) is not None:
+            yield match
+            done = match.end()
 
 
 def _certain(left: str, syllable: str, before: str, after: str) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from huiyin.text.offsets import Edit
+from huiyin.text.repair.signs import places
 
 _DAY = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?"
 _ASIDE = r"[^。\s|｜【】\[\]]{0,30}"
@@ -63,7 +64,9 @@ _FOOT = ("版权所有", "版權所有", "ICP备", "ICP備", "公网安备", "�
 _STREWN = re.compile(r"(?<!\S)[!-~]{1,2}(?: [!-~]{1,2}){5,200}+(?: ?(?=\n|\Z)| (?=[^!-~ ])|(?=[^!-~ ]))")
 _STREWN_MARKS = frozenset("~^|{}[]@#$&*_+=<>\\!?;:")
 _STREWN_LEAST = 3
-_INLINE_HINTS = ("![", "[/", "[size", "[color", "[font", "[align", "[img", "[url", "导语", "導語", "本文", "文章")
+# Begins with a letter to look for: quick to tell that there are none.
+_STREWN_HINT = re.compile(r" [!-~]{1,2} [!-~]{1,2} [!-~]{1,2} [!-~]{1,2} [!-~]{1,2}")
+_INLINE_HINTS = ("![", "[", "导语", "導語", "本文", "文章")
 _REPEAT_LEAST = 30
 _LONGEST = 200
 _LONGEST_JOINED = 2_000
@@ -73,13 +76,26 @@ _SENTENCE_END = re.compile("[。！？]")
 def noise_edits(text: str) -> Iterator[Edit]:
     """Whole lines that are a page's furniture, with their break, and marks inside lines."""
     lines = sorted(_furniture(text))
-    marks = [mark.span() for mark in _INLINE.finditer(text)] if any(hint in text for hint in _INLINE_HINTS) else []
-    marks += [row.span() for row in _STREWN.finditer(text) if len(_STREWN_MARKS & set(row[0])) >= _STREWN_LEAST]
+    hints = sorted({at for hint in _INLINE_HINTS for at in places(text, hint)})
+    marks = [mark.span() for at in hints if (mark := _INLINE.match(text, at)) is not None]
+    marks += [row.span() for row in _strewn(text) if len(_STREWN_MARKS & set(row[0])) >= _STREWN_LEAST]
     done = 0
     for start, end in sorted(lines + marks):
         if start >= done and end > start:
             yield Edit(start, end, "")
             done = end
+
+
+def _strewn(text: str) -> Iterator[re.Match[str]]:
+    """Rows of lone marks: one begins one or two letters before a space that several follow, or behind it."""
+    place = 0
+    while (hint := _STREWN_HINT.search(text, place)) is not None:
+        at = hint.start()
+        tries = (start for start in (at - 2, at - 1, at + 1) if start >= place)
+        row = next((row for start in tries if (row := _STREWN.match(text, start)) is not None), None)
+        if row is not None:
+            yield row
+        place = at + 1 if row is None else row.end()
 
 
 def _furniture(text: str) -> set[tuple[int, int]]:

@@ -45,6 +45,8 @@ _WHOLE_GLOSS_BEHIND = re.compile(rf"[(（][{LETTERS}]{{1,6}}[)）]")
 _GLOSS_BEHIND = re.compile(rf"[(（]?([{LETTERS}]{{1,6}})[)）]")
 # How far round a suspicious place is read, how near two of them belong together, and how long a stretch may grow.
 _MARGIN, _NEAR, _LONGEST = 12, 24, 1_500
+# As far as is looked to either side of a stretch: words before it, a reading behind it.
+_SEEN_BEFORE, _SEEN_BEHIND = 4, 10
 # Bits that an event takes: a byte lost without trace, one with its mark, a run that ends without trace, a full-width
 # character made narrow, a reading taken for a character; and a mark that stands where it stands.
 _SILENT, _MARKED, _ENDED, _NARROWED, _NAMED, _PLAIN = 12, 3, 12, 8, 6, 10
@@ -78,12 +80,20 @@ def shifted_runs(text: str) -> Iterator[Run]:
     ['。基層組']
     """
     for start, end in _stretches(text):
-        yield from _read_again(text, start, end)
+        low = max(0, start - _SEEN_BEFORE)
+        for run in _known_runs(text[low : end + _SEEN_BEHIND], start - low, end - low):
+            yield Run(low + run.start, low + run.end, run.text)
 
 
 def shifted_edits(text: str) -> list[Edit]:
     """The same as edits of the text."""
     return [Edit(run.start, run.end, run.text) for run in shifted_runs(text)]
+
+
+@lru_cache(maxsize=2_000)
+def _known_runs(seen: str, start: int, end: int) -> tuple[Run, ...]:
+    """The runs of a stretch with what is seen round it; forms and slogans stand spoiled the same way again and again."""
+    return tuple(_read_again(seen, start, end))
 
 
 @lru_cache(maxsize=1)

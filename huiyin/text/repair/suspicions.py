@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from huiyin.text.repair.readings import LETTERS
+from huiyin.text.repair.signs import places
 
 # A dictionary was run over some texts: 则 became 那么, 服务 became 效劳. Only uses that no author writes are listed.
 _SWAPS: tuple[tuple[str, str, str], ...] = (
@@ -39,7 +40,7 @@ class Suspicion:
 def suspicions(text: str) -> Iterator[Suspicion]:
     """Swapped words, scrubbed years and destroyed spots, each kind in order."""
     for pattern, was, proper in _SWAPPED:
-        for at in _places(text, was):
+        for at in places(text, was):
             window = max(0, at - _WINDOW)
             if any(
                 match.start() <= at < match.end() for match in pattern.finditer(text, window, at + len(was) + _WINDOW)
@@ -55,11 +56,3 @@ def suspicions(text: str) -> Iterator[Suspicion]:
             or _HAN.match(text[match.start() - 1 : match.start()])
         ):
             yield Suspicion(match.start(), match.end(), "destroyed", "此处文字已损坏，无法还原，不作猜测。")
-
-
-def _places(text: str, word: str) -> Iterator[int]:
-    """Where a word stands."""
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + len(word))

@@ -7,7 +7,8 @@ from huiyin.text.measure_words import measure_at
 from huiyin.text.offsets import Edit
 
 # 教?/p>: the second byte of the last character took the bracket of the tag with it.
-_TAG_LEFT = re.compile(r"(?<=[?\ufffd])/(?:p|div|br|li|td|tr|span|h[1-6])>", re.IGNORECASE)
+# Begins with a letter to look for, which is many times quicker than looking behind every place.
+_TAG_LEFT = re.compile(r"/(?<=[?\ufffd]/)(?:p|div|br|li|td|tr|span|h[1-6])>", re.IGNORECASE)
 _FIGURE = re.compile(r"\n[ \t]*(\d[\d,.]{0,20})[ \t]*\r?\n[ \t]*(?=[^\s\d])")
 _SCALE = re.compile(r"[百千万亿余多][^\n]")
 _ENDS = tuple("。！？；：!?;:\n")

@@ -91,3 +91,9 @@ def test_dates_that_cannot_be_are_pointed_out(text: str) -> None:
 )
 def test_dates_in_order_are_left_alone(text: str) -> None:
     assert findings(text, Kind.DATES) == []
+
+
+def test_what_was_kept_and_what_was_abolished_is_a_list_and_no_contradiction() -> None:
+    assert findings("全委对16项制度予以保留,对4项制度予以废止。", Kind.TWICE) == []
+    assert findings("全委共有16项制度予以保留。全委共有4项制度予以废止。", Kind.TWICE) == []
+    assert len(findings("全委共有制度16项。\n全委共有制度18项。", Kind.TWICE)) == 1

@@ -137,3 +137,30 @@ def test_what_happens_each_year_is_no_rule_and_an_arrangement_no_plan() -> None:
     """每年都有 and 按照计划安排 tell what was done."""
     assert [claim.modality for claim in claims("每年都有二三十名新教师进来。")] == ["done"]
     assert [claim.modality for claim in claims("按照县委的计划安排,在3个行政村建设。")] == ["done"]
+
+
+def test_figures_written_otherwise_are_read() -> None:
+    assert [(c.value, c.unit) for c in claims("接待费下降四成五,议事会开了百余场,捐款38 650元,平均每个网格1.08名。")] == [
+        (45, "%"), (100, "场"), (38_650, "元"), (1.08, "名"),
+    ]  # fmt: skip
+
+
+def test_what_was_carried_out_counts_and_its_name_does_not() -> None:
+    assert [c.quote for c in claims("开展6个专项整治,深化六个专项整治成果。")] == ["6个专项整治"]
+
+
+def test_an_announced_number_is_a_plan_and_one_that_is_dealt_with_is_not() -> None:
+    assert {c.modality for c in claims("2014年将举办培训班12期,培训干部1500人次。")} == {"plan"}
+    assert {c.modality for c in claims("会后将127条意见梳理归类。")} == {"done"}
+
+
+def test_what_each_of_them_did_is_told_and_what_each_has_to_do_is_asked() -> None:
+    told = claims("委里组成五个组,每个调研组驻村3天,走访10户困难户。")
+    assert [c.modality for c in told] == ["done", "done", "done"]
+    asked = claims("每个组工干部联系1个县直部门、3个村。")
+    assert {c.modality for c in asked} == {"rule"}
+
+
+def test_a_sentence_that_tells_of_a_year_ends_the_standing_numbers() -> None:
+    found = claims("我校共有教职工138人,党员52名。一年来,支部上党课7次。")
+    assert [c.modality for c in found] == ["bg", "bg", "done"]

@@ -114,6 +114,18 @@ def locked_pdf() -> bytes:
     return kept.getvalue()
 
 
+def test_rtf_gives_its_words_in_bytes_or_numbers_and_its_table_rows() -> None:
+    """Bytes of the code page, \\u with its stand-in, paragraphs and cells; fonts and pictures are no words."""
+    words = "".join(f"\\'{byte:02x}" for byte in "征求意见".encode("gb18030"))
+    number = "".join(f"\\u{ord(letter)}?" for letter in "条")
+    raw = (
+        "{\\rtf1\\ansi\\ansicpg936{\\fonttbl{\\f0 SimSun;}}{\\*\\generator x;}\\uc1 "
+        f"{words}127{number}\\'81A\\par {words}\\cell 16\\u39033 ?\\cell\\row}}"
+    ).encode("ascii")
+    source = read(raw)
+    assert (source.kind, source.text) == ("RTF", "征求意见127条" + b"\x81A".decode("gb18030") + "\n征求意见\t16项\t")
+
+
 @pytest.mark.parametrize(
     ("raw", "sentence"),
     [
@@ -123,7 +135,7 @@ def locked_pdf() -> bytes:
         (b"PK\x03\x04 word/document.xml", "已损坏"),
         (b"PK\x03\x04 something", "不是 Word、Excel"),
         (b"%PDF-1.4 broken", "已损坏"),
-        (b"{\\rtf1 text}", "RTF"),
+        (b"{\\rtf1 {\\fonttbl x}}", "已损坏"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "加了密码"),
         (bomb(), "大得不正常"),
         (scanned(), "扫描件"),

@@ -10,14 +10,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huiyin.claim_audit import access, confirming, queries
+from huiyin.claim_audit import access, confirming, deciding, queries
 from huiyin.claim_audit.matching import SURE
 from huiyin.claim_audit.models import HeldClaim, HeldText
 from huiyin.core import clock
 from huiyin.core.errors import NotReached, Refused
 from huiyin.metrics.figure import Figure
 from huiyin.workspace.claim_audit import shown
-from huiyin.workspace.claim_audit.forms import NO_METRIC, ConfirmForm
+from huiyin.workspace.claim_audit.forms import NO_METRIC, ConfirmForm, DecideForm
 from huiyin.workspace.figures.address import figure_href, scope_query
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 
@@ -84,6 +84,46 @@ def one(request: StaffRequest, *, uid: UUID, claim: UUID) -> HttpResponse:
         else:
             messages.success(request, _("已确认，以后同样的说法按此核对。"))
             return see_other(request.path)
+    return _page(request, text, found, form)
+
+
+@staff("POST")
+def decide(request: StaffRequest, *, uid: UUID, claim: UUID) -> HttpResponse:
+    """Hold a claim that the program barred against a metric all the same, for this text only; or take that back."""
+    text = queries.text(uid, request.reach)
+    found = queries.claim(text, claim)
+    back = shown.text_href(text, "claim_audit_claim", claim=found.uid)
+    if request.POST.get("do") == "take_back":
+        seen = request.POST.get("seen", "")
+        deciding.take_back(found, revision=int(seen) if seen.isdecimal() else 0, actor=request.reach, now=clock.now())
+        messages.success(request, _("已收回，这一处回到系统的结论。"))
+        return see_other(back)
+    form = DecideForm([str(one["code"]) for one in found.proposals], data=request.POST)
+    if form.is_valid():
+        try:
+            deciding.decide(
+                found, metric=form.chosen, why=form.cleaned_data["why"], revision=form.cleaned_data["seen"],
+                actor=request.reach, now=clock.now(),
+            )  # fmt: skip
+        except Refused as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, _("已按您的决定核对。只对这份材料的这一处有效。"))
+            return see_other(back)
+    return _page(request, text, found, _confirm_form(found), form)
+
+
+def _confirm_form(found: HeldClaim) -> ConfirmForm:
+    return ConfirmForm(
+        [str(one["code"]) for one in found.proposals],
+        initial={"metric": found.metric or (NO_METRIC if found.confirmation else ""), "seen": found.revision},
+    )
+
+
+def _page(
+    request: StaffRequest, text: HeldText, found: HeldClaim, form: ConfirmForm, decide_form: DecideForm | None = None
+) -> HttpResponse:
+    """The page of one claim."""
     clean = str(queries.reading_of(text)["clean"])
     (row,) = rows(text, [found], clean)
     scope = row.figure.scope if row.figure else None
@@ -96,7 +136,15 @@ def one(request: StaffRequest, *, uid: UUID, claim: UUID) -> HttpResponse:
         ],
         "scope": scope,
         "form": form,
-        "may_act": access.may_audit(request.reach, text.unit, text.campaign) and text.withdrawn_at is None,
+        "decide_form": decide_form
+        or DecideForm(
+            [str(one["code"]) for one in found.proposals], initial={"metric": found.metric, "seen": found.revision}
+        ),
+        "decide_href": shown.text_href(text, "claim_audit_decide", claim=found.uid),
+        "decided": shown.decided_words(found),
+        "may_act": access.may_audit(request.reach, text.unit, text.campaign)
+        and text.withdrawn_at is None
+        and text.state == HeldText.State.READ,
         "in_text_href": f"{shown.text_href(text)}?page={shown.page_number(clean, found.clean_start)}#c-{found.uid}",
         "crumbs": [
             *shown.crumbs(text, "")[:-1],

@@ -15,6 +15,7 @@ from huiyin.claim_audit.out.lines import lines
 from huiyin.claim_audit.out.word import NotAWordFile, over_clean, over_original
 from huiyin.core import clock, files
 from huiyin.core.errors import Refused
+from huiyin.core.models import StoredFile
 from huiyin.workspace.gate import StaffRequest, staff
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -25,7 +26,8 @@ SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 def original(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     """The file as it came, byte for byte; never opened by the browser on our own address."""
     text = queries.text(uid, request.reach)
-    return _attached(files.read(text.file), text.file.name, "application/octet-stream")
+    stored = _file_of(text)
+    return _attached(files.read(stored), stored.name, "application/octet-stream")
 
 
 @staff("GET")
@@ -35,7 +37,7 @@ def word(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     found = lines(queries.claims(text), text.findings.all())
     if text.kind == "Word":
         try:
-            return _attached(over_original(files.read(text.file), text, found), f"{text.title}_批注.docx", WORD)
+            return _attached(over_original(files.read(_file_of(text)), text, found), f"{text.title}_批注.docx", WORD)
         except NotAWordFile as refusal:
             raise Refused(str(refusal)) from refusal
     clean = str(queries.reading_of(text)["clean"])
@@ -57,6 +59,12 @@ def as_json(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     text = _read(uid, request)
     content = json_text(text, queries.claims(text), text.findings.all())
     return _attached(content.encode(), f"{text.title}_核对结果.json", "application/json")
+
+
+def _file_of(text: HeldText) -> StoredFile:
+    if text.file is None:
+        raise Refused(_("这份材料已依法删除，原件不再保存。"))
+    return text.file
 
 
 def _read(uid: UUID, request: StaffRequest) -> HeldText:

@@ -64,6 +64,15 @@ class NewTexts(forms.Form):
         return data
 
 
+def _metrics(proposed: Sequence[str]) -> list[Any]:  # Any: choices and groups of choices
+    """The likely metrics first, then all by theme."""
+    likely = [(code, str(BY_CODE[code].label)) for code in proposed if code in BY_CODE]
+    groups = [
+        (str(theme), [(m.code, f"{m.label}（{m.measure_word}）") for m in metrics]) for theme, metrics in by_theme()
+    ]
+    return [*([(_("可能的指标"), likely)] if likely else []), *groups]
+
+
 class ConfirmForm(forms.Form):
     """Which metric a claim counts, or that none does; `seen` is the revision the person looked at."""
 
@@ -72,14 +81,9 @@ class ConfirmForm(forms.Form):
 
     def __init__(self, proposed: Sequence[str], **named: Any) -> None:  # Any: Django's form constructor
         super().__init__(**named)
-        likely = [(code, str(BY_CODE[code].label)) for code in proposed if code in BY_CODE]
-        groups = [
-            (str(theme), [(m.code, f"{m.label}（{m.measure_word}）") for m in metrics]) for theme, metrics in by_theme()
-        ]
-        choices: list[Any] = [("", _("请选择")), (NO_METRIC, _("没有指标统计这件事"))]
-        choices += [(_("可能的指标"), likely)] if likely else []
+        choices = [("", _("请选择")), (NO_METRIC, _("没有指标统计这件事")), *_metrics(proposed)]
         self.fields["metric"] = forms.ChoiceField(
-            label=_("这一处说的是"), choices=choices + groups,
+            label=_("这一处说的是"), choices=choices,
             help_text=_("确认后会记住：以后本单位和所属单位的材料里同样的说法按此核对。"),
         )  # fmt: skip
 
@@ -88,6 +92,52 @@ class ConfirmForm(forms.Form):
         """The code of the metric; empty when none counts it."""
         said = str(self.cleaned_data["metric"])
         return "" if said == NO_METRIC else said
+
+
+class DecideForm(ConfirmForm):
+    """A metric that a barred claim is held against all the same, and why."""
+
+    why = forms.CharField(
+        label=gettext_lazy("为什么照样核对"), min_length=4, max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3, "maxlength": 300}),
+        help_text=gettext_lazy("写明依据，例如“这里的‘全省’指本省工委系统”。理由会写进导出的结果。"),
+    )  # fmt: skip
+
+    def __init__(self, proposed: Sequence[str], **named: Any) -> None:  # Any: Django's form constructor
+        super().__init__(proposed, auto_id="decide_%s", **named)
+        self.fields["metric"] = forms.ChoiceField(
+            label=_("照哪个指标核对"), choices=[("", _("请选择")), *_metrics(proposed)],
+            help_text=_("只对这份材料的这一处有效，不会记住，也不影响别的材料。"),
+        )  # fmt: skip
+        self.order_fields(["metric", "why", "seen"])
+
+
+class EraseForm(forms.Form):
+    """On which legal basis a text is to be erased."""
+
+    basis = forms.CharField(
+        label=gettext_lazy("法律依据"), max_length=300, widget=forms.Textarea(attrs={"rows": 3, "maxlength": 300}),
+        help_text=gettext_lazy("写明法律名称和条款，例如“个人信息保护法第四十七条”。"),
+    )  # fmt: skip
+
+
+class DeclineForm(forms.Form):
+    """Why a request for erasure is not agreed to."""
+
+    note = forms.CharField(
+        label=gettext_lazy("不同意的理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 3, "maxlength": 300})
+    )
+
+
+class UnitForm(forms.Form):
+    """Whose report a text is."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput(), min_value=1)
+
+    def __init__(self, units: UnitChoice, **named: Any) -> None:  # Any: Django's form constructor
+        super().__init__(**named)
+        self.fields["unit"] = UnitField(units, label=_("对照哪个单位的记录"))
+        self.order_fields(["unit", "seen"])
 
 
 class WithdrawForm(forms.Form):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.claim_audit.models import HeldClaim, HeldText, InnerFinding
 from huiyin.core.clock import SHANGHAI
+from huiyin.core.dates import chinese_date, chinese_moment
 from huiyin.ledgers.engine.declaration import Label
 from huiyin.metrics.figure import Figure, figures
 from huiyin.metrics.registry import BY_CODE
@@ -38,6 +39,7 @@ TEXT_LOOKS: dict[str, Look] = {
     "reading": Look(_("正在读取"), "progress", "hourglass"),
     "read": Look(_("已核对"), "ok", "circle-check"),
     "failed": Look(_("读不了"), "danger", "circle-x"),
+    "erased": Look(_("已依法删除"), "muted", "eraser"),
 }
 FINDING_WORDS: dict[str, Label] = {
     "sum": _("合计"), "twice": _("前后两数"), "called": _("口径"), "base": _("比例的底数"), "absolute": _("百分之百"),
@@ -60,16 +62,28 @@ def crumbs(text: HeldText | None, *last: str) -> list[tuple[Any, str]]:
 
 def moment(text: HeldText) -> str:
     """When a text was held against the records, Shanghai time."""
-    return f"{text.as_of.astimezone(SHANGHAI):%Y年%-m月%-d日 %H:%M}" if text.as_of else ""
+    return chinese_moment(text.as_of.astimezone(SHANGHAI)) if text.as_of else ""
 
 
 def confirmed_words(claim: HeldClaim) -> str:
     """按某人某日确认, or nothing."""
+    if claim.decided_by is not None:
+        return decided_words(claim)
     said = claim.confirmation
     if said is None:
         return ""
     return str(_("按%(who)s %(day)s确认")) % {
-        "who": said.by.name, "day": f"{said.at.astimezone(SHANGHAI):%Y年%-m月%-d日}",
+        "who": said.by.name, "day": chinese_date(said.at.astimezone(SHANGHAI)),
+    }  # fmt: skip
+
+
+def decided_words(claim: HeldClaim) -> str:
+    """What a person decided against the program's word, and why; or nothing."""
+    if claim.decided_by is None or claim.decided_at is None:
+        return ""
+    return str(_("%(who)s %(day)s决定照样核对，理由：%(why)s")) % {
+        "who": claim.decided_by.name, "day": chinese_date(claim.decided_at.astimezone(SHANGHAI)),
+        "why": claim.decided_why,
     }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.workspace.claim_audit import claims, downloads, views
+from huiyin.workspace.claim_audit import claims, downloads, erasing, views, whose
 
 urlpatterns = [
     path("", views.index, name="claim_audit_list"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("<uuid:uid>/withdraw/", views.withdraw, name="claim_audit_withdraw"),
     path("<uuid:uid>/claims/", claims.index, name="claim_audit_claims"),
     path("<uuid:uid>/claims/<uuid:claim>/", claims.one, name="claim_audit_claim"),
+    path("<uuid:uid>/claims/<uuid:claim>/decide/", claims.decide, name="claim_audit_decide"),
+    path("<uuid:uid>/unit/", whose.unit, name="claim_audit_unit"),
+    path("<uuid:uid>/erase/", erasing.erase, name="claim_audit_erase"),
     path("<uuid:uid>/original/", downloads.original, name="claim_audit_original"),
     path("<uuid:uid>/word/", downloads.word, name="claim_audit_word"),
     path("<uuid:uid>/excel/", downloads.excel, name="claim_audit_excel"),

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huiyin.claim_audit import access, holding, queries, rechecking
+from huiyin.claim_audit import access, erasing, holding, queries, rechecking
 from huiyin.claim_audit.models import HeldText
 from huiyin.core import clock, files
 from huiyin.core.errors import Refused
@@ -43,6 +43,7 @@ def index(request: StaffRequest) -> HttpResponse:
         },
         "newer_href": f"?page={page.previous_page_number()}{keep}" if page.has_previous() else "",
         "older_href": f"?page={page.next_page_number()}{keep}" if page.has_next() else "",
+        "erasures": [(one, shown.text_href(one.text, "claim_audit_erase")) for one in queries.open_erasures(request.reach)],
         "unread": [(one, reverse("claim_audit_batch", kwargs={"uid": one.uid})) for one in queries.unread_batches(request.reach)],
     }  # fmt: skip
     return render(request, "workspace/claim_audit/list.html", context)
@@ -123,7 +124,11 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "newer_href": f"?page={page.number - 1}#words" if page.number > 1 else "",
         "older_href": f"?page={page.number + 1}#words" if page.number < page.total else "",
         "position": _("第 %(page)d 页，共 %(pages)d 页") % {"page": page.number, "pages": page.total},
-        "may_act": access.may_audit(request.reach, text.unit, text.campaign) and text.withdrawn_at is None,
+        "may_act": access.may_audit(request.reach, text.unit, text.campaign)
+        and text.withdrawn_at is None
+        and text.state != HeldText.State.ERASED,
+        "may_erase": erasing.may_erase(text, request.reach),
+        "erasure": erasing.last_request(text),
         "is_unread": text.state in (HeldText.State.WAITING, HeldText.State.READING),
         "crumbs": shown.crumbs(text),
     }

@@ -1,0 +1,20 @@
+"""Every metric can be spoken of: it has words that reports use, or a reason why no report names it."""
+
+from huiyin.metrics.registry import METRICS
+
+WORDLESS = {
+    "D1.returned_of_issued": "only the numerator of the return rate; reports say 收回份数, which another metric counts",
+    "E1.sides": "reports say 四个方面, which is how a speech is divided and never found as a claim",
+}
+
+
+def test_every_metric_has_words_or_says_why_not() -> None:
+    assert {metric.code for metric in METRICS if not metric.words} == set(WORDLESS)
+
+
+def test_no_two_metrics_are_named_alike_in_all_that_tells_them_apart() -> None:
+    named = [
+        (metric.words, metric.verbs, str(metric.measure_word), metric.unlike) for metric in METRICS if metric.words
+    ]
+    twice = {one for one in named if named.count(one) > 1}
+    assert {one[0][0] for one in twice} <= {"意见表"}
