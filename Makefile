@@ -33,7 +33,7 @@ test: $(BIN)/.dev
 	PATH="$(CURDIR)/$(BIN):$$PATH" bash tests/run.sh
 
 test-fast: $(BIN)/.dev
-	$(BIN)/python -m pytest -q -n 2 -m "not races and not journeys and not kill"
+	$(BIN)/python -m pytest -q -n 2 -m "not walks and not races and not journeys and not kill"
 
 lint: $(BIN)/.dev
 	$(BIN)/ruff format --check huiyin tests bench eval

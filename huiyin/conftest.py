@@ -19,6 +19,7 @@ from django.test import Client
 from huiyin.anonymity import sealed_box
 from huiyin.campaigns.models import Campaign, Stage
 from huiyin.core.immutable import Immutable
+from huiyin.core.orderless import Orderless
 from huiyin.core.tests.replay import replayed
 from huiyin.organisation import tree
 from huiyin.organisation.access import Reach, reach
@@ -102,7 +103,7 @@ def django_db_use_migrations() -> bool:
 def django_db_setup(
     django_db_setup: None, django_db_use_migrations: bool, django_db_blocker: pytest_django.DjangoDbBlocker
 ) -> None:
-    """Arm the append-only tables, as the migrations would have; once, though the tests beside the package ask as well."""
+    """Arm the append-only tables and take away row numbers, as the migrations would have; once, though two ask."""
     with django_db_blocker.unblock():
         if django_db_use_migrations or _armed():
             return
@@ -111,7 +112,7 @@ def django_db_setup(
     with django_db_blocker.unblock(), connection.schema_editor() as editor:
         for migration in MigrationLoader(None).disk_migrations.values():
             for step in migration.operations:
-                if isinstance(step, Immutable):
+                if isinstance(step, Immutable | Orderless):
                     step.code(cast(StateApps, apps), editor)
     with django_db_blocker.unblock():
         recorder = MigrationRecorder(connection)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Everything the tests need, then all of them: SQLite, races on PostgreSQL, journeys in a browser.
+# Everything the tests need, then all of them: SQLite, long walks, kills, races on PostgreSQL, journeys in a browser.
 # A skipped test or a missing tool is counted, printed and red in CI.
 # HUIYIN_EXAMPLES=20 tries every property with twenty times as many examples (a night's run); HUIYIN_KILL_SEED repeats
 # the moments of a run of kills.
@@ -49,16 +49,18 @@ report=$HUIYIN_DATA/reports; mkdir -p "$report"
 status=0
 echo "== 一、SQLite"
 workers=(-n auto --maxprocesses 4 --dist worksteal)
-python -m pytest -q "${workers[@]}" -m "not races and not journeys and not kill" --junitxml="$report/sqlite.xml" || status=1
-echo "== 二、杀进程"
+python -m pytest -q "${workers[@]}" -m "not walks and not races and not journeys and not kill" --junitxml="$report/sqlite.xml" || status=1
+echo "== 二、走遍：每个地址、每种角色，迁移，性能对照"
+python -m pytest -q "${workers[@]}" -m walks --junitxml="$report/walks.xml" || status=1
+echo "== 三、杀进程"
 python -m pytest -q "${workers[@]}" -m kill --junitxml="$report/kill.xml" || status=1
 if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
   start_cluster
-  echo "== 三、PostgreSQL：竞争与不可改"
+  echo "== 四、PostgreSQL：竞争与不可改"
   HUIYIN_DATABASE_URL="postgresql://postgres@127.0.0.1:$port/huiyin" python -m pytest -q "${workers[@]}" -m races --junitxml="$report/races.xml" || status=1
 fi
 if command -v chromium >/dev/null; then
-  echo "== 四、浏览器旅程"
+  echo "== 五、浏览器旅程"
   python -m pytest -q -m journeys --junitxml="$report/journeys.xml" huiyin tests || status=1
   # By itself: two sets of browser fixtures do not share one process.
   python -m pytest -q -m journeys --junitxml="$report/kit.xml" frontend/tests || status=1

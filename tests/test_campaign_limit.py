@@ -124,6 +124,7 @@ def read(client: Client, address: str) -> list[str]:
     return said + re.sub(r"\b[A-Za-z0-9]{64}\b", "", body.decode()).splitlines()
 
 
+@pytest.mark.walks
 @every_reader
 def test_what_happens_in_a_campaign_changes_no_page_of_one_limited_to_another(
     county: County, other: Campaign, browser: Browser, tmp_path: Path, roles: tuple[str, ...]
@@ -149,6 +150,7 @@ def test_what_happens_in_a_campaign_changes_no_page_of_one_limited_to_another(
     } == {}
 
 
+@pytest.mark.walks
 @every_reader
 def test_no_thing_of_a_campaign_opens_for_one_limited_to_another(
     county: County, other: Campaign, world: World, browser: Browser, roles: tuple[str, ...]

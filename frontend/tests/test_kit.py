@@ -44,6 +44,13 @@ def test_no_page_holds_inline_style_or_script(page: Path) -> None:
     assert not re.search(r"<script(?![^>]*\bsrc=)", text)
 
 
+@pytest.mark.parametrize("page", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: str(path.relative_to(TEMPLATES)))
+def test_a_deadline_is_written_one_way_everywhere(page: Path) -> None:
+    """应于某日完成, and 时限 over a column: the day itself is in time, which “某日前” leaves open."""
+    text = page.read_text(encoding="utf-8")
+    assert not re.search(r"\}\}日?(?:之|以)?前(?:完成|答复|办|回头看)|translate \"(?:完成)?期限\"|应于\" %\}", text)
+
+
 def test_every_icon_a_page_names_is_in_the_sprite() -> None:
     known = set(re.findall(r'<symbol id="([^"]+)"', (STATIC / "icons.svg").read_text(encoding="utf-8")))
     assert set(json.loads((ROOT / "frontend" / "icons.json").read_text(encoding="utf-8"))) < known

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from huiyin.campaigns.audience import above, below, reached_units, readable
 from huiyin.campaigns.models import Action, Amendment, AmendmentChange, Campaign, Participation, Stance
 from huiyin.campaigns.stances import SPEAKERS
-from huiyin.core.clock import local_date
 from huiyin.core.errors import NotReached
 from huiyin.organisation.access import Reach, in_force
 from huiyin.organisation.duty import answered_for
@@ -116,7 +115,7 @@ def waiting_for_units(actor: Reach, today: date) -> list[Waiting]:
     )
     mine = answered_for(actor, SPEAKERS, ((part.unit.path, part.campaign.uid) for part in parts), today=today)
     return _unsaid(
-        [(part.unit, part.campaign, part.since, None) for part in parts if (part.unit.path, part.campaign.uid) in mine]
+        [(part.unit, part.campaign, part, None) for part in parts if (part.unit.path, part.campaign.uid) in mine]
     )
 
 
@@ -136,37 +135,37 @@ def waiting_for_plans(actor: Reach, today: date) -> list[Waiting]:
         .select_related("unit")
     )
     mine = answered_for(actor, office, ((row.unit.path, row.uid) for row in rows), today=today)
-    return _unsaid([(row.unit, row, row.made_on, row) for row in rows if (row.unit.path, row.uid) in mine], own=False)
+    return _unsaid([(row.unit, row, row, row) for row in rows if (row.unit.path, row.uid) in mine], own=False)
 
 
 def waiting_for_plan(campaign: Campaign) -> list[Waiting]:
     """Amendments from above that one campaign has not answered yet, whoever asks."""
     if campaign.state in CLOSED:
         return []
-    return _unsaid([(campaign.unit, campaign, campaign.made_on, campaign)], own=False)
+    return _unsaid([(campaign.unit, campaign, campaign, campaign)], own=False)
 
 
 def _unsaid(
-    asked: list[tuple[Unit, Campaign, date | None, Campaign | None]], *, own: bool = True
+    asked: list[tuple[Unit, Campaign, Participation | Campaign, Campaign | None]], *, own: bool = True
 ) -> list[Waiting]:  # fmt: skip
     """The pairs nobody answered; one that a nearer amendment carries out is left to that nearer one."""
-    ways = above(campaign.pk for _unit, campaign, _since, _lower in asked)
+    ways = above(campaign.pk for _unit, campaign, _standing, _lower in asked)
     keys = {key for way in ways.values() for key in way} | (set(ways) if own else set())
     found: dict[int, list[Amendment]] = {}
     for one in Amendment.objects.filter(campaign__in=keys).select_related("campaign__unit").order_by("on", "pk"):
         if one.campaign.state not in CLOSED:
             found.setdefault(one.campaign_id, []).append(one)
-    units = {unit.pk for unit, _campaign, _since, _lower in asked}
+    units = {unit.pk for unit, _campaign, _standing, _lower in asked}
     answered = set(
         Stance.objects.filter(amendment__campaign__in=keys, unit__in=units, current=True).values_list(
             "amendment", "unit"
         )
     )
     pairs: dict[tuple[int, int], Waiting] = {}
-    for unit, campaign, since, lower in asked:
+    for unit, campaign, standing, lower in asked:
         for key in [*([campaign.pk] if own else []), *ways[campaign.pk]]:
             for one in found.get(key, ()):
-                if (one.pk, unit.pk) not in answered and (since is None or since <= local_date(one.recorded_at)):
+                if (one.pk, unit.pk) not in answered and standing.stood_at(one.recorded_at):
                     pairs.setdefault((one.pk, unit.pk), Waiting(one, unit, lower))
     nearer = {(pair.amendment.carries_out_id, pair.unit.pk) for pair in pairs.values()}
     return [pair for key, pair in pairs.items() if key not in nearer]

@@ -1,7 +1,7 @@
 """Whom a campaign and its amendments reach: its participants, the campaigns below that carry it out, and theirs."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -70,7 +70,7 @@ def reached_units(amendment: Amendment, actor: Reach | None = None) -> QuerySet[
     """
     lower, day = below(amendment.campaign), local_date(amendment.recorded_at)
     parts = Participation.objects.filter(
-        Q(campaign=amendment.campaign) | Q(campaign__in=lower), until__isnull=True, since__lte=day
+        Q(campaign=amendment.campaign) | Q(campaign__in=lower), given_by(amendment.recorded_at), until__isnull=True
     )
     runs = lower.filter(known_by(day))
     if actor is not None:
@@ -79,8 +79,13 @@ def reached_units(amendment: Amendment, actor: Reach | None = None) -> QuerySet[
     return Unit.objects.filter(Q(pk__in=parts.values("unit")) | Q(pk__in=runs.values("unit")))
 
 
+def given_by(moment: datetime) -> Q:
+    """Participations written down by a moment (`Participation.stood_at`)."""
+    return Q(recorded_at__lte=moment) | Q(recorded_at__isnull=True, since__lte=local_date(moment))
+
+
 def known_by(day: date) -> Q:
-    """Campaigns that stood on a day: what was amended above before is in their plan already."""
+    """Campaigns that stood on a day (`Campaign.stood_at`): what was amended above before is in their plan already."""
     return Q(made_on__isnull=True) | Q(made_on__lte=day)
 
 

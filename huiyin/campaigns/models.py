@@ -3,7 +3,7 @@
 Amendments, stances and marks stand in huiyin/campaigns/tables; import them from here too.
 """
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.campaigns.tables.amending import Amendment, AmendmentChange, AmendmentDraft, Stance
 from huiyin.campaigns.tables.marking import Mark
 from huiyin.campaigns.tables.starting import PlannedRound, Preparation
+from huiyin.core.clock import local_date
 from huiyin.core.identifiers import new_uid
 from huiyin.core.models import StoredFile
 from huiyin.organisation.models import Account, Post, Unit
@@ -64,6 +65,10 @@ class Campaign(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def stood_at(self, moment: datetime) -> bool:
+        """Whether its plan may have been drafted by then; one drafted later took over what was amended above."""
+        return self.made_on is None or self.made_on <= local_date(moment)
 
 
 class Stage(models.Model):
@@ -157,9 +162,16 @@ class Participation(models.Model):
     guides_others = models.BooleanField(_("同时指导下级"), default=False)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    # When the office wrote it down: amendments entered later reach the unit, though it begins later still (`since`).
+    # Empty in rows from before this was kept.
+    recorded_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["campaign", "unit"], name="once_in_a_campaign")]
+
+    def stood_at(self, moment: datetime) -> bool:
+        """Whether the unit had been given the plan by then; a unit that joined later has the amended plan."""
+        return self.since <= local_date(moment) if self.recorded_at is None else self.recorded_at <= moment
 
 
 class Handover(models.Model):

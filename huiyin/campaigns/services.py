@@ -117,11 +117,12 @@ def issue_to_units(
                 continue
             if part is None:
                 part = Participation.objects.create(
-                    campaign=campaign, unit=unit, guides_others=unit.pk in guides, since=on
+                    campaign=campaign, unit=unit, guides_others=unit.pk in guides, since=on, recorded_at=now
                 )
             else:
                 part.since, part.until, part.guides_others = on, None, unit.pk in guides
-                part.save(update_fields=["since", "until", "guides_others"])
+                part.recorded_at = now
+                part.save(update_fields=["since", "until", "guides_others", "recorded_at"])
             _post_participation(part, "joined", on=on, delta=1, actor=actor, now=now)
             new += 1
         if new:

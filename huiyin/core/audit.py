@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
 
+from huiyin.core.dates import chinese_date
 from huiyin.core.models import AuditBlock, AuditLine, AuditMembership
 
 GENESIS = "0" * 64
@@ -165,7 +166,7 @@ def verify(heads: Iterable[Head] = ()) -> Verdict:
     for head in sorted(heads, key=lambda head: (head.height, head.day)):
         if seen.get(head.height) != head.digest:
             faults.append(
-                f"{head.day:%Y年%m月%d日}导出的第 {head.height} 块链头与数据库不符：数据库可能被替换、截断或回退。"
+                f"{chinese_date(head.day)}导出的第 {head.height} 块链头与数据库不符：数据库可能被替换、截断或回退。"
             )
     unsealed = AuditLine.objects.filter(membership__isnull=True).count()
     return Verdict(blocks=len(seen), lines=lines, unsealed=unsealed, faults=tuple(faults))

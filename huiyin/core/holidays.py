@@ -6,6 +6,7 @@ from django.db import transaction
 
 from huiyin.core import audit
 from huiyin.core.audit import Action, Actor
+from huiyin.core.dates import chinese_date
 from huiyin.core.errors import NotReached, Refused
 from huiyin.core.models import CalendarDay
 
@@ -83,7 +84,7 @@ def set_exception(day: date, *, working: bool, name: str, actor: Actor | None, n
     """Make a day off, or worked, against its weekday."""
     if working == (day.weekday() < 5):
         kind = "工作日" if working else "休息日"
-        raise Refused(f"{day:%Y年%m月%d日}按星期本来就是{kind}，不必设置。")
+        raise Refused(f"{chinese_date(day)}按星期本来就是{kind}，不必设置。")
     with transaction.atomic():
         row, new = CalendarDay.objects.update_or_create(day=day, defaults={"working": working, "name": name})
         audit.record(EXCEPTION_SET, actor=actor, now=now, day=day, working=working, replaced=not new)

@@ -1,62 +1,66 @@
-"""Limits guessing in memory: nothing is stored, and an address is only ever known by a hash that dies with the process."""
+"""Limits guessing over all processes of a server: nothing is stored, and an address is known for an hour by a digest.
+
+The key of the digests is drawn at random, lies in memory only (`core.shared`) and is thrown away hourly with every count:
+whoever could read that memory within the hour would learn who tried, nobody learns it later. `huiyin serve` loads the
+program before it divides, so that all its processes count together; a server that does not counts each for itself.
+"""
 
 import hashlib
 import secrets
-import threading
-from collections import deque
-from datetime import datetime, timedelta
+import struct
+from datetime import UTC, datetime, timedelta
 
-# Made anew with every process: the hashes below mean nothing to anybody else, and nothing after a restart.
-_KEY = secrets.token_bytes(32)
-MOST_SOURCES = 20_000
+from huiyin.core.shared import SharedBytes
+
+FORGETS = timedelta(hours=1)
+# The key and since when it holds; then one line a wrong guess: whose, and when.
+_HEAD = struct.Struct("<32sd")
+_LINE = struct.Struct("<16sd")
+Lines = list[tuple[bytes, float]]
 
 
 class GuessLimiter:
     """At most `each` wrong guesses from one source and `together` from all of them within `window`."""
 
     def __init__(self, *, each: int, together: int, window: timedelta) -> None:
-        self._each, self._together, self._window = each, together, window
-        self._wrong: dict[bytes, deque[datetime]] = {}
-        self._all: deque[datetime] = deque(maxlen=together)
-        self._lock = threading.Lock()
+        if window > FORGETS:
+            raise ValueError("what is forgotten hourly cannot be limited for longer")
+        self._each, self._together, self._window = each, together, window.total_seconds()
+        self._shared = SharedBytes(_HEAD.size + together * _LINE.size)
 
     def wait(self, source: str, *, now: datetime) -> timedelta:
         """How long `source` must wait before its next guess; zero when it may go on."""
-        with self._lock:
-            own = self._recent(self._wrong.get(_hash(source), deque()), now)
-            everybody = self._recent(self._all, now)
-            times = [own[0]] if len(own) >= self._each else []
-            times += [everybody[0]] if len(everybody) >= self._together else []
-            return max((time + self._window - now for time in times), default=timedelta(0))
+        with self._shared.held():
+            key, _since, lines = self._recent(now)
+        own = [at for who, at in lines if who == _digest(source, key)]
+        times = [own[-self._each]] if len(own) >= self._each else []
+        times += [lines[0][1]] if len(lines) >= self._together else []
+        return max((datetime.fromtimestamp(at + self._window, UTC) - now for at in times), default=timedelta(0))
 
     def count_wrong(self, source: str, *, now: datetime) -> None:
         """Note a wrong guess."""
-        with self._lock:
-            if len(self._wrong) >= MOST_SOURCES:
-                self._forget(now)
-            self._recent(self._wrong.setdefault(_hash(source), deque(maxlen=self._each)), now).append(now)
-            self._recent(self._all, now).append(now)
+        with self._shared.held():
+            key, since, lines = self._recent(now)
+            lines = [*lines, (_digest(source, key), now.timestamp())][-self._together :]
+            self._shared.write(_HEAD.pack(key, since) + b"".join(_LINE.pack(*line) for line in lines))
 
     def clear(self) -> None:
         """Forget everything."""
-        with self._lock:
-            self._wrong.clear()
-            self._all.clear()
+        with self._shared.held():
+            self._shared.write(b"")
 
-    def _recent(self, times: deque[datetime], now: datetime) -> deque[datetime]:
-        while times and times[0] <= now - self._window:
-            times.popleft()
-        return times
-
-    def _forget(self, now: datetime) -> None:
-        self._wrong = {source: times for source, times in self._wrong.items() if self._recent(times, now)}
-        while len(self._wrong) >= MOST_SOURCES:
-            # Full of live sources: somebody floods. The common limit holds; the oldest source goes.
-            self._wrong.pop(next(iter(self._wrong)))
+    def _recent(self, now: datetime) -> tuple[bytes, float, Lines]:
+        """The key and the guesses within the window; a new key and none when the hour is over."""
+        data, moment = self._shared.read(), now.timestamp()
+        key, since = _HEAD.unpack_from(data) if data else (b"", 0.0)
+        if not data or not since <= moment < since + FORGETS.total_seconds():
+            return secrets.token_bytes(32), moment, []
+        lines = [(who, at) for who, at in _LINE.iter_unpack(data[_HEAD.size :]) if at > moment - self._window]
+        return key, since, lines
 
 
-def _hash(source: str) -> bytes:
-    return hashlib.blake2b(source.encode(), key=_KEY, digest_size=16).digest()
+def _digest(source: str, key: bytes) -> bytes:
+    return hashlib.blake2b(source.encode(), key=key, digest_size=16).digest()
 
 
 def in_words(wait: timedelta) -> str:

@@ -41,7 +41,7 @@ def open_round_today(play: Play, today: date, now: datetime) -> None:
         rounds.add_group(campaign=campaign, unit=play.top, name=name, population=population, actor=office, now=now)
     made = rounds.create_round(
         campaign=campaign, unit=play.top, code=values["code"], name=values["name"], question=values["question"],
-        opens_on=today, public=True, actor=office, now=now,
+        opens_on=today, public=True, standing=True, actor=office, now=now,
     )  # fmt: skip
     rounds.set_channel(round=made, channel="web", actor=office, now=now)
     made = rounds.open_round(round=made, revision=made.revision, actor=office, now=now)

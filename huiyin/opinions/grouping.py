@@ -189,7 +189,10 @@ def _require_open(item: Item) -> None:
 
 def _movable(item: Item, pieces: list[Piece]) -> list[Piece]:
     """What a signature covers stays where it was signed."""
-    if item.state != Item.State.OPEN and any(row.opinion.round.state == Round.State.SIGNED for row in pieces):
+    if item.state != Item.State.OPEN and (
+        any(row.opinion.round.state == Round.State.SIGNED for row in pieces)
+        or item.placements.filter(piece__in=pieces, signed=True).exists()
+    ):
         raise Refused(_("条目“%(code)s”和这些意见已经签字，不能移出。") % {"code": item.code})
     return pieces
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from huiyin.opinions import handling_queries
+from huiyin.opinions import handling_queries, referral, replying
 from huiyin.opinions.access import held, visible
 from huiyin.opinions.models import ErasureRequest, Item, Opinion, Referral, Round
 from huiyin.opinions.queries import STANDINGS, Line, lines
@@ -50,8 +50,8 @@ def referrals_to_answer(reach: Reach) -> QuerySet[Referral]:
 def answers_to_check(reach: Reach) -> QuerySet[Referral]:
     """Answers that somebody else wrote and that wait for a second person of the office."""
     mine = Exists(_of_my_office(reach).filter(pk=OuterRef("opinion")))
-    rows = Referral.objects.filter(mine, answered_on__isnull=False, checked_on__isnull=True).exclude(
-        answered_by=reach.account
+    rows = Referral.objects.filter(
+        mine, ~referral.answered(reach.account.person_id), answered_on__isnull=False, checked_on__isnull=True
     )
     return rows.select_related("unit", "opinion__round").order_by("answered_on", "pk")
 
@@ -60,10 +60,11 @@ def replies_to_check(reach: Reach) -> QuerySet[Item]:
     """Drafts of public answers that wait for a second person."""
     mine = held(reach, (Role.OFFICE,), unit="unit__path", campaign="campaign__uid")
     rows = Item.objects.filter(
-        mine, removed=False, reply_by__isnull=False, reply_checked_by__isnull=True, reply_sent_back_why="",
+        mine, ~replying.drafted(reach.account.person_id), removed=False,
+        reply_by__isnull=False, reply_checked_by__isnull=True, reply_sent_back_why="",
         published_on__isnull=True,
     ).exclude(reply="")  # fmt: skip
-    return rows.exclude(reply_by=reach.account).select_related("unit", "campaign").order_by("replied_on", "pk")
+    return rows.select_related("unit", "campaign").order_by("replied_on", "pk")
 
 
 def erasures_to_decide(reach: Reach) -> QuerySet[ErasureRequest]:

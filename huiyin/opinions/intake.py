@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from huiyin.anonymity import sealed_box
 from huiyin.core import audit
 from huiyin.core.audit import Action
+from huiyin.core.dates import chinese_date
 from huiyin.core.errors import NotReached, Refused
 from huiyin.opinions.access import require_recorder
 from huiyin.opinions.models import (
@@ -34,7 +35,7 @@ from huiyin.opinions.models import (
     RoundSubject,
 )
 from huiyin.opinions.terms import ADDITIONS_MOST, SMALLEST_GROUP
-from huiyin.opinions.words import checked_words, spelled
+from huiyin.opinions.words import checked_words
 from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Person, Unit
 
@@ -297,7 +298,7 @@ def _require_asking(round: Round, today: date) -> None:
     if round.state != Round.State.OPEN or today < round.opens_on:
         raise Refused(_("“%(round)s”现在不收意见：还没有开始，或已经截止。") % {"round": round.name})
     if round.closes_on is not None and today > round.closes_on:
-        raise Refused(_("“%(round)s”已于%(day)s截止。") % {"round": round.name, "day": spelled(round.closes_on)})
+        raise Refused(_("“%(round)s”已于%(day)s截止。") % {"round": round.name, "day": chinese_date(round.closes_on)})
 
 
 def _receipt_key(secret: bytes, form: str, round: Round, text: str) -> str:

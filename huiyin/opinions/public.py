@@ -11,10 +11,10 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from huiyin.core.dates import chinese_date
 from huiyin.core.errors import NotReached
 from huiyin.opinions.models import Category, Item, RespondentGroup, Round, RoundSubject
 from huiyin.opinions.terms import SMALLEST_GROUP
-from huiyin.opinions.words import spelled
 from huiyin.organisation.models import Unit
 
 # ---- rounds ----
@@ -46,12 +46,12 @@ def why_closed(round: Round, today: date) -> str:
     if round.state == Round.State.OPEN and today < round.opens_on:
         return _("“%(round)s”从%(day)s开始征求，现在还没有开始。") % {
             "round": round.name,
-            "day": spelled(round.opens_on),
+            "day": chinese_date(round.opens_on),
         }
     if round.state == Round.State.OPEN and (round.closes_on is None or today <= round.closes_on):
         return ""
     if round.closes_on is not None:
-        return _("“%(round)s”已于%(day)s截止。") % {"round": round.name, "day": spelled(round.closes_on)}
+        return _("“%(round)s”已于%(day)s截止。") % {"round": round.name, "day": chinese_date(round.closes_on)}
     return _("“%(round)s”已经截止。") % {"round": round.name}
 
 

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huiyin.core.errors import Refused
+
+SAME_HANDS = gettext_lazy("写答复的人的登录条或初始口令是您交给的，或者您的是对方交给的：答复要由另一个人核对。")
 
 
 @dataclass(frozen=True)

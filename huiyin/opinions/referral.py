@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from huiyin.core import audit
@@ -11,9 +12,10 @@ from huiyin.core.calendar import add_working_days
 from huiyin.core.errors import NotReached, Refused, Stale
 from huiyin.opinions.access import fed_back, held, require_office, require_sees, spoken_about
 from huiyin.opinions.models import About, Opinion, Referral, Round
-from huiyin.opinions.publicness import Checked, require_checked
+from huiyin.opinions.publicness import SAME_HANDS, Checked, require_checked
 from huiyin.opinions.terms import REPLY_WORKING_DAYS
 from huiyin.organisation.access import Reach
+from huiyin.organisation.hands import wrote
 from huiyin.organisation.models import Role, Unit
 
 SENT = Action("referral.sent", "意见转办")
@@ -88,6 +90,8 @@ def check(
         locked = _answered(referral, revision, actor)
         if locked.answered_by_id == actor.account.pk:
             raise Refused(_("答复要由另一个人核对，不能自己核对自己写的答复。"))
+        if not is_second(locked, actor):
+            raise Refused(SAME_HANDS)
         locked.checked_by, locked.checked_on = actor.account, today
         _save(locked, "checked_by", "checked_on")
         audit.record(CHECKED, actor=actor.account, now=now, subject=locked, unit=locked.unit)
@@ -105,6 +109,16 @@ def send_back(*, referral: Referral, why: str, revision: int, actor: Reach, now:
         _save(locked, "sent_back_why", "answered_by", "answered_on")
         audit.record(SENT_BACK, actor=actor.account, now=now, subject=locked, unit=locked.unit)
     return locked
+
+
+def answered(person: int) -> Q:
+    """Referrals whose answer may have been written by this person's hands (organisation/hands.py)."""
+    return wrote(person, on="answered_on", by="answered_by")
+
+
+def is_second(referral: Referral, actor: Reach) -> bool:
+    """Whether somebody other than who wrote the answer sits here."""
+    return not Referral.objects.filter(answered(actor.account.person_id), pk=referral.pk).exists()
 
 
 def _visible(opinion: Opinion, actor: Reach) -> Opinion:

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from huiyin.core import audit
@@ -10,8 +11,9 @@ from huiyin.core.audit import Action
 from huiyin.core.errors import Refused, Stale
 from huiyin.opinions.access import require_office
 from huiyin.opinions.models import Item
-from huiyin.opinions.publicness import Checked, require_checked
+from huiyin.opinions.publicness import SAME_HANDS, Checked, require_checked
 from huiyin.organisation.access import Reach
+from huiyin.organisation.hands import wrote
 
 DRAFTED = Action("item.reply_drafted", "起草条目答复")
 SENT_BACK = Action("item.reply_sent_back", "退改条目答复")
@@ -45,6 +47,8 @@ def check_reply(*, item: Item, checked: Checked, revision: int, actor: Reach, no
         locked = _drafted(item, revision, actor)
         if locked.reply_by_id == actor.account.pk:
             raise Refused(_("答复要由另一个人核对，不能自己核对自己写的答复。"))
+        if not is_second(locked, actor):
+            raise Refused(SAME_HANDS)
         locked.reply_checked_by = actor.account
         _save(locked, "reply_checked_by")
         audit.record(CHECKED, actor=actor.account, now=now, subject=locked, unit=locked.unit)
@@ -98,6 +102,16 @@ def withdraw_reply(*, item: Item, why: str, revision: int, actor: Reach, now: da
         _save(locked, *columns)
         audit.record(WITHDRAWN, actor=actor.account, now=now, subject=locked, unit=locked.unit)
     return locked
+
+
+def drafted(person: int) -> Q:
+    """Items whose answer may have been written by this person's hands (organisation/hands.py)."""
+    return wrote(person, on="replied_on", by="reply_by")
+
+
+def is_second(item: Item, actor: Reach) -> bool:
+    """Whether somebody other than who drafted the answer sits here."""
+    return not Item.objects.filter(drafted(actor.account.person_id), pk=item.pk).exists()
 
 
 def _drafted(item: Item, revision: int, actor: Reach) -> Item:

@@ -33,6 +33,7 @@ CLOSED = Action("round.closed", "截止征求意见")
 def create_round(
     *, campaign: Campaign, unit: Unit, code: str, name: str, opens_on: date, actor: Reach, now: datetime,
     question: str = "", closes_on: date | None = None, public: bool = False, anonymous: bool = True,
+    standing: bool = False,
 ) -> Round:  # fmt: skip
     """A new round of a unit within a campaign, numbered after the last one."""
     require_office(actor, unit, campaign)
@@ -45,7 +46,7 @@ def create_round(
             raise Refused(_("轮次代号“%(code)s”已被使用，请换一个。") % {"code": code})
         made = Round(
             campaign=campaign, unit=unit, code=code, name=name.strip(), question=question.strip(), opens_on=opens_on,
-            closes_on=closes_on, public=public, anonymous=anonymous,
+            closes_on=closes_on, public=public, anonymous=anonymous, standing=standing,
             number=(others.aggregate(last=Max("number"))["last"] or 0) + 1,
         )  # fmt: skip
         _check(made)
@@ -56,7 +57,7 @@ def create_round(
 
 def change_round(
     *, round: Round, revision: int, actor: Reach, now: datetime, question: str, opens_on: date,
-    closes_on: date | None, public: bool, anonymous: bool,
+    closes_on: date | None, public: bool, anonymous: bool, standing: bool | None = None,
 ) -> Round:  # fmt: skip
     """Change what a round asks and when. Anonymity may be raised at any time, and lowered only while nobody answered."""
     with transaction.atomic():
@@ -66,12 +67,19 @@ def change_round(
         if locked.anonymous and not anonymous and locked.opinions.exists():
             raise Refused(_("已经有人按匿名提交了意见，这一轮不能改成只收署名意见。请另开一轮。"))
         locked.question, locked.opens_on, locked.closes_on = question.strip(), opens_on, closes_on
-        locked.public, locked.anonymous, locked.revision = public, anonymous, locked.revision + 1
+        standing = locked.standing if standing is None else standing
+        if locked.standing and not standing and locked.signed_on is not None:
+            raise Refused(_("“%(round)s”已经分期签过字，不能改成定期征求；不再征求时请截止。") % {"round": locked.name})
+        locked.public, locked.anonymous, locked.standing = public, anonymous, standing
+        locked.revision += 1
         _check(locked)
-        locked.save(update_fields=["question", "opens_on", "closes_on", "public", "anonymous", "revision"])
+        locked.save(
+            update_fields=["question", "opens_on", "closes_on", "public", "anonymous", "standing", "revision"]
+        )  # fmt: skip
         audit.record(
-            CHANGED, actor=actor.account, now=now, subject=locked, unit=locked.unit, public=public, anonymous=anonymous
-        )
+            CHANGED, actor=actor.account, now=now, subject=locked, unit=locked.unit, public=public, anonymous=anonymous,
+            standing=standing,
+        )  # fmt: skip
     return locked
 
 

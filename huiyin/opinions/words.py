@@ -1,7 +1,6 @@
 """Checks words before they are sealed: how long, and nothing in them that nobody can see. Otherwise they stay as they are."""
 
 import re
-from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -29,8 +28,3 @@ def checked_words(text: str) -> str:
             % {"place": found.start() + 1, "code": ord(found[0])}
         )
     return words
-
-
-def spelled(day: date) -> str:
-    """A date as it stands in official text: 2013年10月17日."""
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -56,6 +56,18 @@ def acted(person: int, *, at: str, by: str = "by") -> Q:
     return Q(**{f"{by}__person": person}) | Q(Exists(handed)) | Q(**{f"{by}__in": over_them})
 
 
+def wrote(person: int, *, on: str, by: str) -> Q:
+    """Like `acted`, for rows that keep only the day (`on`): a way in held at any moment of that day counts."""
+    handed = WayIn.objects.filter(
+        Q(until__isnull=True) | Q(until__date__gte=OuterRef(on)),
+        by__person=person,
+        account=OuterRef(by),
+        since__date__lte=OuterRef(on),
+    )
+    over_them = WayIn.objects.filter(account__person=person, until__isnull=True).values("by")
+    return Q(**{f"{by}__person": person}) | Q(Exists(handed)) | Q(**{f"{by}__in": over_them})
+
+
 def ever_beside(person: int) -> QuerySet[Account]:
     """Every account in which one person may sit or may have sat: what `acted` says lies within what these accounts did."""
     handed = WayIn.objects.filter(by__person=person).values("account")

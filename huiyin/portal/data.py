@@ -17,12 +17,12 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from huiyin.core import clock
+from huiyin.core.dates import chinese_date
 from huiyin.core.errors import NotReached
 from huiyin.ledgers.engine.declaration import Ledger
 from huiyin.ledgers.engine.disclosure import public_columns, public_entries, public_rows
 from huiyin.ledgers.registry import LEDGERS
 from huiyin.opinions.public import every_published
-from huiyin.opinions.words import spelled
 from huiyin.portal.frame import page
 from huiyin.portal.gate import public
 from huiyin.portal.wording import marks_of
@@ -112,7 +112,7 @@ def notes(request: HttpRequest) -> HttpResponse:
     """口径说明: what the files hold, what they leave out, and why."""
     lines = [
         _("数据下载口径说明"),
-        _("导出日期：%(day)s") % {"day": spelled(clock.today())},
+        _("导出日期：%(day)s") % {"day": chinese_date(clock.today())},
         "",
         _("一、文件为 CSV，逗号分隔，编码为 UTF-8（带 BOM），可用 WPS 表格或 Excel 打开。"),
         _("二、只含经人核对后公开的记录；没有核对、撤回或作废的不在其中。记录更正后，重新核对以前暂不公开。"),

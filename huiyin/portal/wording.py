@@ -5,8 +5,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from huiyin.core.dates import chinese_date
 from huiyin.opinions.by_code import Handling, Mine
-from huiyin.opinions.words import spelled
 from huiyin.rectification.public import MyMeasure, PublicMeasure
 
 
@@ -55,12 +55,14 @@ def marks_of(measure: PublicMeasure) -> list[Mark]:
     """检查通过, 已销号 and 群众认可 are three things and stand as three marks; before them, how far the work is."""
     marks = [] if measure.checked_on else [_before_check(measure)]
     if measure.checked_on:
-        marks.append(Mark(_("检查通过"), "ok", "clipboard-check", spelled(measure.checked_on)))
+        marks.append(Mark(_("检查通过"), "ok", "clipboard-check", chinese_date(measure.checked_on)))
     if measure.asking_until and not measure.closed_on:
         until = _("现场公告并抽样询问，到%(day)s") if measure.place else _("请提意见的人评价，到%(day)s")
-        marks.append(Mark(_("正在问群众"), "progress", "hourglass", until % {"day": spelled(measure.asking_until)}))
+        marks.append(
+            Mark(_("正在问群众"), "progress", "hourglass", until % {"day": chinese_date(measure.asking_until)})
+        )
     if measure.closed_on:
-        marks.append(Mark(_("已销号"), "ok", "circle-check", spelled(measure.closed_on)))
+        marks.append(Mark(_("已销号"), "ok", "circle-check", chinese_date(measure.closed_on)))
         marks.append(_felt(measure.felt))
     if measure.late:
         marks.append(Mark(_("已超期"), "danger", "alert"))
@@ -139,7 +141,7 @@ def _accepted(mine: Mine, measures: list[MyMeasure]) -> Standing:
 
 def way(mine: Mine, measures: list[MyMeasure]) -> list[Stop]:
     """The stops between a voice and its answer, and how far these words have come."""
-    received = Stop(_("收到"), "done", spelled(mine.day))
+    received = Stop(_("收到"), "done", chinese_date(mine.day))
     triaged = Stop(_("分办"), "current" if mine.handling is Handling.RECEIVED else "done")
     if mine.handling not in {Handling.RECEIVED, Handling.ACCEPTED}:
         return [received, triaged]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from huiyin.core import audit
 from huiyin.core.calendar import add_working_days
 from huiyin.core.clock import local_date
+from huiyin.core.dates import chinese_date
 from huiyin.core.errors import Refused, Stale
 from huiyin.ledgers.books.rectification import MEASURE_EVENTS
 from huiyin.ledgers.engine.services import next_ordinal, post
@@ -43,8 +44,7 @@ def submit(
     text = said(text, Step, "text")
     if not standing_evidence(measure):
         raise Refused(
-            _("还没有日期在%(day)s（含当天）以后的佐证，不能申请销号。")
-            % {"day": began_on(measure).strftime("%Y年%-m月%-d日")}
+            _("还没有日期在%(day)s（含当天）以后的佐证，不能申请销号。") % {"day": chinese_date(began_on(measure))}
         )
     undone = measure.steps.filter(done_on__isnull=True).count()
     if undone and not text:

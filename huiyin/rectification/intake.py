@@ -5,7 +5,7 @@ problems. Progress, evidence and checks are never taken from a sheet: they are w
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -16,15 +16,23 @@ from django.utils.translation import gettext as _
 from huiyin.campaigns.models import Campaign
 from huiyin.core import audit, files
 from huiyin.core.errors import NotReached, Refused, Stale
+from huiyin.core.models import StoredFile
 from huiyin.ledgers.engine.units import recordable
 from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Unit
-from huiyin.rectification.actions import TASK_SHEET_DISCARDED, TASK_SHEET_IMPORTED, TASK_SHEET_STAGED
+from huiyin.rectification.actions import (
+    TASK_SHEET_DISCARDED,
+    TASK_SHEET_EXPIRED,
+    TASK_SHEET_IMPORTED,
+    TASK_SHEET_REMOVED,
+    TASK_SHEET_STAGED,
+)
 from huiyin.rectification.measures import draft_measure
 from huiyin.rectification.models import Problem, StagedTaskSheet
 from huiyin.rectification.problems import add_problem, confirm_problem, require_office
 from huiyin.rectification.task_sheet_checking import Checker, Preview
 from huiyin.rectification.task_sheet_reading import read_sheets
+from huiyin.rectification.terms import IMPORTED_DAYS, SHEET_DAYS
 
 
 def stage(
@@ -105,11 +113,34 @@ def commit(
 def discard(staged: StagedTaskSheet, *, actor: Reach, now: datetime) -> None:
     """Throw a staged task sheet away, its files with it."""
     _claim(staged, StagedTaskSheet.State.DISCARDED, now)
-    stored = list(staged.files.all())
-    staged.files.clear()
-    for one in stored:
-        one.delete()
+    _let_go(staged)
     audit.record(TASK_SHEET_DISCARDED, actor=actor.account, now=now, subject=staged, unit=staged.unit)
+
+
+def keep_no_longer(day: date, now: datetime) -> None:
+    """The daily act: what nobody confirmed in time is given up; what was imported keeps its workbooks for a year."""
+    State = StagedTaskSheet.State
+    waiting = StagedTaskSheet.objects.filter(state=State.STAGED, staged_at__lt=now - timedelta(days=SHEET_DAYS.value))
+    imported = StagedTaskSheet.objects.filter(
+        state=State.COMMITTED, decided_at__lt=now - timedelta(days=IMPORTED_DAYS.value), files__isnull=False
+    )
+    for staged in waiting.select_related("unit"):
+        with transaction.atomic():
+            if _waiting(staged).update(state=State.DISCARDED, decided_at=now):
+                _let_go(staged)
+                audit.record(TASK_SHEET_EXPIRED, actor=None, now=now, subject=staged, unit=staged.unit)
+    for staged in imported.select_related("unit").distinct():
+        with transaction.atomic():
+            count = _let_go(staged)
+            audit.record(TASK_SHEET_REMOVED, actor=None, now=now, subject=staged, unit=staged.unit, count=count)
+
+
+def _let_go(staged: StagedTaskSheet) -> int:
+    """Without their rows the daily sweep of files takes the workbooks' bytes; returns how many workbooks."""
+    stored = list(staged.files.values_list("pk", flat=True))
+    staged.files.clear()
+    StoredFile.objects.filter(pk__in=stored).delete()
+    return len(stored)
 
 
 def _waiting(staged: StagedTaskSheet) -> QuerySet[StagedTaskSheet]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.core import files
 from huiyin.core.clock import SHANGHAI, local_date
+from huiyin.core.dates import chinese_date
 from huiyin.core.errors import Refused
 from huiyin.metrics.figure import Figure
 from huiyin.metrics.metric import Ratio
@@ -20,7 +21,7 @@ from huiyin.reports.models import Report, Template
 from huiyin.reports.templates import shipped
 from huiyin.reports.unknowns import quoted
 from huiyin.reports.word.appendix import Definition, SourceRow, UnknownLine, data_sources, scope_and_unknowns
-from huiyin.reports.word.document import Attachment, FigureText, Run, Text, chinese_date
+from huiyin.reports.word.document import Attachment, FigureText, Run, Text
 from huiyin.reports.word.package import (
     NotAWordFile,
     Parts,

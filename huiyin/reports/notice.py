@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.campaigns.models import Action, Campaign, Stage
 from huiyin.campaigns.pasted import numbered
+from huiyin.core.dates import chinese_date
 from huiyin.core.errors import Refused
 from huiyin.organisation.models import Unit
 from huiyin.reports.word.document import (
@@ -19,7 +20,6 @@ from huiyin.reports.word.document import (
     OfficialDocument,
     Paragraph,
     Table,
-    chinese_date,
     runs,
 )
 from huiyin.reports.word.render import render

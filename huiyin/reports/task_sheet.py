@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from huiyin.campaigns.models import Campaign
+from huiyin.core.dates import chinese_date
 from huiyin.core.errors import Refused
 from huiyin.rectification.models import Accountability, Measure
 from huiyin.reports.word.document import (
@@ -17,7 +18,6 @@ from huiyin.reports.word.document import (
     Paragraph,
     SignatureLine,
     Table,
-    chinese_date,
     runs,
 )
 from huiyin.reports.word.render import render

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from huiyin.core.management.commands.serve import command_line
+from huiyin.demo.management.commands.demo import surroundings
 from tests.conftest import Demonstration
 from tests.journeys.conftest import DESK, PHONE, Visitor
 
@@ -35,7 +36,7 @@ def served(demonstration: Demonstration, tmp_path_factory: pytest.TempPathFactor
     copy = demonstration.installation.copy_to(tmp_path_factory.mktemp("served") / "var")
     back = (copy.data / "demo" / "days-back").read_text(encoding="utf-8")
     bind = f"127.0.0.1:{_free_port()}"
-    env = {**copy.environment, "HUIYIN_DEMONSTRATION": "1", "HUIYIN_DEMONSTRATION_DAYS_BACK": back}
+    env = {**surroundings(bind, copy.environment), "HUIYIN_DEMONSTRATION_DAYS_BACK": back}
     log = copy.data / "serve.log"
     with log.open("wb") as out:
         server = subprocess.Popen(command_line(bind, 2), env=env, stdout=out, stderr=out)
@@ -168,6 +169,42 @@ def test_a_citizen_speaks_and_reads_the_answer_of_the_unit(chromium: Browser, se
     assert citizen.leaves_nothing()
     for visitor in (citizen, office, clerk, second):
         visitor.context.close()
+
+
+def test_the_poster_leads_to_where_the_demonstration_is_served(chromium: Browser, served: str) -> None:
+    office = signed_in(chromium, served, OFFICE)
+    page = office.page
+    page.goto(f"{served}/desk/opinions/")
+    page.click("main a:has-text('有话就说')")
+    page.click("a:has-text('打印海报')")
+    address = page.inner_text(".poster-address .verbatim")
+    assert address.startswith(f"{served}/p/")
+    well(office)
+    citizen = visit(chromium, phone=True)
+    citizen.page.goto(address)
+    citizen.page.wait_for_selector("textarea")
+    well(citizen)
+    for visitor in (office, citizen):
+        visitor.context.close()
+
+
+def test_no_column_of_a_ledger_is_squeezed_to_a_few_characters(chromium: Browser, served: str) -> None:
+    office = signed_in(chromium, served, OFFICE)
+    page = office.page
+    for ledger in ("meetings", "regulations", "documents", "channels"):
+        page.goto(f"{served}/desk/ledgers/{ledger}/")
+        page.wait_for_selector("main .table-scroll tbody td")
+        assert page.evaluate(NARROW) == [], ledger
+        well(office)
+    page.context.close()
+
+
+# Cells with a text on more than five lines, though the table has a box of its own to scroll in.
+NARROW = """() => [...document.querySelectorAll('main .table-scroll tbody td')].filter(cell => {
+  const text = document.createRange();
+  text.selectNodeContents(cell);
+  return text.getBoundingClientRect().height > 5 * parseFloat(getComputedStyle(cell).lineHeight) + 4;
+}).map(cell => cell.textContent)"""
 
 
 def _triage(office: Visitor, served: str) -> str:

@@ -291,7 +291,7 @@ def test_two_hundred_thousand_bytes_of_anything_are_read_in_seconds(piece):
     size = len(piece.encode())
     text = piece * (MOST_BYTES // size)
     for read in (unit_list, lambda text: parse_plan(text, begins_on=BEGIN)):
-        begun = time.monotonic()
+        begun = time.process_time()
         with contextlib.suppress(PastedError):
             read(text)
-        assert time.monotonic() - begun < 10
+        assert time.process_time() - begun < 10

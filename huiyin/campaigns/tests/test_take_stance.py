@@ -67,7 +67,7 @@ def test_who_left_or_joined_later_and_campaigns_archived_are_not_asked(county):
     amendment = postpone(county, top)
     Participation.objects.filter(unit=county.west).update(until=county.today)
     assert "西局" not in names(reached_units(amendment))
-    Participation.objects.filter(campaign=section).update(since=county.today + timedelta(days=1))
+    Participation.objects.filter(campaign=section).update(recorded_at=county.now + timedelta(seconds=1))
     Campaign.objects.filter(pk=section.pk).update(made_on=county.today + timedelta(days=1))
     Participation.objects.filter(unit=county.east_section).exclude(campaign=section).delete()
     assert "东一科" not in names(reached_units(amendment)), "it began with the amended plan"
@@ -75,6 +75,36 @@ def test_who_left_or_joined_later_and_campaigns_archived_are_not_asked(county):
     assert "东一科" in names(reached_units(amendment))
     Campaign.objects.filter(pk=section.pk).update(state=Campaign.State.ARCHIVED)
     assert "东一科" not in names(reached_units(amendment))
+
+
+def test_a_unit_told_today_that_begins_later_is_reached_by_what_is_amended_after(county):
+    top = planned(county)
+    services.leave_campaign(
+        Participation.objects.get(campaign=top, unit=county.west), on=county.today, actor=county.reach("office"),
+        now=county.now,
+    )  # fmt: skip
+    before = postpone(county, top)
+    county.now += timedelta(hours=1)
+    begins = county.today + timedelta(days=7)
+    services.issue_to_units(top, [county.west], on=begins, actor=county.reach("office"), now=county.now)
+    county.now += timedelta(hours=1)
+    after = postpone(county, top, to=date(2013, 10, 12))
+    assert "西局" in names(reached_units(after))
+    assert "西局" not in names(reached_units(before)), "it was given the plan as amended"
+    assert [w.amendment for w in amendments_read.waiting_for_units(county.reach("west_clerk"), county.today)] == [after]
+    assert take(county, after, county.west, "west_clerk").kind == ACCEPTED
+    with pytest.raises(Refused):
+        take(county, before, county.west, "west_clerk")
+
+
+def test_a_row_from_before_the_moment_was_kept_goes_by_its_first_day(county):
+    top = planned(county)
+    Participation.objects.filter(campaign=top).update(recorded_at=None)
+    amendment = postpone(county, top)
+    assert "西局" in names(reached_units(amendment))
+    Participation.objects.filter(unit=county.west).update(since=county.today + timedelta(days=1))
+    assert "西局" not in names(reached_units(amendment))
+    assert not amendments_read.waiting_for_units(county.reach("west_clerk"), county.today)
 
 
 @pytest.mark.parametrize("who", ["east_clerk", "east_head"])

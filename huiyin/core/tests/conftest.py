@@ -3,6 +3,7 @@
 import fcntl
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -34,12 +35,14 @@ def _armed_again(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> I
 
 
 @pytest.fixture
-def committed(_armed_again: dict[str, str], transactional_db: None) -> Iterator[None]:
+def committed(_armed_again: dict[str, str], transactional_db: None, tmp_path: Path) -> Iterator[None]:
     """A database whose rows are really committed (threads, workers). Emptying it afterwards needs unarmed tables."""
-    yield
     if connection.vendor == "postgresql":
+        yield
         _triggers("DISABLE")
         return
+    with _on_disk(tmp_path / "committed.sqlite3"):
+        yield
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         _armed_again.update(cursor.fetchall())
@@ -47,10 +50,31 @@ def committed(_armed_again: dict[str, str], transactional_db: None) -> Iterator[
             cursor.execute(f"DROP TRIGGER {name}")
 
 
-@pytest.fixture(scope="session")
-def _blank(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    """Migrated once, whoever of the test workers needs it first: the migrations take some six seconds.
+@contextmanager
+def _on_disk(path: Path) -> Iterator[None]:
+    """The database as it is, in a file, for the while.
 
+    Threads that share one in memory do not wait for each other as those of a file do: they meet "database table is
+    locked" at once, whatever the time-out, which no installation ever does.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(path)])
+    in_memory, name = connection.connection, connection.settings_dict["NAME"]
+    connection.connection, connection.settings_dict["NAME"] = None, str(path)
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.connection, connection.settings_dict["NAME"] = in_memory, name
+
+
+@pytest.fixture(scope="session")
+def _blank(
+    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Installation:
+    """Made once, whoever of the test workers needs it first, from this run's own empty tables.
+
+    The migrations take fifteen seconds; test_migrations.py holds what they make against these tables.
     tests/run.sh names a folder (HUIYIN_BLANK) in which it stays for the pytest runs that follow.
     """
     shared = tmp_path_factory.getbasetemp()
@@ -63,12 +87,26 @@ def _blank(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     with (shared / "blank-lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not made.exists():
-            blank.run("migrate", "--verbosity", "0").check_returncode()
+            _make(blank, django_db_blocker)
             made.touch()
     return blank
 
 
+def _make(blank: Installation, blocker: DjangoDbBlocker) -> None:
+    if connection.vendor != "sqlite":
+        blank.run("migrate", "--verbosity", "0").check_returncode()
+        return
+    blank.data.mkdir(mode=0o700, parents=True)
+    with blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(blank.data / "huiyin.sqlite3")])
+    # The first start leaves its folders and secrets.
+    blank.run("check").check_returncode()
+
+
 @pytest.fixture
-def installation(_blank: Installation, tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    """A migrated installation of its own, on SQLite, driven through the `huiyin` command."""
+def installation(_blank: Installation, db: None, tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """An empty installation of its own, on SQLite, driven through the `huiyin` command.
+
+    `db`: pytest-django makes the tables that the blank one is taken from only for tests that say so.
+    """
     return _blank.copy_to(tmp_path_factory.mktemp("installation") / "var")

@@ -17,7 +17,7 @@ from huiyin.core import files
 
 T = TypeVar("T")
 Row = tuple[Any, ...]  # as SQLite keeps it
-Tables = dict[str, dict[int, Row]]
+Tables = dict[str, dict[Any, Row]]  # by row number, or by key where rows have no number
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def _put_back(recording: _Recording, raw: sqlite3.Connection, shared: list[objec
         names = [column[1] for column in raw.execute(f'PRAGMA table_info("{table}")')]
         differing = [n for n in range(len(names)) if before[n] != after[n]]
         raw.execute(
-            f'UPDATE "{table}" SET {", ".join(f"{names[n]} = ?" for n in differing)} WHERE rowid = ?',
+            f'UPDATE "{table}" SET {", ".join(f"{names[n]} = ?" for n in differing)} WHERE {_handle(raw, table)} = ?',
             (*(after[n] for n in differing), rowid),
         )
     raw.executemany("UPDATE sqlite_sequence SET seq = ? WHERE name = ?", [(n, table) for table, n in recording.numbers])
@@ -122,14 +122,23 @@ def _put_back(recording: _Recording, raw: sqlite3.Connection, shared: list[objec
 
 
 def _tables(raw: sqlite3.Connection) -> Tables:
-    """Every row of every table, by rowid; `+` keeps SQLite's own values from being turned into Python's."""
+    """Every row of every table, by rowid or key; `+` keeps SQLite's own values from being turned into Python's."""
     found: Tables = {}
     for (table,) in raw.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
     ).fetchall():
         columns = ", ".join(f'+"{column[1]}"' for column in raw.execute(f'PRAGMA table_info("{table}")'))
-        found[table] = {row[0]: row[1:] for row in raw.execute(f'SELECT +rowid, {columns} FROM "{table}"')}
+        handle = _handle(raw, table)
+        found[table] = {row[0]: row[1:] for row in raw.execute(f'SELECT +{handle}, {columns} FROM "{table}"')}
     return found
+
+
+def _handle(raw: sqlite3.Connection, table: str) -> str:
+    """What a row is taken by: its hidden number, or the key of a table that shows no order (core.orderless)."""
+    (created,) = raw.execute("SELECT sql FROM sqlite_master WHERE name = ?", [table]).fetchone()
+    if not created.endswith("WITHOUT ROWID"):
+        return "rowid"
+    return next(f'"{column[1]}"' for column in raw.execute(f'PRAGMA table_info("{table}")') if column[5])
 
 
 def _numbers(raw: sqlite3.Connection) -> list[tuple[str, int]]:

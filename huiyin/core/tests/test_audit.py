@@ -113,7 +113,7 @@ def test_a_cut_tail_is_found_by_the_exported_head_alone(chain: None, settings, t
     cut(3)
     assert audit.verify().faults == (), "the chain by itself does not show it"
     assert audit.verify(audit_heads.exported_heads()).faults == (
-        "2013年09月02日导出的第 3 块链头与数据库不符：数据库可能被替换、截断或回退。",
+        "2013年9月2日导出的第 3 块链头与数据库不符：数据库可能被替换、截断或回退。",
     )
 
 
@@ -125,7 +125,7 @@ def test_a_tail_that_was_cut_and_grown_again_is_found(chain: None, settings, tmp
     audit.seal(now=NOW)
     audit_heads.export_head(day=date(2013, 9, 3))
     assert len(audit_heads.exported_heads()) == 2
-    assert "2013年09月02日导出的第 3 块" in audit.verify(audit_heads.exported_heads()).faults[0]
+    assert "2013年9月2日导出的第 3 块" in audit.verify(audit_heads.exported_heads()).faults[0]
 
 
 def test_exporting_twice_writes_once_and_a_spoiled_file_is_refused(chain: None, settings, tmp_path: Path) -> None:

@@ -113,6 +113,8 @@ class Placement(models.Model):
     piece = models.ForeignKey(Piece, models.PROTECT, related_name="placements")
     placed_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
     placed_on = models.DateField()
+    # A signature stands on it, though the round may go on (常设征求).
+    signed = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["item", "piece"], name="a_piece_once_in_an_item")]

@@ -57,7 +57,10 @@ class Round(models.Model):
     closes_on = models.DateField(_("截止日期"), null=True, blank=True)
     public = models.BooleanField(_("在公开页面征求"), default=False)
     anonymous = models.BooleanField(_("允许匿名"), default=True)
+    # Always open: it has no end, and its consolidation is signed period by period.
+    standing = models.BooleanField(_("常设征求"), default=False)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    # The last signature; of a standing round that of its last period.
     signed_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
     signed_on = models.DateField(null=True, blank=True)
     # What the signer acknowledged in so many words: how many pieces of this round lay in no item.
@@ -71,10 +74,20 @@ class Round(models.Model):
             models.CheckConstraint(
                 condition=Q(closes_on__isnull=True) | Q(closes_on__gte=F("opens_on")), name="round_closes_after_open"
             ),
+            models.CheckConstraint(
+                condition=Q(standing=False) | Q(closes_on__isnull=True) | Q(state__in=("closed", "signed")),
+                name="a_standing_round_has_no_end",
+                violation_error_message=_("常设征求没有截止日期。请去掉截止日期，或不设为常设。"),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_signable(self) -> bool:
+        """Whether its consolidation may be signed: when it has ended, or period by period while it stands open."""
+        return self.state in {self.State.CLOSED, self.State.SIGNED} or (self.standing and self.state == self.State.OPEN)
 
 
 class RoundChannel(models.Model):

@@ -1,16 +1,19 @@
 """转办: a clock in working days, an answer by the unit, a second person's check before its author reads it."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from huiyin.core.errors import NotReached, Refused, Stale
 from huiyin.core.models import CalendarDay
-from huiyin.opinions import feedback, handling_queries, referral
+from huiyin.opinions import feedback, handling_queries, inbox, referral
 from huiyin.opinions.intake import Target
 from huiyin.opinions.models import About, Opinion, Referral
 from huiyin.opinions.publicness import Checked
 from huiyin.opinions.tests.conftest import Listening
+from huiyin.organisation import hands
 
 ALL = Checked(privacy=True, work_secrets=True, naming=True)
 
@@ -72,6 +75,20 @@ def test_nobody_checks_their_own_answer(listening: Listening) -> None:
     sent = _answer(listening, _send(listening), "office")
     with pytest.raises(Refused, match="另一个人核对"):
         _check(listening, sent, "office")
+    _check(listening, sent, "office_two")
+
+
+def test_who_let_the_writer_in_is_no_second_person(listening: Listening, browser: Callable[[str], Client]) -> None:
+    county = listening.county
+    hands.hand_over(county.account("east_clerk"), by=county.account("office"), now=county.now)
+    sent = _answer(listening, _send(listening))
+    page = f"/desk/opinions/referrals/{sent.uid}/"
+    assert not inbox.answers_to_check(county.reach("office")).exists()
+    assert "核对无误" not in browser("office").get(page).content.decode()
+    with pytest.raises(Refused, match="登录条或初始口令"):
+        _check(listening, sent)
+    assert list(inbox.answers_to_check(county.reach("office_two"))) == [sent]
+    assert "核对无误" in browser("office_two").get(page).content.decode()
     _check(listening, sent, "office_two")
 
 

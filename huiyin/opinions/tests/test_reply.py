@@ -1,16 +1,23 @@
 """意见办理情况: drafted by one, checked by another, public only then; a public answer is taken down with a reason."""
 
+from collections.abc import Callable
+from datetime import timedelta
+
 import pytest
+from django.test import Client
 
 from huiyin.core.errors import Refused, Stale
 from huiyin.core.tests.replay import replayed
-from huiyin.opinions import replying, settling
+from huiyin.opinions import inbox, replying, settling
 from huiyin.opinions.models import Item
 from huiyin.opinions.publicness import Checked
 from huiyin.opinions.similar import similar_published
 from huiyin.opinions.tests.conftest import Listening
 from huiyin.opinions.tests.test_sign import _category, _item, _sign
+from huiyin.organisation import hands
+from huiyin.organisation.models import WayIn
 
+Browser = Callable[[str], Client]
 ALL = Checked(privacy=True, work_secrets=True, naming=True)
 
 
@@ -124,3 +131,41 @@ def test_an_item_that_becomes_no_problem_is_settled_with_a_reason(listening: Lis
     settling.mark_adopted(back)
     settling.mark_adopted(back)
     assert Item.objects.get(pk=item.pk).state == Item.State.ADOPTED
+
+
+def test_the_drafters_slip_printer_is_no_second_person(listening: Listening, item: Item) -> None:
+    county = listening.county
+    hands.hand_over(county.account("office"), by=county.account("office_two"), now=county.now)
+    item = _draft(listening, item)
+    assert not inbox.replies_to_check(county.reach("office_two")).exists()
+    with pytest.raises(Refused, match="登录条或初始口令"):
+        _check(listening, item)
+    # A way in that came to an end before the day of the draft takes nothing away.
+    WayIn.objects.update(until=county.now - timedelta(days=1), since=county.now - timedelta(days=2))
+    assert list(inbox.replies_to_check(county.reach("office_two"))) == [item]
+    _check(listening, item)
+
+
+def test_nor_is_a_checker_whom_the_drafter_let_in(listening: Listening, item: Item) -> None:
+    county = listening.county
+    hands.hand_over(county.account("office_two"), by=county.account("office"), now=county.now)
+    item = _draft(listening, item)
+    assert not inbox.replies_to_check(county.reach("office_two")).exists()
+    with pytest.raises(Refused, match="登录条或初始口令"):
+        _check(listening, item)
+
+
+def test_a_slip_printed_on_a_later_day_takes_no_check_away(listening: Listening, item: Item) -> None:
+    county = listening.county
+    item = _draft(listening, item)
+    later = county.now + timedelta(days=1)
+    hands.hand_over(county.account("office"), by=county.account("office_two"), now=later)
+    assert list(inbox.replies_to_check(county.reach("office_two"))) == [item]
+    _check(listening, item)
+
+
+def test_the_page_offers_the_check_to_a_second_person_only(listening: Listening, item: Item, browser: Browser) -> None:
+    item, county = _draft(listening, item), listening.county
+    assert "核对无误" in browser("office_two").get(f"/desk/opinions/items/{item.uid}/").content.decode()
+    hands.hand_over(county.account("office"), by=county.account("office_two"), now=county.now)
+    assert "核对无误" not in browser("office_two").get(f"/desk/opinions/items/{item.uid}/").content.decode()

@@ -1,15 +1,19 @@
 """梳理签字: items enter the book once; a remainder may stay, seen and acknowledged; there is no unsigning."""
 
+from collections.abc import Callable
+from datetime import date
+
 import pytest
+from django.test import Client
 
 from huiyin.core.errors import Refused, Stale
 from huiyin.ledgers.books.listening import ChannelReturn, ConsolidatedItem
 from huiyin.metrics.figure import Scope, figure
 from huiyin.metrics.listening import CATEGORIES, ITEM_COUNT, KEY_ITEMS
-from huiyin.opinions import categories, corrections, grouping, signing, steps
+from huiyin.opinions import categories, corrections, grouping, rounds, signing, steps
 from huiyin.opinions.models import GroupingStep, Item, Opinion, Piece, Round
 from huiyin.opinions.tests.conftest import Listening
-from huiyin.organisation.models import Team, TeamMember
+from huiyin.organisation.models import Grant, Role, Team, TeamMember
 
 
 def _category(listening: Listening, code: str = "L01"):
@@ -207,3 +211,121 @@ def test_forms_of_a_closed_round_are_corrected_with_a_reason(listening: Listenin
         correct(returned=700)
     with pytest.raises(Refused, match="没有登记这个渠道"):
         correct(channel="box")
+
+
+def _stand_open(listening: Listening) -> None:
+    around = Round.objects.select_related("unit", "campaign").get(pk=listening.round.pk)
+    listening.round = rounds.change_round(
+        round=around, revision=around.revision, question="", opens_on=around.opens_on, closes_on=None, public=True,
+        anonymous=True, standing=True, actor=listening.office, now=listening.county.now,
+    )  # fmt: skip
+
+
+def test_a_standing_round_is_signed_period_by_period_and_stays_open(listening: Listening) -> None:
+    first = [listening.piece(f"一-00{n}", "甲") for n in range(1, 6)]
+    category = _category(listening)
+    item = _item(listening, *first, category=category)
+    with pytest.raises(Refused, match="还没有截止"):
+        _sign(listening)
+    _stand_open(listening)
+    listening.slip("一-006", "还没有分办。")
+    with pytest.raises(Refused, match="请照写“未分办1条、未归并0条，情况属实”"):
+        _sign(listening, acknowledgement="未归并0条，情况属实")
+    assert _sign(listening) == 1
+    around = Round.objects.get()
+    assert (around.state, around.signed_by) == (Round.State.OPEN, listening.county.account("office"))
+    item.refresh_from_db()
+    assert item.state == Item.State.SIGNED
+    # People go on speaking, and what was signed stays where it was signed.
+    second = [listening.piece(f"二-00{n}", "乙") for n in range(1, 6)]
+    with pytest.raises(Refused, match="已经签字，不能移出"):
+        grouping.remove(pieces=first[:1], item=item, actor=listening.office, **listening.when())
+    grouping.place(pieces=second[:4], item=item, actor=listening.office, **listening.when())
+    with pytest.raises(Refused, match="这一期有 4 条"):
+        _sign(listening)
+    grouping.remove(pieces=second[3:4], item=item, actor=listening.office, **listening.when())
+    _item(listening, *second[3:], category=category)
+    assert _sign(listening) == 1
+    current = ConsolidatedItem.objects.filter(superseded_by__isnull=True).order_by("code")
+    assert [(row.code, row.pieces) for row in current] == [("001", 8), ("002", 2)]
+
+
+def test_the_last_period_ends_with_the_round(listening: Listening) -> None:
+    _stand_open(listening)
+    category = _category(listening)
+    _item(listening, *(listening.piece(f"一-00{n}", "甲") for n in range(1, 6)), category=category)
+    _sign(listening)
+    around = Round.objects.select_related("unit", "campaign").get()
+    with pytest.raises(Refused, match="已经分期签过字"):
+        rounds.change_round(
+            round=around, revision=around.revision, question="", opens_on=around.opens_on, closes_on=None,
+            public=True, anonymous=True, standing=False, actor=listening.office, now=listening.county.now,
+        )  # fmt: skip
+    _item(listening, listening.piece("一-006", "乙"), category=category)
+    listening.close()
+    assert signing.acknowledgement_for(listening.round) == "未归并0条，情况属实"
+    assert _sign(listening) == 1
+    assert Round.objects.get().state == Round.State.SIGNED
+
+
+def test_a_round_with_an_end_is_no_standing_one(listening: Listening) -> None:
+    around = Round.objects.select_related("unit", "campaign").get()
+    with pytest.raises(Refused, match="常设征求没有截止日期"):
+        rounds.change_round(
+            round=around, revision=around.revision, question="", opens_on=around.opens_on, closes_on=date(2014, 1, 1),
+            public=True, anonymous=True, standing=True, actor=listening.office, now=listening.county.now,
+        )  # fmt: skip
+
+
+def test_a_round_that_ended_waits_on_the_desk_of_who_signs_it(
+    listening: Listening, browser: Callable[[str], Client]
+) -> None:
+    county = listening.county
+
+    def waits(who: str) -> bool:
+        return signing.to_sign(county.reach(who), county.today) == [listening.round]
+
+    assert not waits("office")
+    listening.close()
+    assert "梳理签字：第一轮征求意见（青山县委）" in browser("office").get("/desk/").content.decode()
+    assert [who for who in county.people if waits(who)] == ["office", "office_two"]
+    team = Team.objects.create(kind=Team.Kind.OFFICE, name="活动办", unit=county.root, campaign=county.campaign.uid)
+    TeamMember.objects.create(team=team, person=county.people["office_two"], duty=TeamMember.Duty.HEAD)
+    assert [who for who in county.people if waits(who)] == ["office_two"]
+    assert "梳理签字" not in browser("office").get("/desk/").content.decode()
+    _sign(listening, "office_two")
+    assert not waits("office_two")
+
+
+def test_a_lower_units_round_waits_for_its_own_office_or_the_next_above(listening: Listening) -> None:
+    county = listening.county
+    Round.objects.filter(pk=listening.round.pk).update(unit=county.east, state=Round.State.CLOSED)
+    assert [one.unit for one in signing.to_sign(listening.office, county.today)] == [county.east]
+    Grant.objects.create(
+        person=county.people["east_clerk"], role=Role.OFFICE, unit=county.east, begins_on=date(2013, 1, 1),
+        approved_by=county.account("office_two"), approved_at=county.now,
+    )  # fmt: skip
+    assert signing.to_sign(listening.office, county.today) == []
+    assert [one.unit for one in signing.to_sign(county.reach("east_clerk"), county.today)] == [county.east]
+
+
+def test_the_page_offers_the_signature_of_a_standing_round(
+    listening: Listening, browser: Callable[[str], Client]
+) -> None:
+    here = f"/desk/opinions/rounds/{listening.round.uid}/"
+    assert "梳理签字</a>" not in browser("office").get(here).content.decode()
+    change = {
+        "question": "", "opens_on": "2013-08-01", "closes_on": "", "standing": "on", "public": "on", "anonymous": "on",
+        "revision": listening.round.revision,
+    }  # fmt: skip
+    assert browser("office").post(f"{here}change/", change).status_code == 303
+    assert "梳理签字</a>" in browser("office").get(here).content.decode()
+    _item(listening, *(listening.piece(f"一-00{n}", "甲") for n in range(1, 6)), category=_category(listening))
+    page = browser("office").get(f"{here}sign/").content.decode()
+    assert "满 5 条才能签一期" in page
+    assert "未分办0条、未归并0条，情况属实" in page
+    typed = {"acknowledgement": "未分办0条、未归并0条，情况属实", "revision": Round.objects.get().revision}
+    assert browser("office").post(f"{here}sign/", typed).status_code == 303
+    page = browser("office").get(here).content.decode()
+    assert "安办于2013年9月2日签字" in page
+    assert "起，常设" in page

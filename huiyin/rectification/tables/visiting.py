@@ -43,7 +43,7 @@ class OnSiteFeedback(models.Model):
 
 
 class StagedTaskSheet(models.Model):
-    """A 整改任务书 that was read and shown, not yet taken in. Its file goes once it is decided."""
+    """A 整改任务书 that was read and shown, not yet taken in. Its file goes when nobody needs it any longer."""
 
     class State(models.TextChoices):
         STAGED = "staged", _("待确认")

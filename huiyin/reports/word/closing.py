@@ -1,7 +1,7 @@
 """The end of a document: 附件说明, 署名, 成文日期, 版记."""
 
 from huiyin.reports.word import styles
-from huiyin.reports.word.document import OfficialDocument, Text, chinese_date
+from huiyin.reports.word.document import OfficialDocument, Text, dated
 from huiyin.reports.word.elements import Writer
 from huiyin.reports.word.ooxml import Element, make
 
@@ -30,7 +30,7 @@ def signature_elements(writer: Writer, document: OfficialDocument) -> list[Eleme
     it; without one the name ends two from the right and the date begins two characters further right than the name."""
     if not document.signature:
         return []
-    date = chinese_date(document.date)
+    date = dated(document.date)
     name_width, date_width = _characters(document.signature), _characters(date)
     if "{{" in document.signature + date:
         # A template does not know the words yet: both stand centred over the place where a date usually ends.
@@ -72,7 +72,7 @@ def colophon_elements(writer: Writer, document: OfficialDocument) -> list[Elemen
         text = f"抄送：{'，'.join(copies_to)}。"
         lines.append(writer.paragraph(styles.COLOPHON, [Text(text)], indent=place))
     if document.printed_by:
-        printed = chinese_date(document.printed_on if document.printed_on is not None else document.date)
+        printed = dated(document.printed_on if document.printed_on is not None else document.date)
         place = styles.indent(size, left=100, right=100)
         text = f"{document.printed_by}\t{printed}印发"
         end = styles.TEXT_WIDTH - size * 10

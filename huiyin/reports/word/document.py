@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from huiyin.core.dates import chinese_date
+
 _FIGURE_ID = re.compile(r"[^\s\x00-\x1f'\"\\{}%]{1,120}")
 _TYPED_NUMBER = re.compile(r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+[.．、]|[（(]\d+[）)]")
 _BRACKETED_YEAR = re.compile(r"[\[［(（【〔](\d{4})[\]］)）】〕]")
@@ -188,9 +190,9 @@ def check_attachments(attachments: Sequence[Attachment]) -> None:
         raise DocumentError(f"附件顺序号应从1起连续编排，现在是{given}，请改正；只有一个附件时可以不编号。")
 
 
-def chinese_date(date: "datetime.date | str") -> str:
-    """2013年10月17日, without leading zeros."""
-    return date if isinstance(date, str) else f"{date.year}年{date.month}月{date.day}日"
+def dated(date: "datetime.date | str") -> str:
+    """A date in words; one that was written as a text stands as it is."""
+    return date if isinstance(date, str) else chinese_date(date)
 
 
 def figures_in(blocks: Sequence[Block]) -> Iterator[FigureText]:

@@ -2,7 +2,7 @@
 
 from huiyin.reports.word import styles
 from huiyin.reports.word.characters import clean
-from huiyin.reports.word.document import OfficialDocument, Text, chinese_date, document_number
+from huiyin.reports.word.document import OfficialDocument, Text, dated, document_number
 from huiyin.reports.word.elements import Writer, run_of
 from huiyin.reports.word.ooxml import Element, make
 
@@ -47,7 +47,7 @@ def _number_lines(writer: Writer, document: OfficialDocument) -> list[Element]:
     rule = make("w:bottom", _RULE)
     if document.imprint:
         above = [writer.words(styles.NUMBER_LINE, number, keep_with_next=True)] if number else []
-        return [*above, _two_ends(writer, document.imprint, chinese_date(document.date), rule)]
+        return [*above, _two_ends(writer, document.imprint, dated(document.date), rule)]
     if document.issuer:
         line = _two_ends(writer, number, "签发人：", rule)
         look = styles.run_properties(styles.KAITI, 32, spacing=styles.TIGHTER)

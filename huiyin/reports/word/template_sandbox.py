@@ -15,8 +15,9 @@ from decimal import Decimal
 from jinja2 import StrictUndefined, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from huiyin.core.dates import chinese_date
 from huiyin.reports.word.characters import clean
-from huiyin.reports.word.document import FigureText, chinese_date
+from huiyin.reports.word.document import FigureText
 
 MARK = re.compile("\ufdd0(\\d+)\ufdd1")
 ATTACHMENTS_MARK = "\ufdd2"

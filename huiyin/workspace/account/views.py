@@ -20,6 +20,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from huiyin.core import clock
+from huiyin.core.dates import chinese_date
 from huiyin.core.errors import NotReached, Refused
 from huiyin.core.limiter import GuessLimiter, in_words
 from huiyin.organisation import hands, sign_in
@@ -132,8 +133,7 @@ def home(request: StaffRequest) -> HttpResponse:
 def _handed(user: Account) -> str:
     """Whoever gave the slip or the first password counts as acting with its owner: the owner may know."""
     names = [
-        _("%(name)s（%(day)s）")
-        % {"name": way.by.name, "day": way.since.astimezone(clock.SHANGHAI).strftime("%Y年%-m月%-d日")}
+        _("%(name)s（%(day)s）") % {"name": way.by.name, "day": chinese_date(clock.local_date(way.since))}
         for way in hands.ways_into(user)
     ]
     return "、".join(names)

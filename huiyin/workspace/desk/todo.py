@@ -16,6 +16,7 @@ from huiyin.campaigns.reminders import todo as action_reminders
 from huiyin.core.due import Nearing
 from huiyin.ledgers.engine.batches import my_batches
 from huiyin.opinions.inbox import answers_to_check, referrals_to_answer, replies_to_check, to_triage
+from huiyin.opinions.signing import to_sign as to_sign_off
 from huiyin.organisation.access import Reach
 from huiyin.organisation.grants import waiting_for
 from huiyin.organisation.models import Role
@@ -120,6 +121,14 @@ def _listening(reach: Reach, today: date) -> list[Todo]:
             _("征求意见"),
         )
         for item in replies_to_check(reach)
+    ]
+    todos += [
+        Todo(
+            _("梳理签字：%(r)s（%(u)s）") % {"r": round, "u": round.unit},
+            reverse("opinions_sign", kwargs={"uid": round.uid}),
+            _("征求意见"),
+        )
+        for round in to_sign_off(reach, today)
     ]
     return todos
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.campaigns.scope import campaigns_for_scope
 from huiyin.core import clock
+from huiyin.core.dates import chinese_moment
 from huiyin.core.trail import lines_of
 from huiyin.workspace.desk.todo import collect
 from huiyin.workspace.gate import StaffRequest, staff
@@ -30,8 +31,7 @@ def done(request: StaffRequest) -> HttpResponse:
     after = request.GET.get("after", "")
     lines, older = lines_of(request.user.uid, before=int(after) if after.isdigit() else None)
     events = [
-        {"when": line.at.astimezone(clock.SHANGHAI).strftime("%Y年%-m月%-d日 %H:%M"), "what": sentence(line.action)}
-        for line in lines
+        {"when": chinese_moment(line.at.astimezone(clock.SHANGHAI)), "what": sentence(line.action)} for line in lines
     ]
     return render(
         request,

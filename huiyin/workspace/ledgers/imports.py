@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.campaigns.scope import campaigns_for_scope
 from huiyin.core import clock, files
+from huiyin.core.dates import chinese_date
 from huiyin.core.errors import NotReached, Refused
 from huiyin.core.models import Job, StoredFile
 from huiyin.ledgers.engine import queries, staging
@@ -226,7 +227,7 @@ def _reminder(ledger: Ledger[Any], summary: Summary, missing: list[queries.Missi
     named = "、".join(str(one.unit) for one in missing)
     span = _("（%(begin)s 至 %(end)s）") % {"begin": summary["begins_on"], "end": summary["ends_on"]}
     return _("截至 %(day)s，“%(ledger)s”%(span)s尚有 %(count)s 个单位没有报送：%(units)s。请抓紧报送；没有发生的，请书面说明。") % {
-        "day": clock.today().strftime("%Y年%-m月%-d日"), "ledger": ledger.name,
+        "day": chinese_date(clock.today()), "ledger": ledger.name,
         "span": span if summary["begins_on"] else "", "count": len(missing), "units": named,
     }  # fmt: skip
 

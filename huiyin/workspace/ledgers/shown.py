@@ -14,6 +14,9 @@ from huiyin.ledgers.engine.models import EntryRevision
 from huiyin.metrics.metric import Metric
 from huiyin.metrics.registry import METRICS
 
+# From how many characters on a field may hold: a phrase, a text of several lines.
+PHRASE, LONG_TEXT = 60, 200
+
 
 @dataclass(frozen=True)
 class State:
@@ -195,4 +198,8 @@ def _style(field: AnyField) -> str:
     kind = kind_of(field)
     if kind in NUMERIC:
         return "num"
-    return "nowrap" if kind is Kind.DATE else ""
+    if kind is Kind.DATE:
+        return "nowrap"
+    # How much room its words need: a long text, a phrase, or a word or two.
+    longest = 0 if kind is Kind.CHOICE else (field.max_length or 0)
+    return "words" if longest >= LONG_TEXT or kind is Kind.LONG_TEXT else "phrase" if longest >= PHRASE else ""

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huiyin.consolidating import forgetting
 from huiyin.core.errors import NotReached, Refused
 from huiyin.opinions import erase, handling_queries, queries
 from huiyin.organisation.models import Role
@@ -35,7 +36,7 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         if do == "agree":
             done = shown.tried(
                 request,
-                lambda: erase.agree_to_erasure(request=found, forget=forget_words, **stamp(request)),
+                lambda: erase.agree_to_erasure(request=found, forget=_forget, **stamp(request)),
                 _("已依法删除。条数不变。"),
             )
         elif do == "decline":
@@ -56,3 +57,9 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "crumbs": shown.crumbs((_("依法删除"), reverse("opinions_erasures")), (_("一件申请"), "")),
     }
     return render(request, "workspace/opinions/erasure.html", context)
+
+
+def _forget(opinion: UUID) -> None:
+    """What its author said with a rating, and what was made of the words to group them, go with the words."""
+    forget_words(opinion)
+    forgetting.forget(opinion)

@@ -43,6 +43,7 @@ class RoundForm(forms.Form):
     question = _long(_("征求内容"), 300, 3, required=False, help_text=_("公开页面上给群众看的一句话。"))
     opens_on = _day(_("开始日期"))
     closes_on = _day(_("截止日期"), required=False, help_text=_("到这一天为止；可以以后再定。"))
+    standing = forms.BooleanField(label=_("常设征求（没有截止日期，分期梳理签字）"), required=False)
     public = forms.BooleanField(label=_("在公开页面征求（不登录就能提）"), required=False)
     anonymous = forms.BooleanField(label=_("允许匿名"), required=False, initial=True)
 
@@ -61,6 +62,7 @@ class RoundChangeForm(forms.Form):
     question = _long(_("征求内容"), 300, 3, required=False)
     opens_on = _day(_("开始日期"))
     closes_on = _day(_("截止日期"), required=False)
+    standing = forms.BooleanField(label=_("常设征求（没有截止日期，分期梳理签字）"), required=False)
     public = forms.BooleanField(label=_("在公开页面征求（不登录就能提）"), required=False)
     anonymous = forms.BooleanField(
         label=_("允许匿名"), required=False, help_text=_("有人提了意见以后，就不能再取消匿名。")

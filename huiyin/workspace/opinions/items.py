@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from huiyin.core import clock
 from huiyin.core.errors import NotReached, Refused
 from huiyin.opinions import corrections, grouping, handling_queries, inbox, queries, replying, settling, signing
-from huiyin.opinions.models import Category, Item, Piece
+from huiyin.opinions.models import Category, Item, Piece, Round
 from huiyin.opinions.publicness import Checked
+from huiyin.opinions.terms import SMALLEST_GROUP
 from huiyin.organisation.models import Role
 from huiyin.rectification.problems import ANSWERABLE
 from huiyin.rectification.queries import problems
@@ -56,7 +57,7 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "written": request.POST,
         "picked": shown.chosen(request, "piece"),
         "may_check": runs and bool(item.reply) and not item.reply_checked_by_id and not item.published_on
-        and item.reply_by_id != reach.account.pk,
+        and replying.is_second(item, reach),
         "may_settle": runs and item.state in {Item.State.SIGNED, Item.State.REPLIED},
         "may_list": runs and item.state in ANSWERABLE,
         "problems": [(one, problem_look(one)) for one in problems(reach).filter(items=item)],
@@ -108,6 +109,8 @@ def sign(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "fresh": [item for item in items if item.state == Item.State.OPEN],
         "unready": signing.unready(round),
         "waiting": inbox.waiting_of(request.reach, round).count(),
+        "period": signing.of_this_period(round) if round.state == Round.State.OPEN else None,
+        "least": SMALLEST_GROUP,
         "may_sign": signing.may_sign(request.reach, round),
         "crumbs": shown.crumbs((_("梳理签字"), ""), round=round),
     }

@@ -53,7 +53,7 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "state": shown.referral_state(found, late=found.due_on < clock.today()),
         "about": shown.about(found.opinion) if office else "",
         "may_answer": answers and waits,
-        "may_check": office and found.answered_on and not found.checked_on and found.answered_by_id != request.user.pk,
+        "may_check": office and found.answered_on and not found.checked_on and referral.is_second(found, request.reach),
         "office": office,
         "form": form,
         "return_form": ReasonForm(request.POST if do == "return" else None, auto_id="return_%s"),

@@ -119,7 +119,7 @@ def change(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     round = my_round(request, uid)
     initial = {
         "question": round.question, "opens_on": round.opens_on, "closes_on": round.closes_on, "public": round.public,
-        "anonymous": round.anonymous, "revision": round.revision,
+        "anonymous": round.anonymous, "standing": round.standing, "revision": round.revision,
     }  # fmt: skip
     form = RoundChangeForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.core import clock
+from huiyin.core.dates import chinese_date
 from huiyin.core.errors import NotReached
 from huiyin.organisation import posts, queries, teams, units
 from huiyin.organisation.models import Role, Unit
@@ -241,15 +242,11 @@ def _facts(unit: Unit) -> list[tuple[str, object]]:
         (_("简称"), unit.short_name),
         (_("类型"), unit.get_kind_display()),
         (_("片区"), unit.area.name if unit.area else ""),
-        (_("设立日期"), _cn(unit.opened_on)),
-        (_("撤销日期"), _cn(unit.closed_on)),
+        (_("设立日期"), chinese_date(unit.opened_on) if unit.opened_on else ""),
+        (_("撤销日期"), chinese_date(unit.closed_on) if unit.closed_on else ""),
         (_("并入单位"), unit.merged_into.name if unit.merged_into else ""),
         (_("备注"), unit.remark),
     ]
-
-
-def _cn(day: date | None) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
 def _list(top: Unit, query: str) -> str:

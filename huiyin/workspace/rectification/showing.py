@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiyin.core.clock import local_date
+from huiyin.core.dates import date_or_dash
 from huiyin.opinions.access import WORDS_READERS
 from huiyin.organisation.access import Reach
 from huiyin.organisation.posts import holder_on
@@ -18,7 +19,7 @@ from huiyin.rectification.closing import standing_evidence
 from huiyin.rectification.models import Asking, Measure, Step
 from huiyin.rectification.offers import Verb, offers
 from huiyin.rectification.terms import LOOK_BACK_DAYS, MOST_EXTENSIONS
-from huiyin.workspace.rectification.views.common import look, spelled
+from huiyin.workspace.rectification.views.common import look
 
 # How each verb of a step looks on the timeline: its tone and icon.
 STEP_LOOKS: dict[str, tuple[str, str]] = {
@@ -106,8 +107,8 @@ def _rows(measure: Measure, holder: object, lead: object) -> list[tuple[str, obj
         (_("责任单位"), measure.unit.name),
         (_("责任岗位"), f"{measure.post.title}（{holder or nobody}）"),
         (_("牵头领导"), f"{measure.lead_post}（{lead or nobody}）"),
-        (_("开始日期"), spelled(measure.begins_on)),
-        (_("完成时限"), spelled(measure.due_on)),
+        (_("开始日期"), date_or_dash(measure.begins_on)),
+        (_("完成时限"), date_or_dash(measure.due_on)),
     ]
 
 
@@ -116,9 +117,9 @@ def _timeline(measure: Measure) -> list[dict[str, object]]:
     for step in measure.history.select_related("by__person").order_by("-at", "-pk"):
         tone, icon = STEP_LOOKS[step.verb]
         who = step.by.person.name if step.by else _("系统按日汇总")
-        when = spelled(step.on)
+        when = date_or_dash(step.on)
         if local_date(step.at) != step.on:
-            when = _("%(on)s（%(at)s 登记）") % {"on": when, "at": spelled(local_date(step.at))}
+            when = _("%(on)s（%(at)s 登记）") % {"on": when, "at": date_or_dash(local_date(step.at))}
         events.append(
             {"when": when, "what": step.get_verb_display(), "who": who, "detail": step.text, "tone": tone, "icon": icon}
         )

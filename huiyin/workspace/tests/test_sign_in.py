@@ -7,12 +7,13 @@ from datetime import timedelta
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, override_settings
 
 from huiyin.conftest import County
-from huiyin.core import clock
+from huiyin.core import clock, shared_cache
 from huiyin.core.errors import Refused
 from huiyin.core.models import AuditLine
+from huiyin.core.tests.test_limiter import in_a_process_of_its_own
 from huiyin.organisation.models import Account, Grant, Person, Role, SignInSlip
 from huiyin.organisation.sign_in import find_account, issue_slip, use_slip
 from huiyin.workspace.account.views import SLIP_GUESSES
@@ -85,6 +86,19 @@ def test_guessing_a_password_is_limited_by_account_whatever_it_is_called(county:
     assert "输错次数过多，请过 5 分钟再试" in answer.content.decode()
     assert "_auth_user_id" not in client.session
     assert sign_in("T006")[1].status_code == 302, "a neighbour is not locked out with them"
+
+
+@override_settings(CACHES={"default": {"BACKEND": "huiyin.core.shared_cache.SharedCache"}})
+def test_guesses_are_limited_by_what_all_processes_of_a_server_know(county: County) -> None:
+    cache.clear()
+    for _n in range(5):
+        sign_in("T003", "wrong")
+    _client, answer = sign_in("T003", PASSWORD)
+    assert "输错次数过多" in answer.content.decode()
+    assert b"T003" not in shared_cache._SHARED.read()
+    in_a_process_of_its_own(cache.clear)
+    _client, answer = sign_in("T003")
+    assert answer.status_code == 302
 
 
 def test_the_session_key_is_new_after_sign_in_and_pages_are_never_kept(county: County) -> None:

@@ -37,10 +37,13 @@ class Command(BaseCommand):
 
 
 def command_line(bind: str, workers: int) -> list[str]:
-    """gunicorn's command line. No access log, and its own log through a formatter that keeps no address and no path."""
+    """gunicorn's command line. No access log, and its own log through a formatter that keeps no address and no path.
+
+    The program is loaded before it divides, so that all its processes count wrong guesses together (core.shared).
+    """
     return [
         sys.executable, "-m", "gunicorn", "huiyin.config.wsgi:application", "--bind", bind, "--workers", str(workers),
-        "--worker-class", "sync", "--timeout", "120", "--log-level", "warning", "--no-control-socket",
+        "--worker-class", "sync", "--timeout", "120", "--log-level", "warning", "--no-control-socket", "--preload",
         "--logger-class", "huiyin.core.server_log.ServerLogger",
     ]  # fmt: skip
 

@@ -85,7 +85,7 @@ class Command(BaseCommand):
     def _serve(self, bind: str) -> None:
         """The web server and the worker, until Ctrl-C ends both."""
         back = (Path(settings.DATA_DIR) / "demo" / "days-back").read_text(encoding="utf-8")
-        env = {**os.environ, "HUIYIN_DEMONSTRATION": "1", "HUIYIN_DEMONSTRATION_DAYS_BACK": back}
+        env = {**surroundings(bind, os.environ), "HUIYIN_DEMONSTRATION_DAYS_BACK": back}
         worker = subprocess.Popen([sys.executable, "-m", "huiyin", "work"], env=env)
         self.stdout.write(f"\n在 http://{bind}/ 查看；工作台从 http://{bind}/demo-sign-in/ 进入。按 Ctrl-C 停止。")
         self.stdout.flush()
@@ -99,6 +99,15 @@ class Command(BaseCommand):
             worker.terminate()
             web.wait()
             worker.wait()
+
+
+def surroundings(bind: str, given: Mapping[str, str]) -> dict[str, str]:
+    """What the server is told: links and QR codes lead to where it listens, unless somebody said where they lead."""
+    host, _colon, port = bind.rpartition(":")
+    # Listening everywhere is no address; people at this machine come by its own name for itself.
+    name = "localhost" if host in {"", "0.0.0.0", "[::]"} else host  # noqa: S104 - only compared
+    told = {"HUIYIN_PUBLIC_URL": f"http://{name}:{port}", "HUIYIN_HOSTS": f"localhost,127.0.0.1,[::1],{name}"}
+    return {**told, **given, "HUIYIN_DEMONSTRATION": "1"}
 
 
 def _dumped(figures: Mapping[str, Figure]) -> str:

@@ -78,6 +78,6 @@ def test_covered_numbers_are_not_bare():
 
 @pytest.mark.parametrize("piece", ["“字", "《字", "〔2013", "2013年", "第1、", "1,", "A.", "电话：1", "一百", "（1"])
 def test_long_odd_text_is_searched_quickly(piece):
-    begin = time.monotonic()
+    begin = time.process_time()
     bare_numbers(piece * 20_000)
-    assert time.monotonic() - begin < 5
+    assert time.process_time() - begin < 5

@@ -180,6 +180,6 @@ def test_long_report_is_compared_in_seconds():
         blocks = tuple(Paragraph(runs(f"第{n}项工作{word}" + "扎实推进，" * 40)) for n in range(400))
         return small_docx(blocks=(*blocks, Paragraph(runs("长" * 4000 + word))))
 
-    begin = time.monotonic()
+    begin = time.process_time()
     assert len(compare(report("甲"), report("乙")).words) == 401
-    assert time.monotonic() - begin < 20
+    assert time.process_time() - begin < 20

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.campaigns.models import Campaign
 from huiyin.core import clock
+from huiyin.core.dates import date_or_dash
 from huiyin.organisation.models import Role
 from huiyin.rectification.board import Board, board
 from huiyin.rectification.models import Measure
@@ -20,7 +21,6 @@ from huiyin.workspace.rectification.views.common import (
     chosen_campaign,
     measure_href,
     measures_href,
-    spelled,
 )
 
 
@@ -64,7 +64,7 @@ def home(request: StaffRequest) -> HttpResponse:
             "late": [
                 {
                     "text": f"{measure.code} {measure.statement}", "href": measure_href(measure),
-                    "end": _("%(unit)s　时限 %(due)s") % {"unit": measure.unit, "due": spelled(measure.due_on)},
+                    "end": _("%(unit)s　应于%(due)s完成") % {"unit": measure.unit, "due": date_or_dash(measure.due_on)},
                 }
                 for measure in found.late
             ],

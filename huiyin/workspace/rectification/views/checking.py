@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiyin.core import clock
+from huiyin.core.dates import date_or_dash
 from huiyin.core.errors import NotReached, Refused
 from huiyin.rectification import closing, looking_back, queries
 from huiyin.rectification.models import Asking, Evidence, Measure
@@ -24,7 +25,6 @@ from huiyin.workspace.rectification.views.common import (
     measure_href,
     posted,
     require_offer,
-    spelled,
     verb_page,
 )
 
@@ -52,7 +52,7 @@ def check(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     authors = len(queries.reachable_authors(measure))
     form = CheckForm(
         posted(request), initial={"revision": measure.revision}, notice=not authors,
-        evidence=[(str(e.uid), f"{spelled(e.dated)}　{e.text}") for e in shown if e.pk in standing],
+        evidence=[(str(e.uid), f"{date_or_dash(e.dated)}　{e.text}") for e in shown if e.pk in standing],
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
@@ -116,7 +116,7 @@ def sample(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         )
 
     text = _("公告张贴在“%(place)s”，期限到%(due)s。登记后不能改，请以现场实际问到的为准。") % {
-        "place": asking.place, "due": spelled(asking.due_on),
+        "place": asking.place, "due": date_or_dash(asking.due_on),
     }  # fmt: skip
     return verb_page(
         request, form, act, title=_("登记现场抽样询问"), accept=_("登记"), done=_("抽样询问已登记。"),

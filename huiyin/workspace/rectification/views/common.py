@@ -58,11 +58,6 @@ def measures_href(campaign: Campaign, **more: str) -> str:
     return f"{reverse('rectification_measures')}?campaign={campaign.uid}{pairs}"
 
 
-def spelled(day: date | None) -> str:
-    """2013年10月17日, or a dash."""
-    return f"{day.year}年{day.month}月{day.day}日" if day else "—"
-
-
 def chosen_campaign(request: StaffRequest) -> tuple[Campaign | None, list[Campaign]]:
     """The campaign an address names (else the newest), and those one may choose from. One query."""
     known = campaigns_for_scope(request.reach)

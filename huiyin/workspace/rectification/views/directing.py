@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiyin.core import clock
+from huiyin.core.dates import date_or_dash
 from huiyin.organisation.search import the_unit
 from huiyin.rectification import closing, directing, measures, queries
 from huiyin.rectification.naming import PostFinder
 from huiyin.rectification.offers import Verb
 from huiyin.workspace.gate import StaffRequest, staff
 from huiyin.workspace.rectification.forms import ConfirmForm, DecideForm, ReasonForm, ReviewForm, TransferForm
-from huiyin.workspace.rectification.views.common import measure_href, posted, require_offer, spelled, verb_page
+from huiyin.workspace.rectification.views.common import measure_href, posted, require_offer, verb_page
 from huiyin.workspace.rectification.views.verbs import Deed, measure_verb, plain
 
 
@@ -74,7 +75,7 @@ def decide_extension(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         )
 
     text = _("%(who)s申请从%(before)s延至%(after)s。理由：%(why)s") % {
-        "who": asked.asked_by.person.name, "before": spelled(asked.due_before), "after": spelled(asked.due_after),
+        "who": asked.asked_by.person.name, "before": date_or_dash(asked.due_before), "after": date_or_dash(asked.due_after),
         "why": asked.reason,
     }  # fmt: skip
     return verb_page(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiyin.core import clock
+from huiyin.core.dates import date_or_dash
 from huiyin.core.errors import Refused
 from huiyin.rectification import closing, directing, queries, working
 from huiyin.rectification.models import Evidence, Measure
@@ -21,7 +22,7 @@ from huiyin.workspace.rectification.forms import (
     SubmitForm,
     WithdrawForm,
 )
-from huiyin.workspace.rectification.views.common import measure_href, posted, require_offer, spelled, verb_page
+from huiyin.workspace.rectification.views.common import measure_href, posted, require_offer, verb_page
 from huiyin.workspace.rectification.views.verbs import Deed, measure_verb, plain
 
 
@@ -62,7 +63,9 @@ def _evidence_form(request: StaffRequest, measure: Measure) -> EvidenceForm:
 def _evidence(deed: Deed) -> object:
     made, began = _kept_evidence(deed), closing.began_on(deed.measure)
     if made.dated < began:
-        return _("佐证已收下，但日期早于措施开始（或重开）的%(day)s，不能作为销号的依据。") % {"day": spelled(began)}
+        return _("佐证已收下，但日期早于措施开始（或重开）的%(day)s，不能作为销号的依据。") % {
+            "day": date_or_dash(began)
+        }
     return made
 
 
