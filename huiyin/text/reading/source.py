@@ -13,9 +13,8 @@ LARGEST = 60 * 1024 * 1024
 def read(raw: bytes) -> Source:
     """Read a file; what cannot be read is refused with a sentence (`Unreadable`)."""
     if len(raw) > LARGEST:
-        raise Unreadable(
-            f"文件有 {len(raw) // 1024 // 1024} MB，超过 {LARGEST // 1024 // 1024} MB。请拆成几个文件，或去掉图片后再导入。"
-        )
+        # Nobody reads on once the limit is passed, so how large it really is stays unknown here.
+        raise Unreadable(f"文件超过 {LARGEST // 1024 // 1024} MB。请拆成几个文件，或去掉图片后再导入。")
     if not raw.strip():
         raise Unreadable("这是空文件，没有内容可读。")
     found = _document(raw)
