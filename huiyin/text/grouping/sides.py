@@ -1,0 +1,93 @@
+"""Parts what machine likeness put together but opinion sets apart: who wants more of a thing and who wants less of it."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from huiyin.text.grouping.stance import Wish, against, meet, same_word
+
+# One thing in one respect: its naming word and what the wish speaks of.
+Matter = tuple[str, str]
+# A direction, and what the wish speaks of.
+Way = tuple[int, str]
+
+
+@dataclass(slots=True)
+class Side:
+    """Members who do not contradict one another, and the sides that contradict them."""
+
+    members: list[int]
+    against: list["Side"] = field(default_factory=list)
+    # What this side was parted for; empty for those who stayed.
+    over: Matter | None = None
+
+
+def sides(groups: Sequence[Sequence[int]], wishes: Mapping[int, tuple[Wish, ...]], weight: Sequence[int]) -> list[Side]:
+    """The groups, each parted until no side wants opposite things; a side of one stays visible as a side."""
+    done: list[Side] = []
+    waiting = [Side(list(group)) for group in reversed(groups)]
+    while waiting:
+        side = waiting.pop()
+        found = _fewer(side.members, wishes, weight)
+        if found is None:
+            done.append(side)
+            continue
+        matter, fewer = found
+        gone = set(fewer)
+        other = Side(fewer, [side], matter)
+        side.members = [member for member in side.members if member not in gone]
+        side.against.append(other)
+        waiting += [other, side]
+    return done
+
+
+def apart(repeated: Sequence[int], wishes: Mapping[int, tuple[Wish, ...]]) -> list[int]:
+    """The near-duplicates, less those that turn the original round: they share its letters and not its wish."""
+    kept: list[int] = []
+    # The first of those who turn an original round is the original of the others who do.
+    turned: dict[int, list[int]] = defaultdict(list)
+    for at, first in enumerate(repeated):
+        mine = wishes.get(at, ())
+        if at == first or not against(mine, wishes.get(first, ())):
+            kept.append(first)
+            continue
+        like = next((other for other in turned[first] if not against(mine, wishes.get(other, ()))), at)
+        if like == at:
+            turned[first].append(at)
+        kept.append(like)
+    return kept
+
+
+def _fewer(
+    members: Sequence[int], wishes: Mapping[int, tuple[Wish, ...]], weight: Sequence[int]
+) -> tuple[Matter, list[int]] | None:
+    """The matter on which most members are at odds with others, and the smaller side; nothing where all agree."""
+    naming: dict[Way, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    saying: dict[Way, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for member in members:
+        for one in wishes.get(member, ()):
+            naming[one.direction, one.sort][one.head].add(member)
+            for word in one.thing:
+                saying[one.direction, one.sort][word].add(member)
+    best: tuple[int, Matter, list[int]] | None = None
+    for way in sorted(naming):
+        others = [other for other in sorted(saying) if other[0] != way[0] and meet(way[1], other[1])]
+        for other in others:
+            ending: dict[str, list[str]] = defaultdict(list)
+            for word in sorted(saying[other]):
+                ending[word[-1]].append(word)
+            for head in sorted(naming[way]):
+                met = [saying[other][word] for word in ending[head[-1]] if same_word(head, word)]
+                fewer = _smaller(naming[way][head], set().union(*met), weight)
+                if fewer and (best is None or len(fewer) > best[0]):
+                    best = len(fewer), (head, way[1]), sorted(fewer)
+    return (best[1], best[2]) if best else None
+
+
+def _smaller(some: set[int], others: set[int], weight: Sequence[int]) -> set[int]:
+    """The side fewer people are on; who says both weighs it up, and is on neither."""
+    both = some & others
+    some, others = some - both, others - both
+    if not some or not others:
+        return set()
+    return min((some, others), key=lambda side: (sum(weight[at] for at in side), min(side)))

@@ -1,0 +1,63 @@
+"""Opposite wishes about one thing are told apart, and equal wishes in other words are not taken for opposite ones."""
+
+import pytest
+
+from huiyin.text.grouping.stance import opposed, wish
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("建议食堂增加早餐品种", "建议取消食堂早餐"),
+        ("支持建垃圾站", "反对在小区旁建垃圾站"),
+        ("多开会", "少开会"),
+        ("延长末班车时间", "缩短末班车时间"),
+        ("账目应当公开", "账目应当保密"),
+        ("请恢复12路公交", "建议停运12路公交"),
+        ("请保留菜市场", "请拆除菜市场"),
+        ("不能不公开账目", "账目应当保密"),
+        ("建議增設早餐", "早餐应该取消"),
+        ("允许养狗", "禁止养狗"),
+        ("提高物业费", "希望降低物业费"),
+    ],
+)
+def test_opposite_wishes_are_opposed_either_way_round(a, b):
+    assert opposed(a, b)
+    assert opposed(b, a)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("早餐太少", "增加早餐"),
+        ("会议太多", "建议减少会议"),
+        ("反对取消早餐", "增加早餐"),
+        ("不要取消早餐", "保留早餐"),
+        ("账目不公开", "请公开账目"),
+        ("不能不公开账目", "请公开账目"),
+        ("12路公交停运了很不方便", "请恢复12路公交"),
+        ("增加会议室", "会议太多"),
+        ("路灯不亮", "增加早餐"),
+        ("要减少会议，不要只说不做", "减少会议"),
+        ("", ""),
+        ("好", "不好"),
+    ],
+)
+def test_wishes_for_the_same_end_or_about_other_things_are_not_opposed(a, b):
+    assert not opposed(a, b)
+    assert not opposed(b, a)
+
+
+def test_a_double_denial_is_a_yes():
+    assert [one.direction for one in wish("不要取消早餐")] == [1]
+    assert [one.direction for one in wish("要取消早餐")] == [-1]
+
+
+@pytest.mark.parametrize("text", ["", " ", "😀😀", "\ud800", "\n", "a" * 20_000, "取消" * 10_000, "，" * 5_000])
+def test_any_text_can_be_read(text):
+    assert isinstance(wish(text), tuple)
+
+
+def test_a_text_does_not_oppose_itself():
+    text = "会议太多，建议减少会议，但也不能不开会。"
+    assert not opposed(text, text)

@@ -1,0 +1,127 @@
+"""Themes hold what is said in common, in the opinions' own words; the rest is left alone; opposite wishes stay apart."""
+
+import random
+
+import pytest
+
+from huiyin.text.grouping.stance import opposed
+from huiyin.text.grouping.mending import mended
+from huiyin.text.grouping.themes import Theme, find_themes, repeated_in
+from huiyin.text.tests.grouping.opinions import ALONE, BREAKFAST, BUSES, EVERYTHING, LAMPS, MEETINGS, NO_BREAKFAST
+
+
+def holding(themes: list[Theme], at: int) -> Theme | None:
+    return next((theme for theme in themes if at in theme.members), None)
+
+
+def said(texts: list[str], themes: list[Theme]) -> set[tuple[str, frozenset[str], tuple[str, ...]]]:
+    """Themes by what is in them, whatever the order of the texts."""
+    return {
+        (
+            theme.label,
+            frozenset(texts[at] for at in theme.members),
+            tuple(sorted(themes[other].label for other in theme.opposes)),
+        )
+        for theme in themes
+    }
+
+
+def test_people_who_speak_of_one_matter_are_in_one_theme():
+    themes = find_themes(EVERYTHING)
+    for matter in (LAMPS, MEETINGS, BREAKFAST, BUSES):
+        first = holding(themes, EVERYTHING.index(matter[0]))
+        assert first is not None
+        together = [text for text in matter if EVERYTHING.index(text) in first.members]
+        assert len(together) >= len(matter) - 1
+
+
+def test_what_nobody_else_says_is_left_alone():
+    assert holding(find_themes(EVERYTHING), EVERYTHING.index(ALONE[0])) is None
+
+
+def test_a_theme_never_holds_opposed_wishes():
+    for theme in find_themes(EVERYTHING):
+        texts = [EVERYTHING[at] for at in theme.members]
+        assert not any(opposed(a, b) for a in texts for b in texts)
+
+
+def test_the_view_of_one_person_stays_visible_beside_the_theme_it_opposes():
+    texts = [*BREAKFAST, NO_BREAKFAST]
+    themes = find_themes(texts)
+    for_it, against_it = holding(themes, 0), holding(themes, len(texts) - 1)
+    assert for_it is not None
+    assert against_it is not None
+    assert against_it.members == (len(texts) - 1,)
+    assert themes.index(against_it) in for_it.opposes
+    assert themes.index(for_it) in against_it.opposes
+
+
+def test_near_equal_letters_with_opposite_wishes_are_not_copies():
+    texts = ["建议机关食堂今年起增加早餐供应方便职工", "建议机关食堂今年起取消早餐供应方便职工"]
+    assert repeated_in(texts) == [0, 1]
+    assert repeated_in([texts[0], f"{texts[0]}。"])[1] == 0
+
+
+def test_a_label_stands_in_one_of_the_opinions():
+    for theme in find_themes(EVERYTHING):
+        plain = theme.label.rstrip("…")
+        assert plain
+        assert any(plain in EVERYTHING[at] for at in theme.members)
+
+
+def test_originals_are_members_and_differ():
+    texts = [*LAMPS * 3, *MEETINGS]
+    for theme in find_themes(texts):
+        shown = [texts[at] for at in theme.representatives]
+        assert set(theme.representatives) <= set(theme.members)
+        assert len(set(shown)) == len(shown) > 0
+
+
+def test_the_order_of_the_texts_says_nothing():
+    texts = [*EVERYTHING, *LAMPS[:2]]
+    expected = said(texts, find_themes(texts))
+    for seed in range(4):
+        mixed = texts[:]
+        random.Random(seed).shuffle(mixed)
+        assert said(mixed, find_themes(mixed)) == expected
+
+
+def test_a_hundred_thousand_equal_texts_are_one_theme():
+    (theme,) = find_themes([LAMPS[0]] * 100_000)
+    assert len(theme.members) == 100_000
+    assert len(theme.representatives) == 1
+
+
+def test_texts_with_nothing_in_common_are_all_left_alone():
+    words = ["琥珀", "罗盘", "茶马", "陨石", "芦苇", "算盘", "驼铃", "窗花", "冰川", "竹简", "沙漏", "灯塔"]
+    assert find_themes([f"{word}很好看" for word in words]) == []
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [],
+        [""],
+        ["", "", ""],
+        ["好"],
+        ["😀", "😀👍", "🙏"],
+        ["路" * 20_000, "路灯坏了"],
+        ["\ud800路灯", "路灯\ud800"],
+        ["lamp lamp lamp", "路灯 lamp", "ランプ", "램프", "路燈壞了"],
+        ["\x00\n\t", " "],
+    ],
+)
+def test_any_texts_can_be_grouped(texts):
+    members = [at for theme in find_themes(texts) for at in theme.members]
+    assert len(members) == len(set(members))
+
+
+def test_traditional_and_simplified_meet():
+    texts = [*LAMPS, "村口的路燈壞了很久，請派人維修路燈。"]
+    theme = holding(find_themes(texts), len(texts) - 1)
+    assert theme is not None
+    assert 0 in theme.members
+
+
+def test_only_what_shows_the_signs_of_garbling_is_repaired():
+    assert mended(["路(lù)灯(dēng)坏了", "路灯（LED）坏了"]) == ["路灯坏了", "路灯（LED）坏了"]
