@@ -35,6 +35,7 @@ def test_every_route_has_a_reviewed_row_and_every_row_a_route() -> None:
     assert not listed - known, f"这些行没有对应的路由，请删去：{sorted(listed - known)}"
 
 
+@pytest.mark.walks
 @pytest.mark.parametrize("part", PARTS)
 def test_each_part_gets_what_the_table_says(world: World, browser: Browser, part: str) -> None:
     found = walk(world, routes.visitor(part, browser))

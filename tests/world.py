@@ -17,6 +17,9 @@ from huiyin.campaigns.models import Action, Campaign, IntakeUpload, Participatio
 from huiyin.campaigns.plan import ActionFields, StageFields
 from huiyin.claim_audit import holding, reading
 from huiyin.conftest import County
+from huiyin.consolidating import deciding, runs, sampling
+from huiyin.consolidating import working as machine
+from huiyin.consolidating.models import Card, CardStep
 from huiyin.core import jobs
 from huiyin.core.models import Job
 from huiyin.ledgers.books.documents import DOCUMENTS
@@ -85,7 +88,7 @@ class World:
 def build(county: County, folder: Path) -> World:
     """Everything, in the order in which it comes about."""
     arguments: dict[str, Arguments] = {}
-    for part in (_organisation, _campaign, _ledger, _opinions, _rectification, _reports, _claim_audit, _system):
+    for part in (_organisation, _campaign, _ledger, _opinions, _consolidating, _rectification, _reports, _claim_audit, _system):
         arguments |= part(county, folder)
     return World(county, arguments)
 
@@ -320,6 +323,31 @@ def _opinions(county: County, folder: Path) -> dict[str, Arguments]:
     }  # fmt: skip
 
 
+def _consolidating(county: County, folder: Path) -> dict[str, Arguments]:
+    """On the board of that round: a card that waits, one that was accepted, and a sample of what lies in it."""
+    office, when = county.reach("office"), _when(county)
+    made = Round.objects.select_related("campaign", "unit").get(code="east-1")
+    for number, words in enumerate(("门口的路灯坏了没有人修", "走廊的水管漏水没有人管"), 101):
+        for copy in (number, number + 10):
+            one = Slip(words=words, day=date(2013, 8, 20), channel=Channel.FORM, slip_no=str(copy))
+            intake.record_by_clerk(round=made, slip=one, form=new_form(), actor=office, **when)
+            kept = Opinion.objects.get(round=made, slip_no=str(copy))
+            triage.triage(opinion=kept, to=Opinion.Triage.OPINION, seen=kept.triage, reason="", actor=office, **when)
+    run = runs.ask(campaign=made.campaign, unit=made.unit, actor=office, now=county.now)
+    machine.work(run.uid, clock=lambda: county.now, progress=lambda done, total: None)
+    waiting, taken = Card.objects.filter(campaign=made.campaign, unit=made.unit).order_by("number")[:2]
+    item = deciding.accept(card=taken, revision=taken.revision, actor=office, **when)
+    sample = sampling.draw(
+        campaign=made.campaign, unit=made.unit, number=2, seed=1, actor=office, now=county.now
+    )  # fmt: skip
+    return {
+        "consolidating_": _uid(made), "consolidating_undo": {**_uid(made), "step": CardStep.objects.get().uid},
+        "consolidating_undo_last": _uid(made), "consolidating_card": _uid(waiting),
+        "consolidating_sample": _uid(sample), "consolidating_samples": _uid(made),
+        "consolidating_item_history": _uid(item),
+    }  # fmt: skip
+
+
 def _answered(county: County) -> Item:
     """An item of 东局 answered in public: a round of its own, closed and signed."""
     office, when, now = county.reach("office"), _when(county), county.now
@@ -490,6 +518,7 @@ def _claim_audit(county: County, folder: Path) -> dict[str, Arguments]:
     return {
         "claim_audit_": _uid(text), "claim_audit_batch": _uid(batch), "claim_audit_claims": _uid(text),
         "claim_audit_claim": {**_uid(text), "claim": claim.uid},
+        "claim_audit_decide": {**_uid(text), "claim": claim.uid},
     }  # fmt: skip
 
 

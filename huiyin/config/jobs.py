@@ -8,11 +8,14 @@ from django.contrib.sessions.models import Session
 
 from huiyin.campaigns import starting, uploads
 from huiyin.claim_audit import jobs as claim_audit
-from huiyin.core import audit, audit_heads, files
+from huiyin.consolidating import jobs as consolidating
+from huiyin.core import audit, audit_heads, files, orderless
+from huiyin.core.clock import local_date
 from huiyin.core.jobs import Chore, DailyAct, JobFunction
 from huiyin.ledgers import jobs as ledgers
 from huiyin.opinions import jobs as opinions
 from huiyin.rectification import asking
+from huiyin.rectification import intake as task_sheets
 
 # A chain that waits for the night would lose a whole day to a cut tail on a busy one.
 SEAL_FROM = 500
@@ -39,6 +42,12 @@ def end_old_sessions(day: date, now: datetime) -> None:
     Session.objects.filter(expire_date__lt=now).delete()
 
 
+def forget_order(day: date, now: datetime) -> None:
+    """Rewrite what shows the order of arrival: once, also when the acts of many days are caught up."""
+    if day == local_date(now):
+        orderless.forget()
+
+
 def seal_when_many(now: datetime) -> None:
     """Seal between the days when many lines wait."""
     if audit.lines_since_last_block() > SEAL_FROM:
@@ -50,11 +59,13 @@ def settle_askings(day: date, now: datetime) -> None:
     asking.settle_askings(day, now)
 
 
-JOBS: dict[str, JobFunction] = {**ledgers.JOBS, **claim_audit.JOBS}
+JOBS: dict[str, JobFunction] = {**ledgers.JOBS, **claim_audit.JOBS, **consolidating.JOBS}
 # In this order: what a day's later acts write is sealed with the next day.
 DAILY: tuple[DailyAct, ...] = (
     *opinions.DAILY,
+    *consolidating.DAILY,
     DailyAct("rectification.askings", settle_askings),
+    DailyAct("rectification.sheets", task_sheets.keep_no_longer),
     *ledgers.DAILY,
     DailyAct("campaigns.proposals", starting.discard_old),
     DailyAct("campaigns.uploads", uploads.keep_no_longer),
@@ -62,5 +73,7 @@ DAILY: tuple[DailyAct, ...] = (
     DailyAct("audit.heads", export_head),
     DailyAct("files.sweep", sweep_files),
     DailyAct("sessions.end", end_old_sessions),
+    # Last: the pages of what the others deleted go as well.
+    DailyAct(orderless.ACT, forget_order),
 )
 CHORES: tuple[Chore, ...] = (seal_when_many,)

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "huiyin.ledgers",
     "huiyin.campaigns",
     "huiyin.opinions",
+    "huiyin.consolidating",
     "huiyin.rectification",
     "huiyin.reports",
     "huiyin.claim_audit",
@@ -95,7 +96,8 @@ TEMPLATES = [
 
 DATABASES = {"default": environment.database(DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Shared by a server's processes: the limits of guessing passwords hold over all of them.
+CACHES = {"default": {"BACKEND": "huiyin.core.shared_cache.SharedCache"}}
 
 AUTH_USER_MODEL = "organisation.Account"
 AUTHENTICATION_BACKENDS = ["huiyin.organisation.sign_in.SignInBackend"]

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/api/", include("huiyin.api.urls")),
     path("desk/campaigns/", include("huiyin.workspace.campaigns.urls")),
     path("desk/claim-audit/", include("huiyin.workspace.claim_audit.urls")),
+    path("desk/consolidating/", include("huiyin.workspace.consolidating.urls")),
     path("desk/figures/", include("huiyin.workspace.figures.urls")),
     path("desk/ledgers/", include("huiyin.workspace.ledgers.urls")),
     path("desk/opinions/", include("huiyin.workspace.opinions.urls")),

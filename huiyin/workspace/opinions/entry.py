@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from huiyin.consolidating import repeats
 from huiyin.core import clock
 from huiyin.core.errors import Refused
 from huiyin.opinions import counts, intake, queries
@@ -30,6 +31,8 @@ def entry(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     round = recorded_round(request, uid)
     form = _form(round, request)
     if request.method == "POST" and form.is_valid():
+        # Looked for before it is recorded: it must not find itself, and nothing found ever keeps it from being recorded.
+        likely = repeats.likely(form.cleaned_data["words"], campaign=round.campaign, actor=request.reach)
         try:
             is_new = intake.record_by_clerk(
                 round=round, slip=_slip(round, form.cleaned_data), form=form.cleaned_data["form"], **stamp(request)
@@ -42,8 +45,10 @@ def entry(request: StaffRequest, *, uid: UUID) -> HttpResponse:
             )
             kept = {name: request.POST.get(name, "") for name in _KEPT}
             kept["slip_no"] = following(form.cleaned_data["slip_no"])
-            return see_other(f"{shown.href('opinions_entry', round)}?{urlencode(kept)}")
-    context = {"round": round, "form": form, "crumbs": shown.crumbs((_("录入意见"), ""), round=round)}
+            again = [("like", str(line.opinion.pk)) for line in likely if is_new]
+            return see_other(f"{shown.href('opinions_entry', round)}?{urlencode([*kept.items(), *again])}")
+    like = repeats.named(map(shown.uid_or_none, request.GET.getlist("like")), request.reach)
+    context = {"round": round, "form": form, "like": like, "crumbs": shown.crumbs((_("录入意见"), ""), round=round)}
     return render(request, "workspace/opinions/entry.html", context)
 
 

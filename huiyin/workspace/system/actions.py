@@ -21,6 +21,7 @@ from huiyin.campaigns import (
 from huiyin.campaigns import services as campaigns
 from huiyin.campaigns.intake import committing
 from huiyin.claim_audit import actions as claim_audit
+from huiyin.consolidating import actions as consolidating
 from huiyin.core import holidays, jobs, restore
 from huiyin.core.audit import Action
 from huiyin.ledgers.engine import disclosure, sweeping
@@ -54,7 +55,7 @@ MODULES: tuple[ModuleType, ...] = (
     starting, starting_ready, uploads,
     batches, categories, erase, feedback, intake, messages, referral, replying, rounds, settling, signing, staging,
     steps, triage,
-    rectification, reports, claim_audit,
+    rectification, reports, claim_audit, consolidating,
 )  # fmt: skip
 
 

@@ -4,9 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 JOB_WORDS = {
     "claim_audit.read": _("读取并核对文字材料"),
+    "consolidating.propose": _("提出意见归并建议"),
+    "consolidating.index": _("为查找重复意见编索引"),
     "audit.seal": _("封存审计记录"),
     "audit.heads": _("导出审计链头"),
     "files.sweep": _("清除无主文件"),
+    "order.forget": _("打乱意见的到达次序"),
     "sessions.end": _("清除过期登录"),
     "campaigns.uploads": _("清除不再需要的名册和方案表格"),
     "campaigns.proposals": _("清除没有确认的活动拟定稿"),
@@ -16,6 +19,7 @@ JOB_WORDS = {
     "opinions.batches": _("按日汇总意见条数"),
     "opinions.staged": _("清除没有确认的意见台账"),
     "rectification.askings": _("汇总群众评价"),
+    "rectification.sheets": _("清除不再需要的整改任务书表格"),
 }
 
 

@@ -1,0 +1,290 @@
+"""Reads of cards, runs and acts: each from what the actor may read, a part at a time."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from huiyin.campaigns.models import Campaign
+from huiyin.consolidating import boards
+from huiyin.consolidating.access import hidden_on, live, readable
+from huiyin.consolidating.models import Card, CardPiece, CardStep, Opposite, Run
+from huiyin.core.errors import NotReached
+from huiyin.core.models import Job
+from huiyin.opinions.models import Channel, Item, Round
+from huiyin.opinions.queries import PieceLine, piece_lines
+from huiyin.organisation.access import Reach
+from huiyin.organisation.models import Unit
+
+CARDS = 20
+LINES = 50
+SHOWN = 3  # originals beside a card in the list
+TARGETS = 30
+
+Edge = tuple[int, UUID]  # size and uid of the last card of a part
+
+
+@dataclass(frozen=True)
+class CardLine:
+    """A piece on a card with its words."""
+
+    line: CardPiece
+    words: str | None
+
+
+@dataclass(frozen=True)
+class ShownCard:
+    """A card of a list with the originals that speak for it."""
+
+    card: Card
+    waiting: int
+    lines: tuple[CardLine, ...]
+    facing: UUID | None  # the first card that wants the opposite
+    facing_item: UUID | None
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the cards; `after` is where the next begins."""
+
+    cards: tuple[ShownCard, ...]
+    after: Edge | None
+
+
+def of_board(actor: Reach, campaign: Campaign, unit: Unit) -> QuerySet[Card]:
+    """The open cards of a board with something waiting on them; walked in order, so that a part costs a part."""
+    waiting = Exists(CardPiece.objects.filter(live(), card=OuterRef("pk")))
+    return readable(actor).filter(boards.is_open(), waiting, campaign=campaign, unit=unit)
+
+
+def _counted(rows: QuerySet[Card]) -> QuerySet[Card]:
+    """With how much waits on each, under the name `waiting`."""
+    live_ones = CardPiece.objects.filter(live(), card=OuterRef("pk")).order_by().values("card")
+    number = Subquery(live_ones.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
+    return rows.annotate(waiting=Coalesce(number, 0))
+
+
+def faced() -> Q:
+    """Cards that want the opposite of another card or of an item."""
+    return Q(Exists(Opposite.objects.filter(Q(card=OuterRef("pk")) | Q(other=OuterRef("pk")))))
+
+
+def _narrowed(rows: QuerySet[Card], kind: str) -> QuerySet[Card]:
+    if not kind:
+        return rows
+    if kind == Card.Kind.OTHER_VIEW:
+        return rows.filter(faced())
+    if kind not in Card.Kind.values:
+        raise NotReached(_("没有这样的清单。"))
+    return rows.filter(kind=kind)
+
+
+def cards(
+    actor: Reach, campaign: Campaign, unit: Unit, *, kind: str = "", after: Edge | None = None, size: int = CARDS
+) -> Part:
+    """A part of the board's cards, the largest first."""
+    here = _beyond(_narrowed(of_board(actor, campaign, unit), kind), after).order_by("-size", "uid")
+    rows = _counted(Card.objects.filter(pk__in=here.values("pk")[: size + 1])).annotate(
+        facing=Subquery(Opposite.objects.filter(card=OuterRef("pk"), other__isnull=False).values("other__uid")[:1]),
+        faced_by=Subquery(Opposite.objects.filter(other=OuterRef("pk")).values("card__uid")[:1]),
+        facing_item=Subquery(Opposite.objects.filter(card=OuterRef("pk"), item__isnull=False).values("item__uid")[:1]),
+    )
+    found = list(rows.select_related(*_WITH).order_by("-size", "uid")[: size + 1])
+    shown = found[:size]
+    beside = _beside(actor, shown)
+    return Part(
+        tuple(
+            ShownCard(card, _waiting(card), tuple(beside[card.pk]), card.facing or card.faced_by, card.facing_item)
+            for card in shown
+        ),
+        (shown[-1].size, shown[-1].uid) if len(found) > size else None,
+    )
+
+
+def _waiting(card: Card) -> int:
+    """How much waits on a card of `of_board`, where the row carries it under this name."""
+    return int(vars(card)["waiting"])
+
+
+_WITH = ("category", "item", "shaped_by__person", "named_by__person", "sorted_by__person", "decided_by__person")
+
+
+def _beyond(rows: QuerySet[Card], after: Edge | None) -> QuerySet[Card]:
+    return rows.filter(Q(size__lt=after[0]) | Q(size=after[0], uid__gt=after[1])) if after else rows
+
+
+def _beside(actor: Reach, found: Sequence[Card]) -> dict[int, list[CardLine]]:
+    rows = CardPiece.objects.filter(live(), card__in=found, representative=True).order_by("card", "rank")
+    chosen: dict[int, list[CardPiece]] = defaultdict(list)
+    for line in rows.select_related("piece__opinion__about_unit", "piece__opinion__about_person"):
+        if len(chosen[line.card_id]) < SHOWN:
+            chosen[line.card_id].append(line)
+    flat = [line for lines in chosen.values() for line in lines]
+    words = _words(actor, flat)
+    return defaultdict(
+        list, {card: [CardLine(line, words[line.piece_id].words) for line in lines] for card, lines in chosen.items()}
+    )
+
+
+def _words(actor: Reach, lines: Iterable[CardPiece]) -> dict[UUID, PieceLine]:
+    return {one.piece.pk: one for one in piece_lines(actor, [line.piece for line in lines])}
+
+
+def card_named(uid: UUID, actor: Reach) -> Card:
+    """One card, whatever became of it; `board` is the round whose board it lies on."""
+    newest = Round.objects.filter(campaign=OuterRef("campaign"), unit=OuterRef("unit")).order_by("-number")
+    found = (
+        readable(actor)
+        .filter(uid=uid)
+        .annotate(board=Subquery(newest.values("uid")[:1]))
+        .select_related("campaign", "unit", "step", *_WITH)
+        .first()
+    )
+    if found is None:
+        raise NotReached(_("没有这张卡片：它可能已被新的一次归并建议替换，或不在您的权限范围内。"))
+    return found
+
+
+def is_open(card: Card) -> bool:
+    """Whether it still waits for a person; also when its acceptance was taken back."""
+    taken_back = card.state == Card.State.ACCEPTED and card.step is not None and card.step.undone_at is not None
+    return card.state == Card.State.OPEN or taken_back
+
+
+def lines_of(card: Card, actor: Reach, *, after: int = 0, size: int = LINES) -> tuple[list[CardLine], int]:
+    """A part of what lies on a card, what speaks for it first; and the rank after which the next part begins, or 0."""
+    rows = CardPiece.objects.filter(live(), card=card) if is_open(card) else CardPiece.objects.filter(card=card)
+    rows = rows.filter(rank__gt=after) if after else rows
+    found = list(
+        rows.select_related("piece__look", "piece__opinion__about_unit", "piece__opinion__about_person", "piece__opinion__round")
+        .order_by("rank")[: size + 1]
+    )  # fmt: skip
+    words = _words(actor, found[:size])
+    return (
+        [CardLine(line, words[line.piece_id].words) for line in found[:size]],
+        found[size - 1].rank if len(found) > size else 0,
+    )
+
+
+@dataclass(frozen=True)
+class Makeup:
+    """Where the pieces on a card came from. Respondent groups are never asked of one card."""
+
+    pieces: int
+    channels: tuple[tuple[str, int], ...]
+    about: tuple[tuple[str, int], ...]  # units spoken about
+    rounds: tuple[tuple[str, int], ...]
+
+
+def makeup(card: Card) -> Makeup:
+    """Channels, rounds and units spoken about, in one question. Every piece of a card shown is one its reader may read."""
+    rows = CardPiece.objects.filter(live(), card=card) if is_open(card) else CardPiece.objects.filter(card=card)
+    cells = rows.order_by().values_list(
+        "piece__opinion__channel", "piece__opinion__round__name", "piece__opinion__about_unit__name"
+    ).annotate(n=Count("pk"))  # fmt: skip
+    channels: Counter[str] = Counter()
+    rounds: Counter[str] = Counter()
+    about: Counter[str] = Counter()
+    for channel, around, unit, number in cells:
+        channels[str(Channel(channel).label)] += number
+        rounds[around] += number
+        if unit:
+            about[unit] += number
+    return Makeup(sum(channels.values()), _most_first(channels), _most_first(about), _most_first(rounds))
+
+
+def _most_first(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def opposites(card: Card, actor: Reach) -> list[tuple[Card | None, Item | None]]:
+    """The cards and items that want the opposite: a card once accepted is shown as its item."""
+    seen = readable(actor).filter(state__in=(Card.State.OPEN, Card.State.ACCEPTED))
+    sides = Q(card=card, item__removed=False) | Q(Exists(seen.filter(pk=OuterRef("other"))), card=card)
+    rows = Opposite.objects.filter(sides | Q(Exists(seen.filter(pk=OuterRef("card"))), other=card))
+    found: list[tuple[Card | None, Item | None]] = []
+    for row in rows.select_related("card__item", "other__item", "other__step", "card__step", "item")[:20]:
+        side = row.other if row.card_id == card.pk else row.card
+        if side is None or not is_open(side):
+            found.append((None, row.item if side is None else side.item))
+        else:
+            found.append((side, None))
+    return found
+
+
+def neighbours(card: Card, actor: Reach, kind: str) -> tuple[UUID | None, UUID | None]:
+    """The cards before and after this one in the list it was opened from."""
+    rows = _narrowed(of_board(actor, card.campaign, card.unit), kind).exclude(pk=card.pk).order_by()
+    behind = Q(size__lt=card.size) | Q(size=card.size, uid__gt=card.uid)
+    after = rows.filter(behind).order_by("-size", "uid").values("uid")[:1]
+    before = rows.exclude(behind).order_by("size", "-uid").values("uid")[:1]
+    found = Card.objects.filter(pk=card.pk).values_list(Subquery(before), Subquery(after)).get()
+    return found[0], found[1]
+
+
+def first_card(actor: Reach, campaign: Campaign, unit: Unit, kind: str) -> UUID | None:
+    """Where going through the cards begins."""
+    rows = _narrowed(of_board(actor, campaign, unit), kind)
+    return rows.order_by("-size", "uid").values_list("uid", flat=True).first()
+
+
+def by_kind(actor: Reach, campaign: Campaign, unit: Unit) -> dict[str, int]:
+    """How many open cards there are of each kind; 不同意见 are also counted under their own kind."""
+    waiting = Exists(CardPiece.objects.filter(live(), card=OuterRef("pk")))
+    open_now = Card.objects.filter(boards.is_open(), waiting, campaign=campaign, unit=unit)
+    hidden = hidden_on(actor, campaign, unit).values("card")
+    rows = open_now.exclude(pk__in=hidden).annotate(is_faced=faced()).order_by()
+    cells = rows.values_list("kind", "is_faced").annotate(n=Count("pk"))
+    found: dict[str, int] = dict.fromkeys(["", *Card.Kind.values], 0)
+    for kind, is_faced, number in cells:
+        found[""] += number
+        if kind != Card.Kind.OTHER_VIEW:
+            found[kind] += number
+        if is_faced:
+            found[Card.Kind.OTHER_VIEW] += number
+    return found
+
+
+def newest_run(campaign: Campaign, unit: Unit) -> Run | None:
+    """The board's newest run, whatever became of it; `job_state`, `done_parts`, `all_parts` tell how far it is."""
+    job = Job.objects.filter(uid=OuterRef("job"))
+    return (
+        Run.objects.filter(campaign=campaign, unit=unit)
+        .annotate(
+            job_state=Subquery(job.values("state")[:1]), done_parts=Subquery(job.values("done_parts")[:1]),
+            all_parts=Subquery(job.values("all_parts")[:1]), job_error=Subquery(job.values("error")[:1]),
+        )
+        .select_related("asked_by__person")
+        .order_by("-pk")
+        .first()
+    )  # fmt: skip
+
+
+def targets(actor: Reach, card: Card, sought: str) -> tuple[list[Card], list[Item]]:
+    """Open cards and items that pieces of a card may go to: those whose wording holds the words sought, some of each."""
+    terms = sought.split()[:5]
+    wanted_cards, wanted_items = Q(), Q()
+    for term in terms:
+        wanted_cards &= Q(label__icontains=term) | Q(item__statement__icontains=term)
+        wanted_items &= Q(statement__icontains=term)
+    open_cards = of_board(actor, card.campaign, card.unit).filter(wanted_cards).exclude(pk=card.pk)
+    known = Item.objects.filter(wanted_items, campaign=card.campaign, unit=card.unit, removed=False)
+    return (
+        list(_counted(open_cards).select_related("item").order_by("-size", "uid")[:TARGETS]),
+        list(known.order_by("code")[:TARGETS]),
+    )
+
+
+def acts(
+    campaign: Campaign, unit: Unit, *, before: UUID | None = None, size: int = LINES
+) -> tuple[list[CardStep], UUID | None]:
+    """The acts on a board's cards, newest first; and the act below which the older ones begin."""
+    rows = CardStep.objects.filter(campaign=campaign, unit=unit).select_related("account__person")
+    if before:
+        rows = rows.filter(pk__lt=CardStep.objects.filter(uid=before).values("pk"))
+    found = list(rows.order_by("-pk")[: size + 1])
+    return found[:size], found[size - 1].uid if len(found) > size else None

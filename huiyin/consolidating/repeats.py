@@ -1,0 +1,79 @@
+"""Likely repeats of what is being entered: found by equal bands in the database, verified on a few words, never a hindrance.
+
+The index is written a day behind (and for what a person has already triaged), in the order of random keys, so that it
+tells nothing of when an anonymous opinion came. An entry of today is met from tomorrow on.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from huiyin.campaigns.models import Campaign
+from huiyin.consolidating.models import Band
+from huiyin.opinions.access import visible
+from huiyin.opinions.intake import words_of
+from huiyin.opinions.models import Opinion
+from huiyin.opinions.queries import Line, lines
+from huiyin.organisation.access import Reach
+from huiyin.organisation.models import Unit
+
+MOST = 3
+# Of two texts alike by seven tenths one in a thousand shares none of so many bands; all of them would fill the disk.
+BANDS = 10
+# Of what everybody writes alike so much is met at most; and so many likely twins are looked at word for word.
+MET = 2000
+LOOKED_AT = 60
+_CHUNK = 500
+
+
+def likely(text: str, *, campaign: Campaign, actor: Reach) -> list[Line]:
+    """The opinions of the campaign that this text probably repeats, of those the actor may read; the likest first."""
+    # Loaded when somebody records: most processes never do.
+    from huiyin.text.grouping.near import ALIKE, bands, likenesses
+
+    keys = bands(text)[:BANDS]
+    if not keys:
+        return []
+    met = Band.objects.filter(band__in=keys, opinion__round__campaign=campaign).order_by("band", "opinion")
+    shared = Counter(met.values_list("opinion", flat=True)[:MET])
+    nearest = sorted(shared, key=lambda uid: (-shared[uid], uid))[:LOOKED_AT]
+    seen = visible(actor).filter(pk__in=nearest).select_related("round", "about_unit", "about_person")
+    found = [(line, line.words) for line in lines(actor, list(seen)) if line.words is not None]
+    scores = likenesses(text, [words for _line, words in found])
+    scored = sorted((-score, line.opinion.pk, line) for (line, _words), score in zip(found, scores, strict=True))
+    return [line for score, _uid, line in scored if -score >= ALIKE][:MOST]
+
+
+def named(uids: Iterable[UUID | None], actor: Reach) -> list[Line]:
+    """The opinions that an address names as likely repeats, of those the actor may read; some of them at most."""
+    wanted = [uid for uid in uids if uid is not None][:MOST]
+    if not wanted:
+        return []
+    rows = visible(actor).filter(pk__in=wanted).select_related("round", "about_unit", "about_person").order_by("uid")
+    return lines(actor, list(rows))
+
+
+def index_board(campaign: Campaign, unit: Unit) -> int:
+    """Index what a person has triaged on a board; returns how many opinions."""
+    return _index(Opinion.objects.filter(round__campaign=campaign, round__unit=unit, triage=Opinion.Triage.OPINION))
+
+
+def index_before(day: date) -> int:
+    """Index the opinions of earlier days; returns how many."""
+    return _index(Opinion.objects.filter(day__lt=day).exclude(triage=Opinion.Triage.RESTRICTED))
+
+
+def _index(opinions: QuerySet[Opinion]) -> int:
+    from huiyin.text.grouping.near import bands_of
+
+    missing = opinions.filter(~Exists(Band.objects.filter(opinion=OuterRef("pk"))), erased=False)
+    uids = sorted(missing.values_list("pk", flat=True))
+    for at in range(0, len(uids), _CHUNK):
+        words = sorted(words_of(uids[at : at + _CHUNK]).items())
+        keys = bands_of([text for _uid, text in words])
+        made = sorted({(band, uid) for (uid, _text), some in zip(words, keys, strict=True) for band in some[:BANDS]})
+        Band.objects.bulk_create([Band(opinion_id=uid, band=band) for band, uid in made], _CHUNK, ignore_conflicts=True)
+    return len(uids)

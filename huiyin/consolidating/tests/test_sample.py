@@ -1,0 +1,83 @@
+"""抽查: drawn by a seed that anybody can use again, judged without being told, an estimate that says how sure it is."""
+
+import pytest
+
+from huiyin.consolidating import deciding, sampling
+from huiyin.consolidating.models import Look, Sample, SampleLine
+from huiyin.consolidating.sampling import wilson
+from huiyin.consolidating.tests.conftest import Desk
+from huiyin.core.errors import NotReached, Refused, Stale
+
+
+def accepted(desk: Desk) -> None:
+    """Three cards accepted: twelve pieces."""
+    desk.read()
+    for number in ("甲-1", "抄-1", "丙-1"):
+        card = desk.card_of(number)
+        deciding.accept(card=card, revision=card.revision, **desk.by())
+
+
+def draw(desk: Desk, number: int = 6, seed: int = 7, who: str = "office") -> Sample:
+    return sampling.draw(
+        **desk.board, number=number, seed=seed, actor=desk.listening.county.reach(who), now=desk.listening.county.now
+    )
+
+
+def judge(desk: Desk, line: SampleLine, choice: str) -> SampleLine:
+    return sampling.judge(line=line, choice=choice, actor=desk.listening.office, now=desk.listening.county.now)
+
+
+@pytest.mark.parametrize(
+    ("hits", "number", "low", "high"),
+    # Newcombe 1998, table I (score method without continuity correction).
+    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)],
+)
+def test_the_interval_is_wilsons(hits: int, number: int, low: float, high: float) -> None:
+    assert wilson(hits, number) == pytest.approx((low, high), abs=5e-5)
+    assert wilson(0, 0) == (0.0, 1.0)
+
+
+def test_the_same_seed_draws_the_same_pieces(desk: Desk) -> None:
+    accepted(desk)
+    first, second, other = draw(desk), draw(desk), draw(desk, seed=8)
+
+    def drawn(sample: Sample) -> list[object]:
+        return list(sample.lines.order_by("order").values_list("piece", "among"))
+
+    assert drawn(first) == drawn(second) != drawn(other)
+    assert first.population == 12
+    assert draw(desk, number=400).lines.count() == 12
+    with pytest.raises(Refused, match="1 到 400"):
+        draw(desk, number=0)
+    with pytest.raises(Refused):
+        draw(desk, who="supervisor")
+
+
+def test_there_is_nothing_to_check_before_a_card_is_accepted(desk: Desk) -> None:
+    desk.read()
+    with pytest.raises(Refused, match="还没有接受过卡片"):
+        draw(desk)
+
+
+def test_a_judgement_counts_once_and_the_estimate_says_how_sure_it_is(desk: Desk) -> None:
+    accepted(desk)
+    sample = draw(desk)
+    for turn in range(6):
+        found = sampling.next_line(sample, desk.listening.office)
+        assert found is not None
+        line, _words, items = found
+        assert line.item in items
+        assert len(items) == 3
+        with pytest.raises(Refused, match="请选一个条目"):
+            judge(desk, line, "something")
+        judge(desk, line, sampling.NOWHERE if turn < 2 else str(line.item.uid))
+        with pytest.raises(Stale):
+            judge(desk, line, str(line.item.uid))
+    assert sampling.next_line(sample, desk.listening.office) is None
+    _sample, estimate = sampling.sample_named(sample.uid, desk.listening.office)
+    assert (estimate.wrong, estimate.judged, estimate.drawn, estimate.population) == (2, 6, 6, 12)
+    assert (estimate.share, estimate.interval) == ("33.3%", "9.7%—70.0%")
+    assert len(sampling.errors(sample, desk.listening.office)) == 2
+    assert Look.objects.filter(how=Look.How.ONE).count() == 6
+    with pytest.raises(NotReached):
+        sampling.sample_named(sample.uid, desk.listening.county.reach("east_clerk"))

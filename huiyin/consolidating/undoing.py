@@ -1,0 +1,148 @@
+"""Takes an act on the cards back by running its inverse, or says why it cannot."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from huiyin.campaigns.models import Campaign
+from huiyin.consolidating import boards
+from huiyin.consolidating.actions import TAKEN_BACK
+from huiyin.consolidating.models import Apart, Card, CardPiece, CardStep, NotHere
+from huiyin.consolidating.tracing import LINE, Operation, Trace, begin
+from huiyin.core import audit
+from huiyin.core.errors import NotReached, Refused
+from huiyin.opinions import steps
+from huiyin.opinions.models import Category, GroupingStep, Item
+from huiyin.organisation.access import Reach
+from huiyin.organisation.models import Account, Role, Unit
+
+_PEOPLE = ("named_by", "sorted_by", "shaped_by", "decided_by")
+
+
+def undo(*, step: CardStep, actor: Reach, now: datetime, today: date) -> None:
+    """Take one act back, while nobody has gone on from what it left."""
+    with transaction.atomic():
+        trace = begin(
+            CardStep.Verb(step.verb), campaign=step.campaign, unit=step.unit, actor=actor, now=now, today=today
+        )
+        step = CardStep.objects.select_for_update(of=("self",)).get(pk=step.pk)
+        if step.undone_at is not None:
+            raise Refused(_("这一步已经撤销过了。"))
+        _refuse_if_built_upon(step)
+        cards = {str(card.uid): card for card in Card.objects.filter(uid__in=step.undo["cards"])}
+        if len(cards) != len(step.undo["cards"]):
+            raise Refused(_("这一步里的卡片已被新的一次归并建议替换，不能撤销。"))
+        for operation in step.undo["inverse"]:
+            _run(operation, step, cards, trace)
+        _leave_other_cards(step, cards.values())
+        for card in cards.values():
+            Card.objects.filter(pk=card.pk).update(
+                size=CardPiece.objects.filter(card=card).count(), revision=card.revision + 1
+            )
+        CardStep.objects.filter(pk=step.pk).update(undone_at=now)
+        audit.record(TAKEN_BACK, actor=actor.account, now=now, subject=step, unit=step.unit, verb=step.verb)
+
+
+def _refuse_if_built_upon(step: CardStep) -> None:
+    touched = set(step.undo["cards"])
+    later = (
+        CardStep.objects.filter(campaign=step.campaign, unit=step.unit, pk__gt=step.pk, undone_at__isnull=True)
+        .select_related("account__person")
+        .order_by("pk")
+    )
+    for other in later.iterator():
+        if touched.intersection(other.undo["cards"]):
+            raise Refused(
+                _("后面的一步“%(verb)s”（%(who)s）又改过同一张卡片，请先撤销那一步。")
+                % {"verb": other.get_verb_display(), "who": other.account.person.name}
+            )
+
+
+def undo_last(*, campaign: Campaign, unit: Unit, actor: Reach, now: datetime, today: date) -> CardStep:
+    """Take back the actor's own last act that still stands."""
+    last = (
+        CardStep.objects.filter(campaign=campaign, unit=unit, account=actor.account, undone_at__isnull=True)
+        .select_related("campaign", "unit")
+        .order_by("-pk")
+        .first()
+    )
+    if last is None:
+        raise Refused(_("没有可以撤销的步骤。"))
+    undo(step=last, actor=actor, now=now, today=today)
+    return last
+
+
+def step_named(uid: UUID, actor: Reach) -> CardStep:
+    """One act, if the actor's office runs its board."""
+    step = CardStep.objects.filter(uid=uid).select_related("campaign", "unit").first()
+    if step is None or not actor.may((Role.OFFICE,), step.unit, step.campaign.uid):
+        raise NotReached(_("没有这一步，或它不在您的权限范围内。"))
+    return step
+
+
+def _run(operation: Operation, step: CardStep, cards: dict[str, Card], trace: Trace) -> None:
+    match operation["do"]:
+        case "card":
+            _restore(cards[operation["card"]], operation)
+        case "unmake":
+            cards.pop(operation["card"]).delete()
+        case "take":
+            CardPiece.objects.filter(card=cards[operation["card"]], piece__in=operation["pieces"]).delete()
+        case "put":
+            card = cards[operation["card"]]
+            CardPiece.objects.bulk_create(_lines(card, operation["lines"]), 500, ignore_conflicts=True)
+        case "verdict":
+            Apart.objects.filter(verdict=step.uid).delete()
+            NotHere.objects.filter(verdict=step.uid).delete()
+        case "step":
+            taken = GroupingStep.objects.select_related("campaign", "unit").get(uid=operation["step"])
+            if taken.undone_at is None:
+                steps.undo(step=taken, actor=trace.actor, now=trace.now, today=trace.today)
+        case unknown:
+            raise RuntimeError(f"unknown operation {unknown!r} in a step on the cards")
+
+
+def _leave_other_cards(step: CardStep, cards: Iterable[Card]) -> None:
+    """What came back onto a card leaves the machine's newer cards; what a person put on another keeps it from coming."""
+    here = CardPiece.objects.filter(card__in=[card.pk for card in cards], card__state=Card.State.OPEN)
+    doubles = CardPiece.objects.filter(
+        boards.on_open_cards(), card__campaign=step.campaign, card__unit=step.unit
+    ).filter(piece__in=here.values("piece"))
+    doubles = doubles.exclude(card__in=[card.pk for card in cards])
+    machines = boards.untouched(step.campaign, step.unit)
+    if doubles.exclude(card__in=machines).exists():
+        raise Refused(_("这一步里的意见后来又放到了另一张卡片上，请先撤销后面的一步。"))
+    left = list(doubles.values_list("card", flat=True).distinct())
+    CardPiece.objects.filter(pk__in=list(doubles.values_list("pk", flat=True))).delete()
+    for pk in left:
+        Card.objects.filter(pk=pk).update(size=CardPiece.objects.filter(card=pk).count(), revision=F("revision") + 1)
+    machines.filter(lines__isnull=True).delete()
+
+
+def _lines(card: Card, lines: Iterable[Operation]) -> list[CardPiece]:
+    return [
+        CardPiece(
+            card=card, piece_id=UUID(line["piece"]), near_id=UUID(line["near"]) if line["near"] else None,
+            **{name: line[name] for name in LINE},
+        )
+        for line in lines
+    ]  # fmt: skip
+
+
+def _restore(card: Card, operation: Operation) -> None:
+    values = {name: value for name, value in operation.items() if name not in {"do", "card"}}
+    for name in {*_PEOPLE}.intersection(values):
+        values[name] = Account.objects.get(uid=values[name]) if values[name] else None
+    if "category" in values:
+        values["category"] = Category.objects.filter(campaign=card.campaign_id, code=values["category"]).first()
+    if "item" in values:
+        values["item"] = Item.objects.get(uid=values["item"]) if values["item"] else None
+    if "step" in values:
+        values["step"] = GroupingStep.objects.get(uid=values["step"]) if values["step"] else None
+    if values.get("decided_at"):
+        values["decided_at"] = datetime.fromisoformat(values["decided_at"])
+    Card.objects.filter(pk=card.pk).update(**values)

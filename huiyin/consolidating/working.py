@@ -1,0 +1,147 @@
+"""The worker reads a board and writes what the machine proposes: at once, or not at all."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from huiyin.campaigns.models import Campaign
+from huiyin.consolidating import boards, repeats, sorting
+from huiyin.consolidating.actions import PROPOSED
+from huiyin.consolidating.drafting import Draft, Drafted, draft
+from huiyin.consolidating.models import Card, CardPiece, Guess, Opposite, Run
+from huiyin.consolidating.sorting import Sure
+from huiyin.core import audit
+from huiyin.core.jobs import Clock, Progress
+from huiyin.opinions.models import Category, Item
+
+_CHUNK = 500
+
+
+def work(uid: UUID, *, clock: Clock, progress: Progress) -> None:
+    """The job: read, think, write. Begun again after a breakdown it does the same; done once, it does nothing."""
+    run = Run.objects.select_related("campaign", "unit").get(uid=uid)
+    if run.state != Run.State.WAITING:
+        return
+    pieces = boards.free(run.campaign, run.unit)
+    # Guessing a category takes about as long as all the rest.
+    total = 2 * len(pieces) + 2
+    progress(1, total)
+    drafted = Drafted((), (), 0)
+    if not run.sort_only:
+        repeats.index_board(run.campaign, run.unit)
+        drafted = draft(
+            pieces, boards.items(run.campaign, run.unit), boards.standing(run.campaign, run.unit),
+            boards.decided(run.campaign, run.unit), lambda through: progress(1 + through, total),
+        )  # fmt: skip
+    progress(1 + len(pieces), total)
+    everything = boards.said(boards.loose(run.campaign, run.unit))
+    guessed = sorting.guesses(run.campaign, run.unit, everything)
+    progress(total - 1, total)
+    with transaction.atomic():
+        _write(run, drafted, guessed, len(everything), clock())
+    progress(total, total)
+
+
+def _write(run: Run, drafted: Drafted, guessed: Mapping[UUID, Sure], read: int, now: datetime) -> None:
+    """The campaign's row is the board's lock: nobody accepts a card while they are exchanged."""
+    Campaign.objects.select_for_update().get(pk=run.campaign_id)
+    if not Run.objects.select_for_update().filter(pk=run.pk, state=Run.State.WAITING).exists():
+        return
+    _write_guesses(run, guessed)
+    made: dict[int, Card] = {}
+    if not run.sort_only:
+        boards.untouched(run.campaign, run.unit).delete()
+        made = _write_cards(run, drafted)
+        _write_opposites(drafted, made)
+    cards = sorting.resorted(run.campaign, run.unit, guessed)
+    Card.objects.bulk_update(cards, ["category", "confidence"], _CHUNK)
+    run.state, run.finished_at, run.pieces, run.cards, run.left = Run.State.DONE, now, read, len(made), drafted.left
+    run.save(update_fields=["state", "finished_at", "pieces", "cards", "left"])
+    audit.record(
+        PROPOSED, actor=None, now=now, subject=run, unit=run.unit, cards=len(made), pieces=read, left=drafted.left
+    )
+
+
+def _write_guesses(run: Run, guessed: Mapping[UUID, Sure]) -> None:
+    codes = dict(Category.objects.filter(campaign=run.campaign).values_list("code", "pk"))
+    Guess.objects.filter(piece__opinion__round__campaign=run.campaign, piece__opinion__round__unit=run.unit).delete()
+    Guess.objects.bulk_create(
+        [
+            Guess(piece_id=piece, category_id=codes[code], confidence=sure)
+            for piece, (code, sure) in sorted(guessed.items())
+            if code in codes
+        ],
+        _CHUNK,
+    )
+
+
+def _write_cards(run: Run, drafted: Drafted) -> dict[int, Card]:
+    """What people did while the machine was reading stands: pieces placed or taken since are left out."""
+    left = set(boards.loose(run.campaign, run.unit).values_list("pk", flat=True))
+    kept = CardPiece.objects.filter(card__in=boards.shaped(run.campaign, run.unit))
+    left -= set(kept.values_list("piece", flat=True))
+    decided = boards.decided(run.campaign, run.unit)
+    wanted = {one.item for one in drafted.drafts if one.item}
+    items = {item.uid: item for item in Item.objects.filter(uid__in=wanted, removed=False)}
+    number = Card.objects.filter(campaign=run.campaign, unit=run.unit).aggregate(most=Max("number"))["most"] or 0
+    cards: dict[int, Card] = {}
+    lines: list[CardPiece] = []
+    for place, one in enumerate(drafted.drafts):
+        pieces = [piece for piece in one.pieces if piece in left and (piece, one.item) not in decided.not_here]
+        if one.kind != Card.Kind.PLACE:
+            pieces = decided.together(pieces)
+        least = min(len(one.pieces), 1 if one.kind == Card.Kind.PLACE else 2)
+        if len(pieces) < least or (one.item is not None and one.item not in items):
+            continue
+        number += 1
+        card = Card(
+            campaign=run.campaign, unit=run.unit, number=number, kind=one.kind, label=one.label, size=len(pieces),
+            item=items[one.item] if one.item else None,
+        )  # fmt: skip
+        cards[place] = card
+        lines += _lines(card, one, pieces)
+    Card.objects.bulk_create(cards.values(), _CHUNK)
+    CardPiece.objects.bulk_create(lines, _CHUNK)
+    return cards
+
+
+def _lines(card: Card, one: Draft, pieces: list[UUID]) -> list[CardPiece]:
+    first = one.representatives.intersection(pieces) or frozenset(pieces[:1])
+    order = [*(piece for piece in pieces if piece in first), *(piece for piece in pieces if piece not in first)]
+    return [
+        CardPiece(
+            card=card, piece_id=piece, rank=rank, representative=piece in first, repeats=piece in one.repeats,
+            near_id=one.near.get(piece),
+        )
+        for rank, piece in enumerate(order, 1)
+    ]  # fmt: skip
+
+
+def _write_opposites(drafted: Drafted, made: Mapping[int, Card]) -> None:
+    standing = {
+        card.uid: card for card in Card.objects.filter(uid__in=[one.standing for one in drafted.facing if one.standing])
+    }
+    items = {item.uid: item for item in Item.objects.filter(uid__in=[one.item for one in drafted.facing if one.item])}
+    found: dict[int, set[tuple[int | None, int | None]]] = defaultdict(set)
+    for one in drafted.facing:
+        card = made.get(one.draft)
+        if card is None:
+            continue
+        other = made.get(one.other) if one.other is not None else standing.get(one.standing) if one.standing else None
+        item = items.get(one.item) if one.item else None
+        if other is not None and other.pk != card.pk:
+            found[card.pk].add((other.pk, None))
+        elif item is not None:
+            found[card.pk].add((None, item.pk))
+    Opposite.objects.bulk_create(
+        [
+            Opposite(card_id=card, other_id=other, item_id=item)
+            for card, sides in sorted(found.items())
+            for other, item in sorted(sides, key=str)
+        ],
+        _CHUNK,
+    )

@@ -1,0 +1,1 @@
+"""Staff pages where people sign off what the machine proposes."""

@@ -1,0 +1,116 @@
+"""How cards appear on pages: the machine's and a person's told apart by word and icon, how sure, who decided."""
+
+from uuid import UUID
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huiyin.consolidating.models import Card, CardStep, Guess
+from huiyin.consolidating.queries import Edge, is_open
+from huiyin.core.errors import NotReached
+from huiyin.opinions.models import Piece, Round
+from huiyin.workspace.opinions import shown
+from huiyin.workspace.opinions.shown import Crumbs, State
+
+_KINDS = {
+    Card.Kind.NEW: ("info", "plus"),
+    Card.Kind.REPEAT: ("info", "copy"),
+    Card.Kind.PLACE: ("info", "arrow-right"),
+    Card.Kind.OTHER_VIEW: ("warn", "arrows-diff"),
+}
+_STATES = {
+    Card.State.ACCEPTED: ("ok", "circle-check"),
+    Card.State.REFUSED: ("muted", "circle-x"),
+    Card.State.MERGED: ("muted", "merge"),
+}
+
+
+def kind(card: Card) -> State:
+    """What accepting the card would do."""
+    return State(str(Card.Kind(card.kind).label), *_KINDS[Card.Kind(card.kind)])
+
+
+def whose(card: Card) -> State:
+    """Whether it stands as the machine proposed it, or as a person shaped it."""
+    person = card.shaped_by or card.named_by or card.sorted_by
+    if person is None:
+        return State(_("机器提出"), "neutral", "robot")
+    return State(_("人工改过：%(who)s") % {"who": person.person.name}, "ok", "user-check")
+
+
+def state(card: Card) -> State | None:
+    """What became of it; nothing while it waits."""
+    if is_open(card):
+        return None
+    word = str(Card.State(card.state).label)
+    if card.decided_by:
+        word = _("%(state)s：%(who)s") % {"state": word, "who": card.decided_by.person.name}
+    return State(word, *_STATES[Card.State(card.state)])
+
+
+def sorted_how(card: Card) -> str:
+    """Who says which category: a person by name, or the machine and how sure it is."""
+    if card.category is None:
+        return ""
+    if card.sorted_by is not None:
+        return _("%(name)s（%(who)s定）") % {"name": card.category.name, "who": card.sorted_by.person.name}
+    if card.confidence is None:
+        return card.category.name
+    return _("%(name)s（机器判断，把握 %(sure)d%%）") % {
+        "name": card.category.name, "sure": round(card.confidence * 100),
+    }  # fmt: skip
+
+
+def guessed(piece: Piece) -> str:
+    """The category the machine takes a loose piece for, and how sure it is; nothing where it made no guess."""
+    try:
+        found = piece.guess
+    except Guess.DoesNotExist:
+        return ""
+    return _("机器判断类别：%(name)s（把握 %(sure)d%%）") % {
+        "name": found.category.name, "sure": round(found.confidence * 100),
+    }  # fmt: skip
+
+
+def statement(card: Card) -> str:
+    """The wording on a card: of the item it leads to, or its draft."""
+    if card.kind == Card.Kind.PLACE and card.item is not None:
+        return f"{card.item.code} {card.item.statement}"
+    return card.label or _("（没有表述，请写一句）")
+
+
+def act(step: CardStep) -> str:
+    """One act on the cards in words."""
+    words = _("%(verb)s %(number)d") % {"verb": step.get_verb_display(), "number": step.card_number}
+    return _("%(words)s，%(count)d 条") % {"words": words, "count": step.pieces} if step.pieces else words
+
+
+def kind_asked(query: QueryDict) -> str:
+    """Which of the lists an address asks for: one there is, or all of them."""
+    kind = query.get("kind", "")
+    if kind and kind not in Card.Kind.values:
+        raise NotReached(_("没有这样的清单。"))
+    return kind
+
+
+def edge(query: QueryDict) -> Edge | None:
+    """Where a part of the list begins, as the address says it; anything else is the beginning."""
+    size, _dot, uid = query.get("after", "").partition(".")
+    found = shown.uid_or_none(uid)
+    return (int(size), found) if found and size.isascii() and size.isdecimal() and len(size) < 9 else None
+
+
+def board_href(board: UUID, kind: str = "") -> str:
+    """The address of a board of cards."""
+    return reverse("consolidating_board", kwargs={"uid": board}) + (f"?kind={kind}" if kind else "")
+
+
+def card_href(card: UUID, kind: str = "") -> str:
+    """The address of a card, in the list it is gone through with."""
+    return reverse("consolidating_card", kwargs={"uid": card}) + (f"?kind={kind}" if kind else "")
+
+
+def crumbs(round: Round, *rest: tuple[str, str]) -> Crumbs:
+    """征求意见 › the round › 归并建议 › this page."""
+    return shown.crumbs((_("归并建议"), board_href(round.uid) if rest else ""), *rest, round=round)
