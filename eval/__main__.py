@@ -1,4 +1,4 @@
-"""`python -m eval`: how well claims are found and texts repaired, held against what was asked for.
+"""`python -m eval`: how well claims are found, texts repaired, opinions grouped and sorted, held against what was asked for.
 
 1 when a figure on the sources is below its aim or a repair made a text worse; the sources' part says so when their
 labels are not at hand, and then does not count.
@@ -8,6 +8,7 @@ import sys
 
 from eval import repair
 from eval.claims import Score, own, report, seeds
+from eval.grouping import categories, near, themes
 
 RECALL, PRECISION, DETAIL = 0.95, 0.95, 0.97
 
@@ -41,6 +42,10 @@ def main() -> int:
     ):
         report(title, own(split), verbose=False)
     failed = repair.main([])
+    # Larger sizes, and other ways beside ours: each module by itself (docs/grouping.md).
+    failed |= near.main(["--sizes", "1000", "10000"])
+    themes.main([])
+    categories.main(["--rounds", "3"])
     for line in missed:
         print(f"未达目标：{line}")
     print("全部达到目标。" if not missed and not failed else "有未达目标的项目，见上。")
