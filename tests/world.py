@@ -88,7 +88,17 @@ class World:
 def build(county: County, folder: Path) -> World:
     """Everything, in the order in which it comes about."""
     arguments: dict[str, Arguments] = {}
-    for part in (_organisation, _campaign, _ledger, _opinions, _consolidating, _rectification, _reports, _claim_audit, _system):
+    for part in (
+        _organisation,
+        _campaign,
+        _ledger,
+        _opinions,
+        _consolidating,
+        _rectification,
+        _reports,
+        _claim_audit,
+        _system,
+    ):
         arguments |= part(county, folder)
     return World(county, arguments)
 
