@@ -1,4 +1,4 @@
-"""The sealed box's only table: words, a day, and nothing that leads to a person or an order."""
+"""The tables of what nobody may be led to: words, keys, spent credentials. No person, no order, no time but the day."""
 
 from django.db import models
 
@@ -12,3 +12,21 @@ class SealedSlip(models.Model):
     words = models.TextField()
     code_digest = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001 - unique, and most have none
     salt = models.CharField(max_length=32)
+
+
+class SigningKey(models.Model):
+    """The public half of a round's or ballot's key. The private half is a file outside the database (see keys.py)."""
+
+    # The uid of the round or ballot: it never gets a second key.
+    uid = models.UUIDField(primary_key=True, editable=False)
+    public = models.BinaryField()
+    made_on = models.DateField()
+    destroyed_on = models.DateField(null=True)
+
+
+class SpentToken(models.Model):
+    """That a credential was used: the digest of its prepared message, which the server saw for the first time then."""
+
+    digest = models.CharField(primary_key=True, max_length=64)
+    # The uid of the round or ballot, for counting only.
+    key = models.UUIDField(db_index=True)

@@ -2,7 +2,8 @@
 
 Order matters. Heads first: they name only blocks that the database already holds. The database next, in one snapshot.
 Files last: every row of the snapshot had its bytes on disk before it. Secrets are left out: whoever holds the archive
-must not also hold the pepper of the query codes and the key of the sign-ins.
+must not also hold the pepper of the query codes and the key of the sign-ins. Keys of one-time credentials are left out as
+well: a backup that outlives a round must not be able to make a vote in it.
 """
 
 import hashlib

@@ -19,8 +19,8 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Max
 
-from huiyin.core import audit, audit_heads, backup, files, immutable
-from huiyin.core.clock import local_date
+from huiyin.core import audit, audit_heads, backup, files, immutable, orderless
+from huiyin.core.clock import SHANGHAI, local_date
 from huiyin.core.errors import Refused
 from huiyin.core.holidays import years_entered
 from huiyin.core.models import DailyRun, Job, Worker
@@ -185,6 +185,25 @@ def daily_acts(now: datetime) -> Finding:
     return Finding("每日任务", Level.GOOD, f"{len(last)} 项，都做到昨天以后。")
 
 
+def order(now: datetime) -> Finding:
+    """Nothing shows in which order people spoke, and the nightly rewriting is done."""
+    numbered, last = orderless.numbered_again(), orderless.last_forgotten()
+    if numbered:
+        return Finding(
+            "意见次序", Level.FAULT,
+            f"{'、'.join(numbered)} 又有了行号，能看出意见到达的先后。请联系维护人员，在升级步骤末尾重做去除行号。",
+        )  # fmt: skip
+    if last is None:
+        return Finding("意见次序", Level.NOTE, "还没有打乱过。后台程序启动后立即打乱一次，以后每天一次。")
+    at = f"{last.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+    if local_date(now) - local_date(last) > timedelta(days=1):
+        return Finding(
+            "意见次序", Level.FAULT,
+            f"上次打乱是 {at}，以后没有按时完成；此后到达的意见，拿到数据库的人能看出先后。请查看 huiyin work 的输出。",
+        )  # fmt: skip
+    return Finding("意见次序", Level.GOOD, f"{at} 打乱，此前到达的看不出先后。")
+
+
 def stored_files(now: datetime) -> Finding:
     """Every row has its bytes, and few bytes have no row."""
     missing, orphans = files.missing(), sum(1 for _ in files.orphans(now=now))
@@ -229,6 +248,6 @@ def backups(now: datetime) -> Finding:
 
 
 MACHINE: tuple[Check, ...] = (programs, data_folder, secrets, disk, addresses, backups)
-DATABASE: tuple[Check, ...] = (append_only, worker, jobs, daily_acts, stored_files, calendar)
+DATABASE: tuple[Check, ...] = (append_only, worker, jobs, daily_acts, order, stored_files, calendar)
 # Reads every audit line: the command does it, the page leaves it to the auditor's button.
 LONG: tuple[Check, ...] = (chain,)

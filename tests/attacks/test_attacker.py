@@ -36,6 +36,6 @@ def test_an_order_is_found_forwards_backwards_and_within_groups() -> None:
 
 def test_an_order_that_is_only_half_kept_is_found_as_well() -> None:
     dice = random.Random(7)
-    blurred: Clue = {uid: (0, n % 40 + dice.gauss(0, 40)) for n, uid in enumerate(EVERYBODY)}
+    blurred: Clue = {uid: (0, n % 40 + dice.gauss(0, 20)) for n, uid in enumerate(EVERYBODY)}
     (verdict,) = telling(judge({"blurred": blurred}, DAYS))
     assert 0.55 < verdict.right < 0.8

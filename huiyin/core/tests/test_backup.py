@@ -112,7 +112,7 @@ def test_occupied_data_is_kept_unless_it_may_be_replaced_and_then_kept_aside(
 
     done = filled.run("restore", str(archive), "--replace")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "本机导出过的最新链头是 2013年09月03日的第 2 块，备份只到第 1 块" in done.stdout
+    assert "本机导出过的最新链头是 2013年9月3日的第 2 块，备份只到第 1 块" in done.stdout
     (aside,) = filled.data.glob("replaced-*")
     assert (aside / "huiyin.sqlite3").exists()
     assert len(list((aside / "files").rglob("*"))) >= 3

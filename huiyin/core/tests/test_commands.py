@@ -146,6 +146,7 @@ def test_the_doctor_speaks_even_without_a_database(tmp_path: Path) -> None:
 # --- work ---
 
 
+@pytest.mark.usefixtures("committed")
 def test_the_listed_acts_seal_export_sweep_and_end_old_sessions(data: Path, county) -> None:
     assert AuditLine.objects.exists()
     call_command("work", until_idle=True)

@@ -50,4 +50,7 @@ def _shape(store: sqlite3.Connection, table: str) -> dict[str, object]:
     )
     (sql,) = store.execute("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?", [table]).fetchone()
     keys = sorted(row[2:5] for row in store.execute(f'PRAGMA foreign_key_list("{table}")'))
-    return {"columns": columns, "indexes": indexes, "keys": keys, "checks": sql.count(" CHECK ")}
+    # A migration that rebuilds an orderless table gives it row numbers again, unless it ends with core.orderless.
+    numbered = not sql.endswith("WITHOUT ROWID")
+    checks = sql.count(" CHECK ")
+    return {"columns": columns, "indexes": indexes, "keys": keys, "checks": checks, "numbered": numbered}

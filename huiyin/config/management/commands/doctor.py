@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
+from huiyin.config.credential_health import credential_keys
 from huiyin.core import clock
 from huiyin.core.health import LONG, MACHINE, Level, examine
 from huiyin.workspace.system.health import DATABASE
@@ -13,7 +14,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         """One line a finding; exit 1 when one is a fault."""
-        found = examine(MACHINE, (*DATABASE, *LONG), now=clock.now())
+        found = examine(MACHINE, (*DATABASE, credential_keys, *LONG), now=clock.now())
         for finding in found:
             self.stdout.write(f"【{finding.level.value}】{finding.name}：{finding.sentence}")
         faults = sum(finding.level is Level.FAULT for finding in found)

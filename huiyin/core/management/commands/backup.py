@@ -34,6 +34,9 @@ class Command(BaseCommand):
         self.stdout.write(
             "备份不含 secrets 目录：没有密钥，备份里的查询码和动态验证码密钥无法使用。请把密钥另存一份，不要与备份放在一起。"
         )
+        self.stdout.write(
+            "备份也不含 credential-keys 目录（一次性凭证的签发密钥），这些密钥不得另存：截止时要销毁，留有副本就销毁不了。"
+        )
         for name in manifest.damaged:
             self.stdout.write(f"问题：{name} 的内容与登记的校验码不符，磁盘可能损坏；备份照原样保存了它。")
         if manifest.damaged:

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from huiyin.core import clock
+from huiyin.core.dates import chinese_date
 from huiyin.core.errors import Refused
 from huiyin.core.restore import Occupied, restore
 
@@ -41,7 +42,7 @@ class Command(BaseCommand):
         if done.lost:
             newest = done.lost[-1]
             self.stdout.write(
-                f"注意：本机导出过的最新链头是 {newest.day:%Y年%m月%d日}的第 {newest.height} 块，备份只到第 "
+                f"注意：本机导出过的最新链头是 {chinese_date(newest.day)}的第 {newest.height} 块，备份只到第 "
                 f"{snapshot.height} 块；其后的操作不在备份内，须按纸质材料补录。已在审计中留下恢复记录。"
             )
         for fault in verdict.faults:
