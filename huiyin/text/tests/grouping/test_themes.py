@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from huiyin.text.grouping.stance import opposed
 from huiyin.text.grouping.mending import mended
+from huiyin.text.grouping.stance import opposed
 from huiyin.text.grouping.themes import Theme, find_themes, repeated_in
 from huiyin.text.tests.grouping.opinions import ALONE, BREAKFAST, BUSES, EVERYTHING, LAMPS, MEETINGS, NO_BREAKFAST
 
