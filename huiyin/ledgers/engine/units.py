@@ -17,6 +17,8 @@ from huiyin.organisation.queries import in_official_order
 
 _STEPS = re.compile(r"[/／\\>＞→]+")
 _LISTED = 3
+# A guess compares a name with every unit; whoever has more names wrong than this sent another list, not misspelt names.
+_GUESSED = 50
 
 
 class UnitFinder:
@@ -32,6 +34,7 @@ class UnitFinder:
                 self._by_name.setdefault(name, []).append(unit)
         # A misspelt name may stand in 50,000 rows: both answers and refusals are kept.
         self._known: dict[str, Unit | str] = {}
+        self._guesses = 0
 
     def find(self, text: str) -> Unit:
         """The one unit that `text` names; refused with a sentence that says what to write instead."""
@@ -61,14 +64,21 @@ class UnitFinder:
             return _("有 %(count)s 个单位都叫“%(text)s”：%(ways)s。请填单位编码，或写明上级，如“上级单位/本单位”。") % {
                 "count": len(named), "text": text, "ways": ways,
             }  # fmt: skip
-        near = difflib.get_close_matches(text, [unit.name for unit in self.units], n=1, cutoff=0.6)
-        if near:
+        if near := self._near(text):
             return _("没有找到单位“%(text)s”，是不是“%(near)s”？请填单位的全称、简称或编码。") % {
-                "text": text, "near": near[0],
+                "text": text, "near": near,
             }  # fmt: skip
         return _("您可以登记的单位里没有“%(text)s”。请核对单位名称或编码；确需代填的，请向活动办公室申请授权。") % {
             "text": text
         }
+
+    def _near(self, text: str) -> str | None:
+        """The unit's name that looks most like `text`, for the first wrong names only."""
+        self._guesses += 1
+        if self._guesses > _GUESSED:
+            return None
+        near = difflib.get_close_matches(text, [unit.name for unit in self.units], n=1, cutoff=0.6)
+        return near[0] if near else None
 
     def _down(self, steps: list[str]) -> list[Unit]:
         """Units whose last names are `steps`: each step names the unit or one above it, in order."""
