@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from huiyin.text.grouping.listed import listed
 from huiyin.text.grouping.tokens import COMMON, NAME_TAGS, Word, carries, tagged
+from huiyin.text.grouping.wishes import CUES, PLAIN, TURN
 
 _CLAUSE = re.compile(r"[\s，。！？；：、,.!?;:…~～“”\"()（）]+")
 SHORTEST, LONGEST = 4, 14
@@ -18,6 +19,34 @@ SHARED = 0.5
 FILLING = 0.08
 # A character beyond this many makes the label worse.
 EASY = 10
+# And so does one that lacks of this many.
+BRIEF = 6
+# A card names a thing and what is wrong with it or wanted of it. A stretch gains so much by a chief thing of the theme with
+# a wish or a trouble beside it, less if only something is said of it; one that begins or ends within a phrase loses so much
+# (all in shares of the best word).
+TOLD, SAID, TORN = 0.8, 0.25, 0.4
+# A thing counts as a chief one from this share of the one most spoken of.
+CHIEF = 0.5
+_TROUBLE = frozenset(
+    listed(
+        """
+    扰民 污染 违规 违法 违建 违章 违约 拖欠 拖延 诈骗 欺骗 欺诈 欺压 虚假 破损 损坏 漏水 积水 塌陷 开裂 拥堵 堵塞 堵车 占用 占道 强制
+    捆绑 偷工减料 缓慢 停运 隐患 噪音 噪声 噪声污染 噪音污染 油烟 异味 恶臭 脏乱差 克扣 乱收费 推诿 拖拉 敷衍 浪费 频繁 难 不便 超标 退款 退费 退还
+    赔偿 补偿 补贴 待遇 维修 修复 改造 开通 整改 整治 治理 规范 完善 优化 加快 落实 查处 质量 缺失 混乱 泛滥 紧张 困难 失职 霸占 卡顿 断电 停水
+    """
+    )
+)
+# What the segmenter takes for a name for its last character only (红绿灯, 幼儿园, 加油站) is a thing. Real names of estates and
+# schools end so too: they may stand in a label when many say them, but would draw themes together by their place.
+_KINDS = tuple("灯园馆站院店厅所行机车费证")
+_LACKING = re.compile("^[不没无未乱难违太]")
+# A longer text says at its beginning what it is about; so many characters are read at least, then to the end of the sentence.
+STORY, OPENING = 60, 12
+_SENTENCE = re.compile("[。！？!?;；\\n]")
+# What may stand before or behind a phrase without being a part of it, beside marks and what every letter says.
+_AROUND = frozenset("upcydrefkoh")
+# Says how something is done, so that what is done must follow.
+_HOW = frozenset(("ad", "vd", "b"))
 # Words that show the stretch to be a piece of a sentence.
 _BROKEN = frozenset(
     listed(
@@ -28,9 +57,24 @@ _LOOSE_ENDS = frozenset(
     listed(
         """
     进行 开展 出现 导致 造成 成为 属于 具有 存在 发生 得到 予以 给予 来说 过来 起来 下来 不能 要求 规定 根据 按照
+    无人 没人 何时 准备 继续 经常 至今 根本 针对 包含 不能 有没有
     """
     )
 )
+
+
+def spoken(line: Iterable[Word]) -> list[str]:
+    """The words of a cut line that a label may be about, in order."""
+    return [word for word, tag in line if _carries(word, tag)]
+
+
+def _names(word: str, tag: str) -> bool:
+    """Whether a word is the name of a person, a place or a body."""
+    return tag in NAME_TAGS and (tag == "ns" or len(word) < 3 or not word.endswith(_KINDS))
+
+
+def _carries(word: str, tag: str) -> bool:
+    return carries(word, tag) or (tag in NAME_TAGS and not _names(word, tag))
 
 
 def weights(bags: Sequence[Sequence[str]], everywhere: Mapping[str, int], total: int) -> dict[str, float]:
@@ -44,6 +88,14 @@ def weights(bags: Sequence[Sequence[str]], everywhere: Mapping[str, int], total:
     return found
 
 
+def opening(line: str) -> str:
+    """What a label may be taken from: a short text whole, of a long one the title or the first sentence."""
+    if len(line) <= STORY:
+        return line
+    end = _SENTENCE.search(line, OPENING)
+    return line[: min(end.start() if end else STORY, STORY)]
+
+
 def label(lines: Sequence[str], weight: Mapping[str, float], taken: Iterable[str] = ()) -> str:
     """The best stretch of the lines; another one where the best is taken; the beginning of a line if nothing else."""
     used = set(taken)
@@ -51,12 +103,20 @@ def label(lines: Sequence[str], weight: Mapping[str, float], taken: Iterable[str
     said = Counter(word for line in read for word in {word for word, _ in line})
     common = {word for word, count in said.items() if count >= SHARED * len(read)}
     top = max(weight.values(), default=0.0)
+    things = (weight.get(word, 0.0) for line in read for word, tag in line if _kind(tag) == "thing")
+    chief = max(things, default=0.0)
     found: Counter[str] = Counter()
     value: dict[str, float] = {}
     for line in read:
-        for stretch in {"".join(word for word, _ in words): words for words in _stretches(line, common)}.items():
-            found[stretch[0]] += 1
-            value[stretch[0]] = _value(stretch[1], weight, top)
+        here: dict[str, float] = {}
+        for start, end in _stretches(line, common):
+            words = line[start:end]
+            worth = _value(words, weight, top, chief) - TORN * top * (_torn(line, start - 1) + _torn(line, end))
+            text = "".join(word for word, _ in words)
+            here[text] = max(worth, here.get(text, worth))
+        for text, worth in here.items():
+            found[text] += 1
+            value[text] = max(worth, value.get(text, worth))
     best = min(
         (text for text in found if text not in used and value[text] > 0),
         key=lambda text: (-round(value[text] * (1 + 0.2 * math.log(found[text])), 6), len(text), text),
@@ -65,10 +125,10 @@ def label(lines: Sequence[str], weight: Mapping[str, float], taken: Iterable[str
     return best or _beginning(lines, used)
 
 
-def _stretches(line: Sequence[Word], common: set[str]) -> Iterator[list[Word]]:
-    """Every run of words that could stand on a card: no mark inside, no stray name, a content word at either end."""
+def _stretches(line: Sequence[Word], common: set[str]) -> Iterator[tuple[int, int]]:
+    """Where each run begins and ends: every run of words that could stand on a card: no mark inside, no stray name, a content word at either end."""
     for start, (word, tag) in enumerate(line):
-        if not _opens(word, tag) or not _stands(word, tag, common):
+        if not _opens(word, tag) or not _stands(word, tag, common) or (start and _counts(*line[start - 1])):
             continue
         long = 0
         for end in range(start, len(line)):
@@ -76,28 +136,63 @@ def _stretches(line: Sequence[Word], common: set[str]) -> Iterator[list[Word]]:
             long += len(word)
             if long > LONGEST or not _stands(word, tag, common):
                 break
-            if long >= SHORTEST and carries(word, tag) and word not in _LOOSE_ENDS:
-                yield list(line[start : end + 1])
+            if long >= SHORTEST and _closes(word, tag):
+                yield start, end + 1
+
+
+def _counts(word: str, tag: str) -> bool:
+    """Whether a word is a number or a letter: what follows it belongs to it (7 号线, A 区)."""
+    return tag in ("eng", "m") or (word[-1:].isascii() and word[-1:].isalnum())
+
+
+def _torn(line: Sequence[Word], at: int) -> bool:
+    """Whether the word beside a stretch belongs to its phrase, so that the stretch is a piece of it."""
+    if not 0 <= at < len(line):
+        return False
+    word, tag = line[at]
+    return not (tag == "x" or tag[0] in _AROUND or _names(word, tag) or word in COMMON or word in _BROKEN)
+
+
+def _closes(word: str, tag: str) -> bool:
+    """Whether a stretch may end with a word; a thing of one character (护理假) may."""
+    if tag == "n" and len(word) == 1:
+        return True
+    return _carries(word, tag) and tag not in _HOW and word not in _LOOSE_ENDS
 
 
 def _opens(word: str, tag: str) -> bool:
-    return carries(word, tag) and word not in _LOOSE_ENDS
+    return _carries(word, tag) and tag != "q" and word not in _LOOSE_ENDS
 
 
 def _stands(word: str, tag: str, common: set[str]) -> bool:
     """Whether a word may stand in a label at all."""
-    if tag == "x" or word in _BROKEN:
+    if tag in ("x", "r") or word in _BROKEN:
         return False
-    return word in common or not (tag in NAME_TAGS or tag in ("eng", "m", "mq") or word in COMMON)
+    return word in common or not (_names(word, tag) or tag in ("eng", "m", "mq") or word in COMMON)
 
 
-def _value(words: Sequence[Word], weight: Mapping[str, float], top: float) -> float:
+def _value(words: Sequence[Word], weight: Mapping[str, float], top: float, chief: float) -> float:
     """What a stretch says of the theme, less what it says beside it."""
-    told = {word for word, _ in words}
-    gain = sum(sorted(weight.get(word, 0.0) for word in told))
-    idle = sum(word not in weight for word in told) + len(words) - len(told)
+    once = {word for word, _ in words}
+    gain = sum(sorted(weight.get(word, 0.0) for word in once))
+    idle = sum(word not in weight for word in once) + len(words) - len(once)
     long = max(0, sum(len(word) for word, _ in words) - EASY)
-    return gain - top * (FILLING * idle + 0.06 * long)
+    brief = max(0, BRIEF - sum(len(word) for word, _ in words))
+    things = {word for word, tag in words if _kind(tag) == "thing" and weight.get(word, 0.0) >= CHIEF * chief}
+    told = any(_tells(word) and word not in things for word in once)
+    said = any(_kind(tag) == "said" and word in weight for word, tag in words)
+    whole = 0.0 if not things else TOLD if told else SAID if said else 0.0
+    return gain + top * (whole - FILLING * idle - 0.06 * (long + brief))
+
+
+def _tells(word: str) -> bool:
+    """Whether a word says what is wrong or what is wanted."""
+    return word in _TROUBLE or (word in CUES and CUES[word][0] not in (PLAIN, TURN)) or _LACKING.match(word) is not None
+
+
+def _kind(tag: str) -> str:
+    """Whether a word names a thing or says something of one."""
+    return "said" if tag[0] in "vail" else "thing" if tag[0] in "nsjzg" else ""
 
 
 def _beginning(lines: Sequence[str], used: set[str]) -> str:

@@ -1,6 +1,6 @@
 """Parts what machine likeness put together but opinion sets apart: who wants more of a thing and who wants less of it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -8,6 +8,9 @@ from huiyin.text.grouping.stance import Wish, against, meet, same_word
 
 # One thing in one respect: its naming word and what the wish speaks of.
 Matter = tuple[str, str]
+# A word that this share of the members use (and two of them) is a subject of all; in a theme a wish that names something
+# else beside it (车堵得更厉害，请取消) is about the subject too.
+SUBJECT = 1 / 3
 # A direction, and what the wish speaks of.
 Way = tuple[int, str]
 
@@ -22,13 +25,21 @@ class Side:
     over: Matter | None = None
 
 
-def sides(groups: Sequence[Sequence[int]], wishes: Mapping[int, tuple[Wish, ...]], weight: Sequence[int]) -> list[Side]:
-    """The groups, each parted until no side wants opposite things; a side of one stays visible as a side."""
+def sides(
+    groups: Sequence[Sequence[int]],
+    wishes: Mapping[int, tuple[Wish, ...]],
+    weight: Sequence[int],
+    bags: Sequence[Sequence[str]] = (),
+) -> list[Side]:
+    """The groups, each parted until no side wants opposite things; a side of one stays visible as a side.
+
+    With the content words of the texts given, a wish is held to be about the subject of its theme as well.
+    """
     done: list[Side] = []
     waiting = [Side(list(group)) for group in reversed(groups)]
     while waiting:
         side = waiting.pop()
-        found = _fewer(side.members, wishes, weight)
+        found = _fewer(side.members, wishes, weight, _subjects(side.members, bags))
         if found is None:
             done.append(side)
             continue
@@ -59,7 +70,10 @@ def apart(repeated: Sequence[int], wishes: Mapping[int, tuple[Wish, ...]]) -> li
 
 
 def _fewer(
-    members: Sequence[int], wishes: Mapping[int, tuple[Wish, ...]], weight: Sequence[int]
+    members: Sequence[int],
+    wishes: Mapping[int, tuple[Wish, ...]],
+    weight: Sequence[int],
+    subjects: Mapping[int, Sequence[str]],
 ) -> tuple[Matter, list[int]] | None:
     """The matter on which most members are at odds with others, and the smaller side; nothing where all agree."""
     naming: dict[Way, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
@@ -67,7 +81,7 @@ def _fewer(
     for member in members:
         for one in wishes.get(member, ()):
             naming[one.direction, one.sort][one.head].add(member)
-            for word in one.thing:
+            for word in (*one.thing, *subjects.get(member, ())):
                 saying[one.direction, one.sort][word].add(member)
     best: tuple[int, Matter, list[int]] | None = None
     for way in sorted(naming):
@@ -82,6 +96,16 @@ def _fewer(
                 if fewer and (best is None or len(fewer) > best[0]):
                     best = len(fewer), (head, way[1]), sorted(fewer)
     return (best[1], best[2]) if best else None
+
+
+def _subjects(members: Sequence[int], bags: Sequence[Sequence[str]]) -> dict[int, list[str]]:
+    """The subjects of the group that each member speaks of."""
+    if not bags:
+        return {}
+    spoken = {member: sorted(set(bags[member])) for member in members}
+    share = Counter(word for words in spoken.values() for word in words)
+    least = max(2, SUBJECT * len(members))
+    return {member: [word for word in words if share[word] >= least] for member, words in spoken.items()}
 
 
 def _smaller(some: set[int], others: set[int], weight: Sequence[int]) -> set[int]:

@@ -15,6 +15,7 @@ from huiyin.text.grouping.wishes import (
     ALONE,
     AMOUNT,
     ASKS,
+    BESIDE,
     CLAUSE,
     CUE,
     CUES,
@@ -22,6 +23,8 @@ from huiyin.text.grouping.wishes import (
     DONE_AFTER,
     DONE_BEFORE,
     GOVERNING,
+    JUDGED,
+    LACKING,
     MUCH,
     OPEN,
     PLAIN,
@@ -72,10 +75,14 @@ _ILLS = frozenset(
 )
 _THING = frozenset("navjlizbsg")
 _WANT = re.compile("(?:应|应该|应当|最好|可以|暂时?|建议|希望|请)$")
+# What is due is not done yet: 早该搬了.
+_DUE = re.compile("(?:该|要|请|可以|趁早|早点|尽快|最好|不如|就|还是)$")
 
 
 # A longer text tells a story: only where it asks for something is it asking.
 STORY = 100
+# So many words of the first clause are its topic.
+NAMED = 2
 # So many words before the end of a passage name the thing; what stands further off is something else.
 NEAR = 5
 
@@ -140,17 +147,18 @@ def same_word(one: str, other: str) -> bool:
 def wishes_of(line: str) -> tuple[Wish, ...]:
     """The wishes of a simplified line; of two that contradict each other the later one."""
     found: list[Wish] = []
-    before = ""
+    before = topic = ""
     story = len(line) > STORY
     if not CUE.search(line) and not ASKS.search(line):
         return ()
     for clause in CLAUSE.split(same_words(line)):
         if not story:
-            found.extend(_Clause(clause, before).wishes())
+            found.extend(_Clause(clause, before, topic).wishes())
         elif DEMANDS.search(clause):
             # Of a story only what is demanded in so many words, and a thing told to be there or not.
-            found.extend(one for one in _Clause(clause, before).wishes() if one.sort != WANT)
+            found.extend(one for one in _Clause(clause, before, topic).wishes() if one.sort != WANT)
         before = clause or before
+        topic = topic or clause
     kept: list[Wish] = []
     for one in reversed(found):
         if one not in kept and not any(opposite(one, later) for later in kept):
@@ -159,15 +167,15 @@ def wishes_of(line: str) -> tuple[Wish, ...]:
 
 
 class _Clause:
-    """Reads one clause; `before` is the clause ahead of it, where its thing may have been named."""
+    """Reads one clause; its thing may have been named in the clause `before` it, or in the first one, the `topic`."""
 
-    def __init__(self, clause: str, before: str) -> None:
-        self._clause, self._before = clause, before
+    def __init__(self, clause: str, before: str, topic: str) -> None:
+        self._clause, self._before, self._topic = clause, before, topic
         self._alone: set[int] = set()
         at = 0
         for word, _ in tagged(clause) if clause.strip() else ():
             # 关了 and 拆掉 may be cut as one word.
-            if len(word) == 1 or (len(word) == 2 and word[1] in "了掉走"):
+            if len(word) == 1 or (len(word) == 2 and word[1] in "了掉走在到成"):
                 self._alone.add(at)
             if len(word) == 2 and word[0] in "该要就再快别不":
                 self._alone.add(at + 1)
@@ -177,7 +185,7 @@ class _Clause:
         """Each thing of the clause with its direction."""
         clause, end, sign, sort = self._clause, 0, 1, ""
         acted = open_ = undone = False
-        last = "", 1
+        last = "", 1, ""
         for match in CUE.finditer(clause):
             kind, turn, speaks_of = self._cue(match)
             if kind == PLAIN:
@@ -196,22 +204,26 @@ class _Clause:
                 # 能合并的就合并 is one act said twice; 停止收取 is the end of an act.
                 sign *= last[1]
             sign, sort, end = sign * turn, speaks_of or sort, match.end()
-            last = match[0], turn
+            last = match[0], turn, kind
             undone = kind == ACT and self._done(match)
             sign = -sign if undone else sign
             # A denial with nothing to deny (不要早餐) is an act; a view too (反对早餐).
             acted, open_ = kind == ACT, kind in (ACT, VIEW, TURN)
-        if open_:
-            ahead, behind = _thing(CUE.sub(" ", clause[:end])), _thing(clause[end:])
-            # 早餐被取消了: what follows is no longer the thing.
-            thing = (ahead or behind if undone or _only_respects(behind) else behind or ahead) or self._named_before()
+        if open_ and not (last[2] == TURN and clause[end : end + 1] == "把"):
+            sign = -sign if JUDGED.search(clause, end) else sign
+            ahead, behind = _thing(_without_cues(clause[:end])), _thing(LACKING.sub(" ", clause[end:]))
+            # 早餐被取消了, 公厕不要修在村口: what follows is not the thing.
+            past = undone or _only_respects(behind) or BESIDE.match(clause[end:]) or last[0][-1:] in ("到", "在")
+            thing = (ahead or behind if past else behind or ahead) or self._named_before()
             if thing:
                 yield Wish(thing, sign, sort or WANT)
         elif not end and (asked := ASKS.search(clause)) and (thing := _thing(clause[asked.end() :])):
             yield Wish(thing, 1, WANT)
 
     def _named_before(self) -> tuple[str, ...]:
-        return _thing(CUE.sub(" ", self._before))
+        """What a clause without a thing speaks of: the last thing named, and the topic the text began with."""
+        before, topic = _thing(_without_cues(self._before)), _thing(_without_cues(self._topic))
+        return tuple(dict.fromkeys((*before, *topic[:NAMED])))
 
     def _cue(self, match: "re.Match[str]") -> tuple[str, int, str]:
         word = match[0]
@@ -227,9 +239,17 @@ class _Clause:
 
     def _done(self, match: "re.Match[str]") -> bool:
         """Whether the act is told as a fact that is complained of; of what was added, only with a word that says so."""
-        if DONE_BEFORE.search(self._clause[: match.start()]):
+        ahead = self._clause[: match.start()]
+        if DONE_BEFORE.search(ahead):
             return True
+        if _DUE.search(ahead):
+            return False
         return CUES.get(match[0], ("", 0, ""))[1] < 0 and DONE_AFTER.match(self._clause[match.end() :]) is not None
+
+
+def _without_cues(part: str) -> str:
+    """The passage less its cues; what only looks like one (门禁, 拆迁) may be the thing."""
+    return CUE.sub(lambda found: found[0] if CUES.get(found[0], (PLAIN,))[0] == PLAIN else " ", part)
 
 
 def _thing(part: str) -> tuple[str, ...]:

@@ -10,11 +10,11 @@ from threadpoolctl import threadpool_limits
 from huiyin.text.grouping.clusters import NOWHERE, clustered
 from huiyin.text.grouping.embedding import LONGEST, Embedder, Vectors
 from huiyin.text.grouping.folding import folded
-from huiyin.text.grouping.labels import label, weights
+from huiyin.text.grouping.labels import label, opening, spoken, weights
 from huiyin.text.grouping.near import near_duplicates
 from huiyin.text.grouping.sides import Side, apart, sides
 from huiyin.text.grouping.space import Space, learn
-from huiyin.text.grouping.stance import Wish, wishes_of
+from huiyin.text.grouping.stance import STORY, wishes_of
 from huiyin.text.grouping.tokens import content, simplified, tagged
 
 # Fewer texts than this are no theme, but an opposite view is one by itself. Copies count.
@@ -76,10 +76,10 @@ def themes_of(texts: Sequence[str], repeated: Sequence[int], *, embedder: Embedd
         smallest = 2 if len(originals) < FEW else SMALLEST
         groups = _groups(clustered(space, smallest=smallest), weight, smallest)
         wishes = {at: found for group in groups for at in group if (found := wishes_of(lines[at]))}
-        parted = sides(groups, wishes, weight)
+        parted = sides(groups, wishes, weight, _of_short(lines, bags))
         parted.sort(key=lambda side: (-sum(weight[at] for at in side.members), side.members[0]))
         shown = [_representatives(space, side.members) for side in parted]
-    names = _labels(parted, lines, bags, wishes)
+    names = _labels(parted, lines)
     number = {id(side): at for at, side in enumerate(parted)}
     return [
         Theme(
@@ -112,20 +112,21 @@ def _groups(
     return groups + alone
 
 
-def _labels(
-    parted: Sequence[Side], lines: Sequence[str], bags: Sequence[Sequence[str]], wishes: dict[int, tuple[Wish, ...]]
-) -> list[str]:
+def _of_short(lines: Sequence[str], bags: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+    """The words of what is no story; a story speaks of much that it wants nothing of."""
+    return [bag if len(line) <= STORY else () for line, bag in zip(lines, bags, strict=True)]
+
+
+def _labels(parted: Sequence[Side], lines: Sequence[str]) -> list[str]:
+    """A label for each theme, from what its members say first."""
+    openings = [opening(line) for line in lines]
+    bags = [spoken(tagged(line)) for line in openings]
     everywhere = Counter(word for bag in bags for word in set(bag))
     names: list[str] = []
     for side in parted:
         telling = weights([bags[at] for at in side.members], everywhere, len(bags))
-        names.append(label(_voices(side, lines, wishes), telling, names))
+        names.append(label([openings[at] for at in side.members], telling, names))
     return names
-
-
-def _voices(side: Side, lines: Sequence[str], wishes: dict[int, tuple[Wish, ...]]) -> list[str]:
-    """The lines a label is taken from."""
-    return [lines[at] for at in side.members]
 
 
 def _representatives(space: Space, members: Sequence[int]) -> list[int]:

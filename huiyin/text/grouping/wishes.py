@@ -15,7 +15,7 @@ _READ_OVER = listed(
     """
     不必要 不再是 能不能 是不是 要不要 可不可以 会不会 该不该 有没有 好不好 不仅 不但 不只 不断 不错 不少 不过 不知道 不知 不方便
     不便 不满意 不满 不同意见 不同程度 不同 不合理 不合格 不规范 不到位 不及时 不平 不良 不时 不论 不管 不明 不清 不好
-    不一 不利 差不多 对不起 说不定 特别 分别 个别 区别 别的 别人 级别 性别 类别 识别 别墅 停车 停电 停水 停放 停留
+    不一 不利 差不多 对不起 说不定 特别 分别 个别 区别 别的 别人 级别 性别 类别 识别 别墅 停车 停电 停水 停放 停留 停车场 门禁
     多少 多年 多次 多个 多种 多样 多数 许多 很多 众多 至少 不多 少数 少年 青少年 少儿 减少了解 建议 建国 建成区 建筑
     建材 建档 住建 城建 基建 党建 福建 在建 关闭不严 公开课 公开栏 上涨幅度 降水 降温 撤回 扩大会议 加强针 延长线
     延长段 取消资格 新建路 提高班 涨潮 拆迁 建制 建言 创建 组建 承建 控制器 支持下 的支持 大力支持 多媒体 多功能 多层
@@ -66,14 +66,14 @@ _BE = listed(
     """
     增设 增开 增建 增添 加开 加装 新增 新建 新设 扩建 修建 建设 兴建 建立 设立 设置 开设 开办 开通 开行 恢复 保留
     保住 保持 维持 继续 坚持 放开 解除 解禁 允许 准许 开放 推广 推行 实行 实施 鼓励 安装 配备 引进 复工 复课 复运
-    重开 重启 办下去 搞下去 留下 留住 亮到 亮着
+    重开 重启 启动 办下去 搞下去 留下 留住 亮到 亮着 放回 搬回 迁回 请回
     """
 )
 _BE_NOT = listed(
     """
     取消 撤销 撤除 撤掉 撤走 撤并 停止 停办 停运 停开 停建 停用 停发 停播 停课 停工 暂停 关闭 关停 关掉 拆除 拆掉
     拆走 禁止 严禁 限制 废除 废止 叫停 去掉 砍掉 终止 中止 搬走 搬离 搬迁 迁走 迁出 清退 淘汰 收回 弃用 取缔 免掉
-    赶出 赶走 多余 没必要 没有必要 毫无必要 毫无意义 没有意义
+    赶出 赶走 禁放 禁燃 禁养 禁停 禁行 禁烧 多余 没必要 没有必要 毫无必要 毫无意义 没有意义
     """
 )
 # Words of one character, which count only where they stand alone.
@@ -102,7 +102,11 @@ UNSHOWN = frozenset(listed("不公开 不公示 不公布 不透明"))
 
 # What is meant by several ways of saying it.
 _SAME = (
-    (re.compile("开会议|开会|会开|会议"), "会议"),
+    (re.compile("开会议|开会|会开|会议|(?:职工|全体|村民|党员|全员)?大会(?!堂|战)|[周月]?例会"), "会议"),
+    (re.compile("(?<=[把次个些训])会(?=[，。！？ ]|$|[压减太]|[多少]开)"), "会议"),
+    (re.compile("烟花爆竹|烟花鞭炮|鞭炮|爆竹|花炮|炮仗"), "烟花"),
+    (re.compile("收钱|要钱"), "收费"),
+    (re.compile("减班"), "减少班次"),
     (re.compile("发文件|发文"), "文件"),
     (re.compile("公交车|公共汽车|巴士"), "公交"),
     (re.compile("停车位|泊车位|车位"), "车位"),
@@ -144,9 +148,17 @@ BARE = re.compile(r"(?:^|(?<=[要请该当议望能再就应以]))(?:(?P<more>�
 # How a thing is to be done, not whether: 不要只说不做 turns nothing round.
 MANNER = r"(?:不要|不能|不可|不应|别|莫)[再了就也都很]?(?:只|光|总|老|就|一味|仅|搞形式|走过场|走形式|流于|敷衍|推诿|拖|踢皮球|一刀切)"
 CUE = re.compile(f"(?P<manner>{MANNER})|{_LONGEST_FIRST}|{BARE.pattern}")
+# 不要一刀切地禁 is against the ban, not only against the manner.
+ALL_ALIKE = re.compile(r"(?:不要|不能|不可|不应|别|反对)(?:搞)?一刀切[地的]?(?=[禁停关拆撤取])")
+# A judgement at the end of a clause turns round what was told in it.
+JUDGED = re.compile("(?:不近人情|没(?:有)?道理|不合理|不讲理|不人性化?|说不过去|霸道|荒唐|不公平|不服气?)[了吧啊]?$")
+# What follows is where, until when or to what end; the thing stands before.
+BESIDE = re.compile("^(?:在|到|至|于|往|让|使|好让|以便)")
+# 不打招呼的抽查 is not about 打招呼.
+LACKING = re.compile("(?:不|没有|没|未)[^的]{1,6}的")
 ALONE = frozenset((*_BE_ALONE, *_BE_NOT_ALONE, "涨"))
 # A clause that asks for something, whatever it asks for.
-ASKS = re.compile("建议|希望|恳请|呼吁|应当|应该|必须|请(?!问)|盼|应(?=[由把对在给])")
+ASKS = re.compile("建议|希望|恳请|呼吁|应当|应该|[就早也还真]该|必须|请(?!问)|盼|应(?=[由把对在给])|要是.{0,6}?能")
 # And one that demands it in so many words, which is what counts in a long story.
 DEMANDS = re.compile("建议|希望|恳请|请求|呼吁|强烈要求|反对|支持|不同意|不要|盼")
 # It has already happened: who writes to say so mostly wants it back.
@@ -157,6 +169,7 @@ CLAUSE = re.compile(r"[，。！？；：,.!?;:\s…~～]+")
 
 def same_words(line: str) -> str:
     """The line with the commonest other ways of naming a thing replaced by one."""
+    line = ALL_ALIKE.sub("反对", line)
     for written, meant in _SAME:
         line = written.sub(meant, line)
     return line

@@ -19,6 +19,16 @@ from huiyin.text.grouping.stance import opposed, wish
         ("建議增設早餐", "早餐应该取消"),
         ("允许养狗", "禁止养狗"),
         ("提高物业费", "希望降低物业费"),
+        # The thing is named where the text begins, not where it is decided.
+        ("班车绕路，一趟要一个小时，建议取消", "请保留班车"),
+        # What is due is not done yet.
+        ("旧车棚该拆了", "请保留旧车棚"),
+        # Where it is wished is not what is wished.
+        ("凉亭不要修在路口", "请修建凉亭"),
+        ("支持全域禁放鞭炮", "应当允许放烟花"),
+        # A judgement turns round what it judges.
+        ("广场禁止遛狗没有道理", "建议广场禁止遛狗"),
+        ("请多装门禁", "门禁没有用，请拆除"),
     ],
 )
 def test_opposite_wishes_are_opposed_either_way_round(a, b):
@@ -39,6 +49,9 @@ def test_opposite_wishes_are_opposed_either_way_round(a, b):
         ("增加会议室", "会议太多"),
         ("路灯不亮", "增加早餐"),
         ("要减少会议，不要只说不做", "减少会议"),
+        ("不要把任务推给村里", "希望县里多派任务组"),
+        ("建议多用不打招呼的抽查", "提前打招呼没有意义"),
+        ("农村不要一刀切禁放鞭炮", "农村应当允许放鞭炮"),
         ("", ""),
         ("好", "不好"),
     ],

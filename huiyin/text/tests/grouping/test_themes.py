@@ -69,6 +69,19 @@ def test_a_label_stands_in_one_of_the_opinions():
         assert any(plain in EVERYTHING[at] for at in theme.members)
 
 
+def test_a_wish_that_names_its_thing_only_in_passing_stands_against_the_theme_all_the_same():
+    texts = [*BREAKFAST, "早餐每天剩一半，两个师傅四点起床忙活，米面油都浪费，建议取消。"]
+    themes = find_themes(texts)
+    assert all(len(texts) - 1 not in theme.members or len(theme.members) == 1 for theme in themes)
+
+
+def test_a_label_names_the_thing_and_what_is_wished():
+    theme = holding(find_themes([*BUSES * 2, *LAMPS]), 0)
+    assert theme is not None
+    assert "公交" in theme.label
+    assert any(word in theme.label for word in ("增加", "少", "早"))
+
+
 def test_originals_are_members_and_differ():
     texts = [*LAMPS * 3, *MEETINGS]
     for theme in find_themes(texts):
