@@ -13,8 +13,9 @@ from huiyin.organisation.models import Unit
 def readable(actor: Reach) -> QuerySet[Card]:
     """The cards of the boards the actor reads.
 
-    A card with one original about the actor, or with one moved to the restricted register, is not there: its wording
-    was made of all of them. What else lies on it stays in the remainder, and the next run proposes it anew.
+    A card with one original about the actor is not there for them: its wording was made of all. Another person of the
+    office decides it, and what else lies on it stands in the remainder for everybody. A card with one moved to the
+    restricted register is there for nobody until that one has left it (huiyin.consolidating.forgetting).
     """
     here = held(actor, WORDS_READERS, unit="unit__path", campaign="campaign__uid")
     return Card.objects.filter(here).exclude(Exists(_kept_from(actor).filter(pieces__card_lines__card=OuterRef("pk"))))
@@ -26,8 +27,13 @@ def hidden_on(actor: Reach, campaign: Campaign, unit: Unit) -> QuerySet[CardPiec
     return CardPiece.objects.filter(piece__opinion__in=_kept_from(actor).filter(of_board))
 
 
+def about(actor: Reach) -> QuerySet[Opinion]:
+    """What was said of the actor and not yet fed back."""
+    return Opinion.objects.filter(Q(spoken_about(actor) & ~Q(fed_back())))
+
+
 def _kept_from(actor: Reach) -> QuerySet[Opinion]:
-    return Opinion.objects.filter(Q(spoken_about(actor) & ~Q(fed_back())) | Q(triage=Opinion.Triage.RESTRICTED))
+    return about(actor) | Opinion.objects.filter(triage=Opinion.Triage.RESTRICTED)
 
 
 def live() -> Q:

@@ -11,16 +11,18 @@ from uuid import UUID
 from huiyin.consolidating.said import Decided, Held, Said, Standing, short
 from huiyin.text.grouping.placing import Placer
 from huiyin.text.grouping.stance import Wish, against, wish
-from huiyin.text.grouping.themes import repeated_in, themes_of
+from huiyin.text.grouping.themes import Theme, repeated_in, themes_of
 
 # A theme of one is no theme; what says the same in its own way stands alone until there is a second.
 LEAST = 2
 # A thing that so many want something of does not tell which of them oppose one another.
 COMMON = 200
 REPRESENTATIVES = 3
+REPEATED = 2.0  # surer than any placing
 SPOKEN_EVERY = 500  # pieces between two words about how far it is
-# A long letter wants many things by the way; only what is said in so many characters is held against others here.
-TO_THE_POINT = 80
+# A long letter wants many things by the way: a warning of opposite wishes is given, and a lone voice gets a card, only for
+# what is said in so many characters. Themes keep opposite letters apart all the same, without a word.
+TO_THE_POINT = 50
 
 Stage = Callable[[int], None]  # how many pieces of the whole are through
 
@@ -110,12 +112,13 @@ def _placed(
     by_words = {held.item: {said.words: said.piece for said in reversed(held.pieces)} for held in items}
     into: dict[UUID, Draft] = {}
     again: dict[UUID, set[UUID]] = defaultdict(set)
+    sure: dict[UUID, float] = {}
 
-    def put(piece: UUID, item: UUID, near: UUID, *, repeats: bool) -> None:
+    def put(piece: UUID, item: UUID, near: UUID, score: float) -> None:
         one = into.setdefault(item, Draft("place", "", [], item=item))
         one.pieces.append(piece)
-        one.near[piece] = near
-        if repeats:
+        one.near[piece], sure[piece] = near, score
+        if score == REPEATED:
             again[item].add(piece)
 
     for number, said in enumerate(loose):
@@ -123,16 +126,22 @@ def _placed(
             stage((len(loose) + number) // 4)
         if said.piece not in copies:
             continue
-        places = [(item, near, True) for item, near in known[said.piece]]
+        places = [(item, near, REPEATED) for item, near in known[said.piece]]
         if not places:
-            places = [(one.key, by_words[one.key][one.near], False) for one in placer.place(said.words)]
+            places = [(one.key, by_words[one.key][one.near], round(one.score, 6)) for one in placer.place(said.words)]
         for piece in (said.piece, *copies[said.piece]):
             free = next((place for place in places if (piece, place[0]) not in decided.not_here), None)
             if free is not None:
-                put(piece, free[0], free[1], repeats=free[2])
+                put(piece, *free)
+    lying = {held.item: [said.piece for said in held.pieces] for held in items}
     for item, one in into.items():
-        one.representatives, one.repeats = frozenset(one.pieces[:REPRESENTATIVES]), frozenset(again[item])
-    return [into[item] for item in sorted(into)]
+        # Whom a person parted from what lies in the item is not proposed beside it.
+        one.pieces = decided.together(one.pieces, lying[item])
+        # The likest speak for the card; of the rest the doubtful come first, since those want looking at.
+        one.pieces.sort(key=lambda piece: sure[piece])
+        one.representatives = frozenset(one.pieces[-REPRESENTATIVES:])
+        one.repeats = frozenset(again[item].intersection(one.pieces))
+    return [into[item] for item in sorted(into) if into[item].pieces]
 
 
 def _themes(
@@ -147,11 +156,12 @@ def _themes(
     at_theme: dict[int, int] = {}
     facing: list[Facing] = []
     said_by = {said.piece: said.words for said in loose}
+    plain = _plainly_opposed(themes, [said.words for said in loose])
     for number, theme in enumerate(themes):
         chosen = [loose[at].piece for at in theme.representatives]
         order = [*chosen, *(loose[at].piece for at in theme.members if at not in theme.representatives)]
         one_side, other_side = _sides(order, said_by)
-        made = _card("new", theme.label, one_side, heads, decided, least=1 if theme.opposes or other_side else LEAST)
+        made = _card("new", theme.label, one_side, heads, decided, least=1 if plain[number] or other_side else LEAST)
         if made is not None:
             made.representatives = frozenset(chosen).intersection(made.pieces) or frozenset(made.pieces[:1])
             at_theme[number] = before + len(drafts)
@@ -165,8 +175,8 @@ def _themes(
             drafts.append(against_it)
     facing += [
         Facing(at_theme[number], at_theme[other])
-        for number, theme in enumerate(themes)
-        for other in theme.opposes
+        for number in range(len(themes))
+        for other in plain[number]
         if number < other and number in at_theme and other in at_theme
     ]
     used = {piece for one in drafts for piece in one.pieces}
@@ -178,6 +188,20 @@ def _themes(
             drafts.append(made)
             used.update(made.pieces)
     return drafts, facing
+
+
+def _plainly_opposed(themes: Sequence[Theme], words: Sequence[str]) -> list[tuple[int, ...]]:
+    """For each theme those it opposes in words short enough to be trusted."""
+    sides = {number for theme in themes for number in theme.opposes}
+    wanted = {
+        number: _wishes(words[at] for at in theme.members)
+        for number, theme in enumerate(themes)
+        if theme.opposes or number in sides
+    }
+    return [
+        tuple(other for other in theme.opposes if against(wanted[number], wanted[other]))
+        for number, theme in enumerate(themes)
+    ]
 
 
 def _sides(pieces: Sequence[UUID], words: Mapping[UUID, str]) -> tuple[list[UUID], list[UUID]]:

@@ -1,7 +1,7 @@
 """Reads of cards, runs and acts: each from what the actor may read, a part at a time."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,9 +13,11 @@ from huiyin.campaigns.models import Campaign
 from huiyin.consolidating import boards
 from huiyin.consolidating.access import hidden_on, live, readable
 from huiyin.consolidating.models import Card, CardPiece, CardStep, Opposite, Run
+from huiyin.consolidating.said import short
 from huiyin.core.errors import NotReached
 from huiyin.core.models import Job
-from huiyin.opinions.models import Channel, Item, Round
+from huiyin.opinions.access import visible
+from huiyin.opinions.models import Channel, Item, Piece, Round
 from huiyin.opinions.queries import PieceLine, piece_lines
 from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Unit
@@ -30,10 +32,11 @@ Edge = tuple[int, UUID]  # size and uid of the last card of a part
 
 @dataclass(frozen=True)
 class CardLine:
-    """A piece on a card with its words."""
+    """A piece on a card with its words, and the beginning of the original it was put beside."""
 
     line: CardPiece
     words: str | None
+    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -164,10 +167,19 @@ def lines_of(card: Card, actor: Reach, *, after: int = 0, size: int = LINES) -> 
         .order_by("rank")[: size + 1]
     )  # fmt: skip
     words = _words(actor, found[:size])
+    reasons = _reasons(actor, found[:size])
     return (
-        [CardLine(line, words[line.piece_id].words) for line in found[:size]],
+        [CardLine(line, words[line.piece_id].words, reasons.get(line.near_id, "")) for line in found[:size]],
         found[size - 1].rank if len(found) > size else 0,
     )
+
+
+def _reasons(actor: Reach, lines: Iterable[CardPiece]) -> dict[UUID | None, str]:
+    """Why pieces lie on a card: the beginnings of the originals they were put beside, as far as the actor may read them."""
+    wanted = {line.near_id for line in lines if line.near_id}
+    rows = Piece.objects.filter(pk__in=wanted, opinion__in=visible(actor), opinion__erased=False)
+    known = piece_lines(actor, list(rows.select_related("opinion__about_unit", "opinion__about_person")))
+    return {one.piece.pk: short(one.words) for one in known if one.words is not None}
 
 
 @dataclass(frozen=True)
@@ -257,6 +269,7 @@ def newest_run(campaign: Campaign, unit: Unit) -> Run | None:
         .annotate(
             job_state=Subquery(job.values("state")[:1]), done_parts=Subquery(job.values("done_parts")[:1]),
             all_parts=Subquery(job.values("all_parts")[:1]), job_error=Subquery(job.values("error")[:1]),
+            job_lease=Subquery(job.values("lease_until")[:1]),
         )
         .select_related("asked_by__person")
         .order_by("-pk")
@@ -277,6 +290,12 @@ def targets(actor: Reach, card: Card, sought: str) -> tuple[list[Card], list[Ite
         list(_counted(open_cards).select_related("item").order_by("-size", "uid")[:TARGETS]),
         list(known.order_by("code")[:TARGETS]),
     )
+
+
+def still_there(actor: Reach, campaign: Campaign, unit: Unit, numbers: Collection[int]) -> dict[int, UUID]:
+    """Of the cards with these numbers those that the actor reads: a later run may have replaced some."""
+    rows = readable(actor).filter(campaign=campaign, unit=unit, number__in=numbers)
+    return dict(rows.values_list("number", "uid"))
 
 
 def acts(

@@ -4,8 +4,9 @@ The index is written a day behind (and for what a person has already triaged), i
 tells nothing of when an anonymous opinion came. An entry of today is met from tomorrow on.
 """
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -26,6 +27,9 @@ BANDS = 10
 # Of what everybody writes alike so much is met at most; and so many likely twins are looked at word for word.
 MET = 2000
 LOOKED_AT = 60
+# Of a workbook so many rows are looked at, some at a time; each is held against a few likely twins.
+ROWS = 2000
+_AT_ONCE, _TWINS = 50, 5
 _CHUNK = 500
 
 
@@ -45,6 +49,47 @@ def likely(text: str, *, campaign: Campaign, actor: Reach) -> list[Line]:
     scores = likenesses(text, [words for _line, words in found])
     scored = sorted((-score, line.opinion.pk, line) for (line, _words), score in zip(found, scores, strict=True))
     return [line for score, _uid, line in scored if -score >= ALIKE][:MOST]
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Of so many rows of a workbook so many look like repeats."""
+
+    rows: int
+    alike: int
+
+
+def alike(texts: Sequence[str], *, campaign: Campaign, actor: Reach) -> Alike:
+    """How many of the texts probably repeat an opinion of the campaign that the actor may read; of the first `ROWS`."""
+    from huiyin.text.grouping.near import bands_of
+
+    rows = list(texts[:ROWS])
+    found = 0
+    for at in range(0, len(rows), _AT_ONCE):
+        some = rows[at : at + _AT_ONCE]
+        found += _alike(some, [keys[:BANDS] for keys in bands_of(some)], campaign, actor)
+    return Alike(len(rows), found)
+
+
+def _alike(texts: Sequence[str], keys: Sequence[Sequence[int]], campaign: Campaign, actor: Reach) -> int:
+    from huiyin.text.grouping.near import ALIKE, likenesses
+
+    wanted = sorted({key for some in keys for key in some})
+    met = Band.objects.filter(band__in=wanted, opinion__round__campaign=campaign).order_by("band", "opinion")
+    of: dict[int, list[UUID]] = defaultdict(list)
+    for band, opinion in met.values_list("band", "opinion")[:MET]:
+        of[band].append(opinion)
+    twins = []
+    for some in keys:
+        shared = Counter(opinion for key in some for opinion in of[key])
+        twins.append(sorted(shared, key=lambda uid: (-shared[uid], uid))[:LOOKED_AT])
+    seen = set(visible(actor).filter(pk__in={uid for near in twins for uid in near}).values_list("pk", flat=True))
+    kept = [[uid for uid in near if uid in seen][:_TWINS] for near in twins]
+    words = words_of({uid for near in kept for uid in near})
+    return sum(
+        max(likenesses(text, [words[uid] for uid in near if uid in words]), default=0.0) >= ALIKE
+        for text, near in zip(texts, kept, strict=True)
+    )
 
 
 def named(uids: Iterable[UUID | None], actor: Reach) -> list[Line]:

@@ -1,7 +1,7 @@
 """What is held together when a board is read: pieces and their words, items, shaped cards, and what people decided."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -42,14 +42,17 @@ class Decided:
     not_here: frozenset[tuple[UUID, UUID]] = frozenset()  # (piece, item)
     apart: int = 0
 
-    def together(self, pieces: Sequence[UUID]) -> list[UUID]:
-        """The pieces, but for those that a person parted from one before them."""
+    def together(self, pieces: Sequence[UUID], there: Iterable[UUID] = ()) -> list[UUID]:
+        """The pieces, but for those that a person parted from one before them, or from one that lies `there` already."""
         of: dict[UUID, list[tuple[UUID, int]]] = defaultdict(list)
         for verdict, sides in self.sides.items():
             for piece, side in sides.items():
                 of[piece].append((verdict, side))
         kept: list[UUID] = []
         seen: dict[UUID, set[int]] = defaultdict(set)
+        for piece in there:
+            for verdict, side in of.get(piece, []):
+                seen[verdict].add(side)
         for piece in pieces:
             verdicts = of.get(piece, [])
             if any(seen[verdict] - {side} or (side == self.apart and seen[verdict]) for verdict, side in verdicts):

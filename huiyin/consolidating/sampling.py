@@ -2,29 +2,31 @@
 
 import math
 import random
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from huiyin.campaigns.models import Campaign
+from huiyin.consolidating import boards, decoys
 from huiyin.consolidating.actions import DRAWN, JUDGED
 from huiyin.consolidating.looking import keep
 from huiyin.consolidating.models import Card, Look, Sample, SampleLine
 from huiyin.core import audit
 from huiyin.core.errors import NotReached, Refused, Stale
 from huiyin.opinions.access import WORDS_READERS, held, require_office, visible
-from huiyin.opinions.models import Item, Piece
+from huiyin.opinions.models import Item, Piece, Placement, Round
 from huiyin.opinions.queries import PieceLine, piece_lines
 from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Unit
 
-# An item is shown among so many others.
-OTHERS = 3
+# An item is shown among so many others, drawn from the nearest ones: far-off ones would be too easy to tell apart.
+OTHERS, NEAREST = 3, 6
 MOST = 400
 SEEDS = 2**31 - 1
 # The interval holds the true share in 95 of 100 samples.
@@ -66,7 +68,7 @@ def wilson(hits: int, number: int) -> tuple[float, float]:
 
 
 def accepted(campaign: Campaign, unit: Unit) -> QuerySet[Piece]:
-    """The pieces that lie in the item an accepted card put them into."""
+    """The pieces that an accepted card put into an item and that lie in one."""
     cards = Card.objects.filter(campaign=campaign, unit=unit, state=Card.State.ACCEPTED, step__undone_at__isnull=True)
     return Piece.objects.filter(
         card_lines__card__in=cards, placements__item__campaign=campaign, placements__item__unit=unit,
@@ -135,9 +137,15 @@ def samples(campaign: Campaign, unit: Unit, *, most: int = 20) -> list[tuple[Sam
 
 
 def sample_named(uid: UUID, actor: Reach) -> tuple[Sample, Estimate]:
-    """One sample of a board whose words the actor reads."""
+    """One sample of a board whose words the actor reads; `board` is the round whose board it was drawn from."""
     mine = held(actor, WORDS_READERS, unit="unit__path", campaign="campaign__uid")
-    found = Sample.objects.filter(mine, uid=uid).select_related("campaign", "unit", "drawn_by__person").first()
+    newest = Round.objects.filter(campaign=OuterRef("campaign"), unit=OuterRef("unit")).order_by("-number")
+    found = (
+        Sample.objects.filter(mine, uid=uid)
+        .annotate(board=Subquery(newest.values("uid")[:1]))
+        .select_related("campaign", "unit", "drawn_by__person")
+        .first()
+    )
     if found is None:
         raise NotReached(_("没有这次抽查，或它不在您的权限范围内。"))
     counts = found.lines.aggregate(
@@ -180,17 +188,19 @@ def errors(sample: Sample, actor: Reach) -> list[tuple[SampleLine, PieceLine]]:
 
 
 def _lines(sample: Sample, pieces: Sequence[UUID], dice: random.Random) -> list[SampleLine]:
-    items = {item.pk: item for item in Item.objects.filter(campaign=sample.campaign, unit=sample.unit, removed=False)}
-    lying = Piece.objects.filter(pk__in=pieces, placements__item__in=list(items)).order_by("placements__item")
-    of: dict[UUID, int] = {}
-    for piece, item in lying.values_list("pk", "placements__item"):
-        of.setdefault(piece, item)
-    uids = sorted(str(item.uid) for item in items.values())
+    """Each piece among its item and some of the nearest others; none that holds the piece as well is another."""
+    items = {item.uid: item for item in Item.objects.filter(campaign=sample.campaign, unit=sample.unit, removed=False)}
+    lying = Placement.objects.filter(piece__in=pieces, item__uid__in=list(items)).order_by("item")
+    of: dict[UUID, list[UUID]] = defaultdict(list)
+    for piece, item in lying.values_list("piece", "item__uid"):
+        of[piece].append(item)
+    words = {one.piece: one.words for one in boards.said(Piece.objects.filter(pk__in=pieces))}
+    near = decoys.Nearness(decoys.wordings(sample.campaign, sample.unit))
     made = []
     for order, piece in enumerate(pieces, 1):
-        own = items[of[piece]]
-        others = [uid for uid in uids if uid != str(own.uid)]
-        among = [str(own.uid), *dice.sample(others, min(OTHERS, len(others)))]
+        own = of[piece][0]
+        others = near.nearest(words.get(piece, ""), of[piece], NEAREST)
+        among = [str(uid) for uid in (own, *dice.sample(others, min(OTHERS, len(others))))]
         dice.shuffle(among)
-        made.append(SampleLine(sample=sample, order=order, piece_id=piece, item=own, among=among))
+        made.append(SampleLine(sample=sample, order=order, piece_id=piece, item=items[own], among=among))
     return made

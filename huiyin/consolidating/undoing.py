@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from huiyin.campaigns.models import Campaign
 from huiyin.consolidating import boards
+from huiyin.consolidating.access import about
 from huiyin.consolidating.actions import TAKEN_BACK
+from huiyin.consolidating.forgetting import leave_restricted
 from huiyin.consolidating.models import Apart, Card, CardPiece, CardStep, NotHere
 from huiyin.consolidating.tracing import LINE, Operation, Trace, begin
 from huiyin.core import audit
@@ -36,12 +38,14 @@ def undo(*, step: CardStep, actor: Reach, now: datetime, today: date) -> None:
         cards = {str(card.uid): card for card in Card.objects.filter(uid__in=step.undo["cards"])}
         if len(cards) != len(step.undo["cards"]):
             raise Refused(_("这一步里的卡片已被新的一次归并建议替换，不能撤销。"))
+        _refuse_if_about(actor, cards.values(), step)
         for operation in step.undo["inverse"]:
             _run(operation, step, cards, trace)
         _leave_other_cards(step, cards.values())
+        leave_restricted(step.campaign, step.unit)
         for card in cards.values():
             Card.objects.filter(pk=card.pk).update(
-                size=CardPiece.objects.filter(card=card).count(), revision=card.revision + 1
+                size=CardPiece.objects.filter(card=card).count(), revision=F("revision") + 1
             )
         CardStep.objects.filter(pk=step.pk).update(undone_at=now)
         audit.record(TAKEN_BACK, actor=actor.account, now=now, subject=step, unit=step.unit, verb=step.verb)
@@ -60,6 +64,14 @@ def _refuse_if_built_upon(step: CardStep) -> None:
                 _("后面的一步“%(verb)s”（%(who)s）又改过同一张卡片，请先撤销那一步。")
                 % {"verb": other.get_verb_display(), "who": other.account.person.name}
             )
+
+
+def _refuse_if_about(actor: Reach, cards: Iterable[Card], step: CardStep) -> None:
+    """Whom an original on a card speaks of acts on that card no more backwards than forwards."""
+    on = set(CardPiece.objects.filter(card__in=[card.pk for card in cards]).values_list("piece", flat=True))
+    on |= {UUID(line["piece"]) for one in step.undo["inverse"] if one["do"] == "put" for line in one["lines"]}
+    if about(actor).filter(pieces__in=on).exists():
+        raise Refused(_("这一步不能由您撤销，请活动办公室的另一个人来办。"))
 
 
 def undo_last(*, campaign: Campaign, unit: Unit, actor: Reach, now: datetime, today: date) -> CardStep:

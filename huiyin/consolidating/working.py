@@ -9,14 +9,14 @@ from django.db import transaction
 from django.db.models import Max
 
 from huiyin.campaigns.models import Campaign
-from huiyin.consolidating import boards, repeats, sorting
+from huiyin.consolidating import boards, repeats, runs, sorting
 from huiyin.consolidating.actions import PROPOSED
 from huiyin.consolidating.drafting import Draft, Drafted, draft
 from huiyin.consolidating.models import Card, CardPiece, Guess, Opposite, Run
 from huiyin.consolidating.sorting import Sure
 from huiyin.core import audit
 from huiyin.core.jobs import Clock, Progress
-from huiyin.opinions.models import Category, Item
+from huiyin.opinions.models import Category, Item, Placement
 
 _CHUNK = 500
 
@@ -26,6 +26,7 @@ def work(uid: UUID, *, clock: Clock, progress: Progress) -> None:
     run = Run.objects.select_related("campaign", "unit").get(uid=uid)
     if run.state != Run.State.WAITING:
         return
+    seen = runs.last_step(run.campaign, run.unit)
     pieces = boards.free(run.campaign, run.unit)
     # Guessing a category takes about as long as all the rest.
     total = 2 * len(pieces) + 2
@@ -42,15 +43,16 @@ def work(uid: UUID, *, clock: Clock, progress: Progress) -> None:
     guessed = sorting.guesses(run.campaign, run.unit, everything)
     progress(total - 1, total)
     with transaction.atomic():
-        _write(run, drafted, guessed, len(everything), clock())
+        if _write(run, drafted, guessed, len(everything), now := clock()):
+            runs.sort_again(run, since=seen, now=now)
     progress(total, total)
 
 
-def _write(run: Run, drafted: Drafted, guessed: Mapping[UUID, Sure], read: int, now: datetime) -> None:
-    """The campaign's row is the board's lock: nobody accepts a card while they are exchanged."""
+def _write(run: Run, drafted: Drafted, guessed: Mapping[UUID, Sure], read: int, now: datetime) -> bool:
+    """The campaign's row is the board's lock: nobody accepts a card while they are exchanged. Whether it was to be done."""
     Campaign.objects.select_for_update().get(pk=run.campaign_id)
     if not Run.objects.select_for_update().filter(pk=run.pk, state=Run.State.WAITING).exists():
-        return
+        return False
     _write_guesses(run, guessed)
     made: dict[int, Card] = {}
     if not run.sort_only:
@@ -64,6 +66,7 @@ def _write(run: Run, drafted: Drafted, guessed: Mapping[UUID, Sure], read: int, 
     audit.record(
         PROPOSED, actor=None, now=now, subject=run, unit=run.unit, cards=len(made), pieces=read, left=drafted.left
     )
+    return True
 
 
 def _write_guesses(run: Run, guessed: Mapping[UUID, Sure]) -> None:
@@ -87,13 +90,15 @@ def _write_cards(run: Run, drafted: Drafted) -> dict[int, Card]:
     decided = boards.decided(run.campaign, run.unit)
     wanted = {one.item for one in drafted.drafts if one.item}
     items = {item.uid: item for item in Item.objects.filter(uid__in=wanted, removed=False)}
+    lying: dict[UUID, list[UUID]] = defaultdict(list)
+    for item, piece in Placement.objects.filter(item__uid__in=wanted).values_list("item__uid", "piece"):
+        lying[item].append(piece)
     number = Card.objects.filter(campaign=run.campaign, unit=run.unit).aggregate(most=Max("number"))["most"] or 0
     cards: dict[int, Card] = {}
     lines: list[CardPiece] = []
     for place, one in enumerate(drafted.drafts):
         pieces = [piece for piece in one.pieces if piece in left and (piece, one.item) not in decided.not_here]
-        if one.kind != Card.Kind.PLACE:
-            pieces = decided.together(pieces)
+        pieces = decided.together(pieces, lying[one.item] if one.item else ())
         least = min(len(one.pieces), 1 if one.kind == Card.Kind.PLACE else 2)
         if len(pieces) < least or (one.item is not None and one.item not in items):
             continue

@@ -1,6 +1,6 @@
 """The workbook of paper slips: sheet 意见 (any name) and, if it is there, sheet 渠道; previewed, then recorded whole."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -61,6 +61,7 @@ CHANNEL_COLUMNS = (
 )
 
 Values = dict[str, Any]  # parsed cells by column name, as the Excel engine hands them over
+Look = Callable[[Sequence[str]], dict[str, int]]  # new opinions' words → further counts of the preview
 
 
 @dataclass
@@ -76,15 +77,19 @@ class Plan:
 
 
 def stage_slips(
-    *, round: Round, name: str, path: Path, actor: Reach, now: datetime, today: date
+    *, round: Round, name: str, path: Path, actor: Reach, now: datetime, today: date, alike: Look | None = None
 ) -> StagedWorkbook:  # fmt: skip
-    """Read an uploaded workbook and keep it for confirmation; nothing is recorded yet."""
+    """Read an uploaded workbook and keep it for confirmation; nothing is recorded yet.
+
+    `alike`: looks for likely repeats (a feature above this one); the preview tells what it found and hinders nobody.
+    """
     require_recorder(actor, round)
     require_open_for_slips(round)
     plan = read_slips(round, name, path, today=today)
     summary = {
         "new": len(plan.slips), "known": plan.known, "signed": sum(bool(slip.author_name) for slip in plan.slips),
         "channels": len(plan.channels), "remarks": plan.remarks, "coarsened": plan.coarsened,
+        **(alike([slip.words for slip in plan.slips]) if alike and not plan.problems else {}),
     }  # fmt: skip
     return staging.keep(
         kind=StagedWorkbook.Kind.SLIPS, round=round, name=name, path=path, summary=summary, problems=plan.problems,

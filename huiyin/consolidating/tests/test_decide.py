@@ -8,7 +8,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from huiyin.consolidating import deciding, looking, shaping, undoing, working
+from huiyin.consolidating import deciding, looking, queries, shaping, undoing, working
 from huiyin.consolidating.access import readable
 from huiyin.consolidating.boards import is_open
 from huiyin.consolidating.models import Apart, Card, CardPiece, CardStep, Look, NotHere, Run
@@ -162,6 +162,15 @@ def test_what_a_person_parted_stays_apart_and_what_they_shaped_stays_theirs(desk
     assert not cards_with(desk, "甲-5", "甲-4")
 
 
+def test_what_was_parted_from_a_card_is_not_proposed_into_the_item_it_became(desk: Desk) -> None:
+    desk.read()
+    card = desk.card_of("抄-1")
+    shaping.drop(card=card, revision=card.revision, pieces=desk.uids("抄-2"), **desk.by())
+    item = accept(desk, "抄-1")
+    desk.read()
+    assert not Card.objects.filter(is_open(), item=item, lines__piece=desk.pieces["抄-2"]).exists()
+
+
 def test_a_new_opinion_goes_into_an_existing_item_as_a_proposal_only(desk: Desk) -> None:
     desk.read()
     item = accept(desk, "甲-1")
@@ -175,6 +184,9 @@ def test_a_new_opinion_goes_into_an_existing_item_as_a_proposal_only(desk: Desk)
     card = Card.objects.get(lines__piece=late)
     assert (card.kind, card.item) == (Card.Kind.PLACE, item)
     assert card.lines.get().near is not None
+    line = queries.lines_of(card, desk.listening.office)[0][0]
+    assert line.beside
+    assert line.beside in " ".join(SAID["甲"])
     assert Card.objects.get(lines__piece=twin).item == copy
     assert Card.objects.get(lines__piece=twin).lines.get().repeats
     assert Card.objects.get(lines__piece=again).kind in {Card.Kind.NEW, Card.Kind.REPEAT}
@@ -217,6 +229,9 @@ def test_a_card_about_somebody_is_not_there_for_them(desk: Desk) -> None:
     with pytest.raises(NotReached):
         deciding.accept(card=card, revision=card.revision, **desk.by("office_two"))
     deciding.accept(card=card, revision=card.revision, **desk.by())
+    with pytest.raises(Refused, match="另一个人"):
+        undoing.undo(step=CardStep.objects.get(), **desk.by("office_two"))
+    undoing.undo(step=CardStep.objects.get(), **desk.by())
 
 
 def test_looking_is_kept_apart_one_by_one_or_with_the_card(desk: Desk) -> None:
@@ -251,6 +266,25 @@ def test_a_changed_category_teaches_the_next_cards(desk: Desk) -> None:
     card.refresh_from_db()
     assert (card.category, card.sorted_by is not None) == (made["B01"], True)
     assert set(Card.objects.values_list("uid", flat=True)) == before
+
+
+def test_a_correction_while_the_machine_is_reading_is_not_lost(desk: Desk) -> None:
+    made = categories.add_category(
+        **desk.board, code="A01", name="窗口服务", actor=desk.listening.office, now=desk.listening.county.now
+    )
+    desk.read()
+    card = desk.card_of("甲-1")
+
+    def meanwhile(done: int, total: int) -> None:
+        if done == 1:
+            shaping.set_category(card=card, revision=card.revision, category=made, **desk.by())
+
+    desk.read(meanwhile)
+    assert Run.objects.get(state=Run.State.WAITING).sort_only
+    working.work(
+        Run.objects.latest("pk").uid, clock=lambda: desk.listening.county.now, progress=lambda done, total: None
+    )
+    assert not Run.objects.filter(state=Run.State.WAITING).exists()
 
 
 def check_promises(desk: Desk, words: dict[UUID, str]) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from huiyin.consolidating import deciding, runs, working
 from huiyin.consolidating.models import Card, CardPiece, Opposite, Run
-from huiyin.consolidating.tests.conftest import Desk
+from huiyin.consolidating.tests.conftest import SAID, Desk
 from huiyin.core.errors import Refused
 from huiyin.core.models import Job
 from huiyin.opinions import settling
@@ -63,6 +63,34 @@ def test_a_lone_voice_against_an_item_gets_a_card_that_points_to_it(desk: Desk) 
     less = desk.card_of("戊-1")
     assert less.kind == Card.Kind.OTHER_VIEW
     assert Opposite.objects.get(card=less).item == item
+
+
+def test_what_a_long_letter_wants_by_the_way_is_no_warning(desk: Desk) -> None:
+    """Nobody trusts a warning that is mostly wrong: only what is said in a few words is held against others."""
+    by_the_way = "我们几个住在河对面，" * 6 + "路上要走很久。河边的栏杆不要换。"
+    long = desk.listening.piece("长-1", by_the_way)
+    desk.listening.piece("短-1", "建议换河边的栏杆。")
+    short = desk.listening.piece("短-2", "河边的栏杆不要换。")
+    desk.read()
+    assert not Card.objects.filter(lines__piece=long, kind=Card.Kind.OTHER_VIEW).exists()
+    warned = set(Opposite.objects.values_list("card__lines__piece", flat=True))
+    warned |= set(Opposite.objects.values_list("other__lines__piece", flat=True))
+    assert short.pk in warned
+    assert set(desk.uids("丁-1", "戊-1")) < warned
+
+
+def test_what_is_doubtful_in_a_card_that_places_comes_before_what_is_sure(desk: Desk) -> None:
+    desk.read()
+    card = desk.card_of("甲-1")
+    deciding.accept(card=card, revision=card.revision, **desk.by())
+    for number, words in enumerate(("办事大厅没有空调。", *SAID["甲"][:4], "办事大厅中午没有人，我跑了两趟。"), 1):
+        desk.listening.piece(f"新-{number}", words)
+    desk.read()
+    lines = list(Card.objects.get(kind=Card.Kind.PLACE).lines.order_by("rank"))
+    assert [line.representative for line in lines[:4]] == [True, True, True, False]
+    assert all(line.repeats for line in lines[:3])
+    rest = [line.repeats for line in lines[3:]]
+    assert rest == sorted(rest)
 
 
 def test_the_same_words_give_the_same_cards(desk: Desk) -> None:

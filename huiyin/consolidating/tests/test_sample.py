@@ -2,11 +2,12 @@
 
 import pytest
 
-from huiyin.consolidating import deciding, sampling
+from huiyin.consolidating import deciding, decoys, sampling
 from huiyin.consolidating.models import Look, Sample, SampleLine
 from huiyin.consolidating.sampling import wilson
 from huiyin.consolidating.tests.conftest import Desk
 from huiyin.core.errors import NotReached, Refused, Stale
+from huiyin.opinions import grouping
 
 
 def accepted(desk: Desk) -> None:
@@ -51,6 +52,22 @@ def test_the_same_seed_draws_the_same_pieces(desk: Desk) -> None:
         draw(desk, number=0)
     with pytest.raises(Refused):
         draw(desk, who="supervisor")
+
+
+def test_a_piece_is_shown_among_the_nearest_other_items_and_none_that_holds_it_too(desk: Desk) -> None:
+    accepted(desk)
+    both = {**desk.board, **desk.by()}
+    for statement in ("栏杆松了", "周末开门", "绿化", "停车", "噪音", "物业", "公园"):
+        grouping.create_item(**both, statement=statement, pieces=[])
+    near = grouping.create_item(**both, statement="大厅中午没有人", pieces=[])
+    also = grouping.create_item(**both, statement="办事大厅窗口中午值班", pieces=[desk.pieces["甲-2"]])
+    shown = {
+        line.piece_id: set(line.among) for seed in range(12) for line in draw(desk, number=400, seed=seed).lines.all()
+    }
+    assert all(len(among) == sampling.OTHERS + 1 for among in shown.values())
+    assert str(also.uid) not in shown[desk.pieces["甲-2"].pk]
+    nearness = decoys.Nearness(decoys.wordings(*desk.board.values()))
+    assert {near.uid, also.uid} < set(nearness.nearest("办事大厅中午没有人值班。", [], 3))
 
 
 def test_there_is_nothing_to_check_before_a_card_is_accepted(desk: Desk) -> None:

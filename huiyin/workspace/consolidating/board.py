@@ -1,5 +1,6 @@
 """The board of cards: what the machine proposes, how far people are, how much they looked at."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -40,6 +41,7 @@ def board(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "total": numbers[""],
         "run": run,
         "is_reading": _is_reading(run),
+        "is_stalled": run is not None and _is_reading(run) and _is_stalled(run, clock.now()),
         "failed": _failed(run),
         "runs": is_office(request.reach, round),
         "first_href": shown.card_href(part.cards[0].card.uid, kind) if part.cards else "",
@@ -58,14 +60,17 @@ def board(request: StaffRequest, *, uid: UUID) -> HttpResponse:
 
 
 def _row(one: queries.ShownCard, kind: str) -> dict[str, object]:
-    facing = one.facing
+    facing = shown.card_href(one.facing) if one.facing else ""
+    if not facing and one.facing_item:
+        facing = opinions_shown.href("opinions_item", one.facing_item)
+    # A card that is itself the other view says so once, and the word leads to what it stands against.
+    is_other = one.card.kind == Card.Kind.OTHER_VIEW
     return {
         "card": one.card, "waiting": one.waiting, "href": shown.card_href(one.card.uid, kind),
         "statement": shown.statement(one.card), "kind": shown.kind(one.card), "whose": shown.whose(one.card),
         "sorted": shown.sorted_how(one.card),
         "lines": [(line, opinions_shown.about(line.line.piece.opinion)) for line in one.lines],
-        "facing_href": shown.card_href(facing) if facing else opinions_shown.href("opinions_item", one.facing_item)
-        if one.facing_item else "",
+        "facing_href": "" if is_other else facing, "kind_href": facing if is_other else "",
     }  # fmt: skip
 
 
@@ -76,6 +81,12 @@ def _tabs(round: Round, numbers: dict[str, int], kind: str) -> list[tuple[str, i
 
 def _is_reading(run: Run | None) -> bool:
     return run is not None and run.state == Run.State.WAITING and not _failed(run)
+
+
+def _is_stalled(run: Run, now: datetime) -> bool:
+    """Whether no worker has it in hand: not begun yet, or the worker that had it gives no sign of life any more."""
+    lease = vars(run).get("job_lease")
+    return not isinstance(lease, datetime) or lease < now
 
 
 def _failed(run: Run | None) -> str:

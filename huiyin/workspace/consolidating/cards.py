@@ -22,7 +22,7 @@ from huiyin.workspace.opinions.forms import category_choices
 
 KEYS = (
     ("j", _("下一张")), ("k", _("上一张")), ("a", _("接受")), ("x", _("不接受")), ("s", _("分出勾选的")),
-    ("m", _("移动或合并")), ("e", _("只保存")), ("d", _("勾选的不属于这里")), ("r", _("勾选的我看过")), ("u", _("撤销我的上一步")),
+    ("m", _("移动或合并")), ("e", _("只保存")), ("d", _("移出勾选的")), ("r", _("勾选的我看过")), ("u", _("撤销我的上一步")),
 )  # fmt: skip
 
 
@@ -85,7 +85,7 @@ def _page(request: StaffRequest, card: Card, kind: str, *, runs: bool) -> HttpRe
         "written": request.POST, "picked": opinions_shown.chosen(request, "piece"),
         "chosen_category": request.POST.get("category", card.category.code if card.category else ""),
         "label": request.POST.get("statement", card.label), "here": here,
-        "may_act": runs and open_now, "keys": KEYS, "is_place": card.kind == Card.Kind.PLACE,
+        "may_act": runs and open_now, "keys": _keys(card), "is_place": card.kind == Card.Kind.PLACE,
         "ticked": request.GET.get("tick") == "all", "tick_href": f"{here}{joiner}tick=all",
         "before_href": shown.card_href(before, kind) if before else "",
         "after_href": shown.card_href(behind, kind) if behind else "",
@@ -98,6 +98,11 @@ def _page(request: StaffRequest, card: Card, kind: str, *, runs: bool) -> HttpRe
         ],
     }  # fmt: skip
     return render(request, "workspace/consolidating/card.html", context)
+
+
+def _keys(card: Card) -> list[tuple[str, str]]:
+    """A card that leads to an item has no wording of its own to save."""
+    return [pair for pair in KEYS if pair[0] != "e" or card.kind != Card.Kind.PLACE]
 
 
 def _facing_href(card: Card | None, item: Item | None) -> str:

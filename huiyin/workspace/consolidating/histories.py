@@ -23,15 +23,20 @@ def acts(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     found, older = queries.acts(
         round.campaign, round.unit, before=opinions_shown.uid_or_none(request.GET.get("before", ""))
     )
+    there = queries.still_there(request.reach, round.campaign, round.unit, {step.card_number for step in found})
     context = {
         "round": round,
-        "rows": [(step, shown.act(step)) for step in found],
+        "rows": [(step, shown.act(step), _card_href(there.get(step.card_number))) for step in found],
         "position": _("新的在前，每页 %(size)d 步") % {"size": queries.LINES},
         "older_href": f"{here}?before={older}" if older else "",
         "newer_href": here if "before" in request.GET else "",
         "crumbs": shown.crumbs(round, (_("办理经过"), "")),
     }
     return render(request, "workspace/consolidating/history.html", context)
+
+
+def _card_href(uid: UUID | None) -> str:
+    return shown.card_href(uid) if uid else ""
 
 
 @staff("POST")
@@ -52,7 +57,9 @@ def item(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     """Who did what with one item, and when."""
     found = handling_queries.item_named(uid, request.reach)
     here = reverse("consolidating_item_history", kwargs={"uid": found.uid})
-    rows, older = history.of_item(found, before=opinions_shown.uid_or_none(request.GET.get("before", "")))
+    rows, older = history.of_item(
+        found, request.reach, before=opinions_shown.uid_or_none(request.GET.get("before", ""))
+    )
     context = {
         "item": found,
         "rows": rows,

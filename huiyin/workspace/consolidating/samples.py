@@ -64,7 +64,7 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
             lambda: sampling.judge(
                 line=line, choice=request.POST.get("choice", ""), actor=request.reach, now=clock.now()
             ),
-            _("已记下，看下一条。"),
+            _("已记下您的判断。"),
         )
         return see_other(_href(sample.uid))
     following = sampling.next_line(sample, request.reach) if is_office else None
@@ -78,9 +78,15 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "nowhere": sampling.NOWHERE,
         "errors": sampling.errors(sample, request.reach) if not following else [],
         "keys": [*((str(n), _("第 %(n)d 个条目") % {"n": n}) for n in range(1, 5)), ("0", _("都不合适"))],
-        "crumbs": opinions_shown.crumbs((_("抽查"), "")),
+        "crumbs": opinions_shown.crumbs(*_way(vars(sample)["board"]), (_("一次抽查"), "")),
     }
     return render(request, "workspace/consolidating/sample.html", context)
+
+
+def _way(board: UUID) -> list[tuple[str, str]]:
+    """The way to a sample from the board it was drawn from."""
+    listed = reverse("consolidating_samples", kwargs={"uid": board})
+    return [(_("归并建议"), shown.board_href(board)), (_("抽查"), listed)]
 
 
 def _href(uid: UUID) -> str:

@@ -82,7 +82,7 @@ def statement(card: Card) -> str:
 
 def act(step: CardStep) -> str:
     """One act on the cards in words."""
-    words = _("%(verb)s %(number)d") % {"verb": step.get_verb_display(), "number": step.card_number}
+    words = _("卡片 %(number)d：%(verb)s") % {"verb": step.get_verb_display(), "number": step.card_number}
     return _("%(words)s，%(count)d 条") % {"words": words, "count": step.pieces} if step.pieces else words
 
 

@@ -1,6 +1,7 @@
 """Workbooks of slips and of consolidation: upload, preview, confirm or give up; and the blank workbook."""
 
 import io
+from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID
 
@@ -10,10 +11,12 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from huiyin.consolidating import repeats
 from huiyin.core import clock
 from huiyin.core.errors import Refused
 from huiyin.ledgers.engine.excel.template import write_template
 from huiyin.opinions import consolidation_workbook, slips_workbook, staging
+from huiyin.opinions.access import WORDS_READERS
 from huiyin.opinions.models import Round, StagedWorkbook
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 from huiyin.workspace.opinions import shown
@@ -115,5 +118,19 @@ def _stage(
     request: StaffRequest, round: Round, kind: StagedWorkbook.Kind, file: TemporaryUploadedFile
 ) -> StagedWorkbook:
     name = (file.name or _("未命名")).replace("\\", "/").rsplit("/", 1)[-1]
-    stage = slips_workbook.stage_slips if kind == Kind.SLIPS else consolidation_workbook.stage_consolidation
-    return stage(round=round, name=name, path=Path(file.temporary_file_path()), **stamp(request))
+    path = Path(file.temporary_file_path())
+    if kind != Kind.SLIPS:
+        return consolidation_workbook.stage_consolidation(round=round, name=name, path=path, **stamp(request))
+    return slips_workbook.stage_slips(round=round, name=name, path=path, alike=_look(request, round), **stamp(request))
+
+
+def _look(request: StaffRequest, round: Round) -> slips_workbook.Look | None:
+    """Looks for likely repeats among what the actor reads; who reads no opinions is told nothing of them, not even nil."""
+    if not request.reach.may(WORDS_READERS, round.unit, round.campaign.uid):
+        return None
+
+    def alike(texts: Sequence[str]) -> dict[str, int]:
+        found = repeats.alike(texts, campaign=round.campaign, actor=request.reach)
+        return {"looked_for": found.rows, "alike": found.alike}
+
+    return alike

@@ -14,7 +14,8 @@ from huiyin.consolidating.models import Band, Sample
 from huiyin.consolidating.tests.conftest import COPIED, Desk
 from huiyin.opinions import erase
 from huiyin.opinions.intake import new_form
-from huiyin.opinions.models import Category, Item, Opinion
+from huiyin.opinions.models import Category, Item, Opinion, StagedWorkbook
+from huiyin.opinions.tests.workbooks import SLIP_HEADER, write
 
 Browser = Callable[[str], Client]
 OTHERS = ("east_clerk", "east_head", "west_head", "member", "discipline", "auditor", "administrator")
@@ -150,3 +151,31 @@ def test_erasing_by_law_takes_the_index_along(desk: Desk, browser: Browser) -> N
     assert browser("office_two").post(href, {"do": "agree"}).status_code == 303
     assert not Band.objects.filter(opinion=opinion).exists()
     assert Band.objects.exists()
+
+
+def test_the_preview_of_a_workbook_tells_how_many_rows_look_like_repeats_and_hinders_nothing(
+    desk: Desk, browser: Browser, tmp_path: Path
+) -> None:
+    repeats.index_before(desk.listening.county.today)
+    rows = [
+        (number, "征求意见表", "群众", None, None, words, "2013-08-20", "否", None, None, None)
+        for number, words in (("新-21", COPIED), ("新-22", "河里的水发臭，没有人管。"))
+    ]
+    book = write(tmp_path / "意见.xlsx", {"意见": [SLIP_HEADER, *rows]})
+    client = browser("office")
+    with book.open("rb") as file:
+        href = reverse("opinions_import", kwargs={"uid": desk.listening.round.uid})
+        answer = client.post(href, {"file": file}, follow=True)
+    assert re.search(r"像是重复的（条）</th><td[^>]*>1<", text(answer))
+    assert "机器拿其中 2 条" in text(answer)
+    client.post(reverse("opinions_staged_confirm", kwargs={"uid": StagedWorkbook.objects.get().uid}))
+    assert Opinion.objects.filter(slip_no__in=("新-21", "新-22")).count() == 2
+
+
+def test_whoever_reads_no_opinions_learns_nothing_of_repeats(desk: Desk) -> None:
+    repeats.index_before(desk.listening.county.today)
+    look = {"campaign": desk.listening.county.campaign}
+    texts = [COPIED, "", "河里的水发臭。", COPIED]
+    assert repeats.alike(texts, actor=desk.listening.office, **look) == repeats.Alike(4, 2)
+    assert repeats.alike(texts, actor=desk.listening.county.reach("east_clerk"), **look) == repeats.Alike(4, 0)
+    assert repeats.alike([], actor=desk.listening.office, **look) == repeats.Alike(0, 0)

@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -12,6 +13,8 @@ from django.urls import reverse
 
 from huiyin.consolidating.models import Card, CardPiece, Look, Run
 from huiyin.consolidating.tests.conftest import Desk
+from huiyin.core import jobs
+from huiyin.core.identifiers import new_uid
 from huiyin.core.models import Job
 from huiyin.opinions import categories
 from huiyin.opinions.models import Item, Placement
@@ -50,8 +53,15 @@ def test_the_machine_is_asked_from_the_board_and_works_in_the_background(desk: D
     assert Run.objects.get().state == Run.State.WAITING
     assert Job.objects.get().name == "consolidating.propose"
     page = client.get(board(desk))
-    assert "机器正在读意见" in text(page)
+    assert "等后台程序来读" in text(page)
     assert page["Refresh"] == "5"
+    now = desk.listening.county.now
+    job = jobs.claim(worker=new_uid(), now=now)
+    assert job is not None
+    assert "机器正在读意见" in text(client.get(board(desk)))
+    # The worker was killed: nobody renews what it held.
+    Job.objects.update(lease_until=now - timedelta(seconds=1))
+    assert "恢复后会从头再读" in text(client.get(board(desk)))
     again = client.post(reverse("consolidating_run", kwargs={"uid": desk.listening.round.uid}), follow=True)
     assert "机器正在读这些意见" in text(again)
     assert Run.objects.count() == 1
@@ -178,7 +188,8 @@ def test_the_share_looked_at_is_said_and_opens(desk: Desk, browser: Browser) -> 
     post(client, card, "seen", piece=[str(desk.pieces["甲-1"].pk)])
     post(client, card, "accept")
     page = text(client.get(board(desk)))
-    assert f"看过的占 {5 * 100 / len(desk.pieces):.1f}%" in page
+    share = f"{5 * 100 / len(desk.pieces):.1f}%"
+    assert f"您能看的 {len(desk.pieces)} 条里，有人看过 5 条，占 {share}。" in page
     looked = reverse("consolidating_looked", kwargs={"uid": desk.listening.round.uid})
     assert "大厅中午不办事" in text(client.get(f"{looked}?way=card"))
     assert "大厅中午不办事" not in text(client.get(f"{looked}?way=one"))
