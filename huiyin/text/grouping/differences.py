@@ -34,6 +34,10 @@ NEGATIONS = "不没未无勿别莫非"
 HELPERS = "要再得能用应该想需可"
 
 MORE, LESS, OPEN, SHUT, FOR, AGAINST, PLENTY, SCARCE = (1 << bit for bit in range(8))
+# The eight bits above are the negations'.
+FREE, FORCED, SHOWN, HIDDEN, PAID, GRATIS, SOONER, LATER, LENIENT, STRICT, NAMED, UNNAMED = (
+    1 << bit for bit in range(16, 28)
+)
 WISHES = {
     MORE: "增加 增设 新增 加大 提高 延长 扩大 扩建 增建 增派 上调 提升 加快 多开 多设",
     LESS: "减少 缩短 降低 缩小 压缩 精简 下调 裁减 少开 放慢",
@@ -44,9 +48,21 @@ WISHES = {
     AGAINST: "反对 抵制 抗议",
     PLENTY: "太多 过多 偏多 太大 过大 太高 过高 偏高 太长 过长 太快 太早 太热 太贵",
     SCARCE: "太少 过少 偏少 太小 过小 太低 过低 偏低 太短 过短 太慢 太晚 太冷 不足 不够",
+    FREE: "自愿 自主 自选",
+    FORCED: "强制 强迫 摊派",
+    SHOWN: "公开 公示 公布",
+    HIDDEN: "保密",
+    PAID: "收费",
+    GRATIS: "免费",
+    SOONER: "提前 提早",
+    LATER: "推迟 延后 推后",
+    LENIENT: "放宽 从宽",
+    STRICT: "收紧 从严",
+    NAMED: "实名",
+    UNNAMED: "匿名",
 }
 # Each pair of opposites is two neighbouring bits.
-FIRST_OF_PAIR = np.uint64(0x55)
+FIRST_OF_PAIR = np.uint64(0x0555_0055)
 NEGATION_BITS = np.uint64(0xFF00)
 ONE = np.uint64(1)
 # A number or place is two bits, its remainders by these: two different ones hardly ever have both in common.

@@ -4,7 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from huiyin.text.grouping.stance import Wish, against, meet, same_word
+from huiyin.text.grouping.stance import Wish, against, meet
+from huiyin.text.grouping.things import same_word
 
 # One thing in one respect: its naming word and what the wish speaks of.
 Matter = tuple[str, str]

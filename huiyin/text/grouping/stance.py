@@ -8,13 +8,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from huiyin.text.grouping.listed import listed
-from huiyin.text.grouping.tokens import COMMON, simplified, tagged
+from huiyin.text.grouping.leanings import leanings
+from huiyin.text.grouping.poles import POLE
+from huiyin.text.grouping.things import only_respects, same_thing, thing_of, without_cues
+from huiyin.text.grouping.tokens import simplified, tagged
 from huiyin.text.grouping.wishes import (
     ACT,
     ALONE,
     AMOUNT,
     ASKS,
+    BE_ALONE,
     BESIDE,
     CLAUSE,
     CUE,
@@ -23,6 +26,7 @@ from huiyin.text.grouping.wishes import (
     DONE_AFTER,
     DONE_BEFORE,
     GOVERNING,
+    HOW,
     JUDGED,
     LACKING,
     MUCH,
@@ -36,55 +40,23 @@ from huiyin.text.grouping.wishes import (
     same_words,
 )
 
-# Words that say in what respect a thing is meant, not which thing: 早餐品种 and 早餐 are one matter.
-_RESPECTS = frozenset(
-    listed(
-        """
-    品种 种类 供应 数量 次数 时间 时长 服务 工作 制度 情况 力度 频次 方面 幅度 规模 措施 做法 规定 标准 水平 程度
-    比例 一点 一些 力量 部分
-    """
-    )
-)
-# How a thing is done, and how it is taken; never the thing.
-_ASIDE = frozenset(
-    listed(
-        """
-    起来 下去 回来 进来 进去 出来 过来 下来 上来 方便 不便 只说不做 做得好 没人来 一刀切 添麻烦 抱拳 安全 明显 重视 到位 及时 合理 全部
-    统一 大家 自己 真正 适当 随便 一律 严格 坚决 强烈 完全 尽量 早点 趁早 不如 干脆 基本 根本 实在 简直
-    """
-    )
-)
-# Who and where, which many wishes share that have nothing else in common.
-_ACTORS = frozenset(
-    listed(
-        """
-    小区 业主 居民 住户 村民 社区 街道 乡镇 镇上 村里 单位 公司 企业 开发商 物业 政府 机关 领导 干部 基层 人员 工作人员 职工 员工 老人 老百姓
-    孩子 学生 家长 部门 有关部门 上级 城市 农村 县里 市里 全市 国家 附近 周边 门口 旁边 地方 情况 问题 事情 生活 工作 要求 办法 表示 提出
-    """
-    )
-)
-# What nobody wants more of: that one writer wants less of it and another speaks of it sets nobody against anybody.
-_ILLS = frozenset(
-    listed(
-        """
-    粉尘 灰尘 噪音 噪声 噪音污染 油烟 臭味 臭气 异味 违章 违规 违法 违建 违章建筑 违法建筑 违规建筑 污染 扰民 断头路 断头
-    拥堵 堵塞 堵车 垃圾 浪费 占位
-    僵尸 僵尸车 积水 污水 事故 隐患 诈骗 赌博 腐败 形式主义 官僚主义 负担 麻烦 困难 风险 矛盾 投诉 施工扰民 推诿
-    """
-    )
-)
-_THING = frozenset("navjlizbsg")
 _WANT = re.compile("(?:应|应该|应当|最好|可以|暂时?|建议|希望|请)$")
+# What is hoped for is not done yet either: 希望围墙拆了.
+HOPED = re.compile("希望|建议|恳请|呼吁|最好")
 # What is due is not done yet: 早该搬了.
 _DUE = re.compile("(?:该|要|请|可以|趁早|早点|尽快|最好|不如|就|还是)$")
 
 
 # A longer text tells a story: only where it asks for something is it asking.
 STORY = 100
+# A text as short as this speaks of one thing: what stands ahead of a wish belongs to it.
+SHORT = 40
+# An act of two characters or more, which is not just going on or being done.
+ACTED = re.compile(
+    "(?![\u4e00-\u9fff]了?$)(?:再|老|总|太|这么|那么)?([\u4e00-\u9fff]{2,4}?)(?:[了吧啊]|$)(?<!下去)(?<!下去了)"
+)
 # So many words of the first clause are its topic.
 NAMED = 2
-# So many words before the end of a passage name the thing; what stands further off is something else.
-NEAR = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,33 +104,26 @@ def meet(some: str, others: str) -> bool:
     return some == others or (some, others) in TOGETHER or (others, some) in TOGETHER
 
 
-def same_thing(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
-    """Whether two lists of words mean one thing: what the shorter one names, the longer one speaks of."""
-    return any(same_word(some[-1], word) for word in others) or any(same_word(others[-1], word) for word in some)
-
-
-def same_word(one: str, other: str) -> bool:
-    """Whether two words may name one thing: 市场 and 菜市场, 菜场 and 菜市场, but not 会议 and 会议室."""
-    if len(one) > len(other):
-        one, other = other, one
-    return one == other or (len(one) > 1 and (other.endswith(one) or (one[0], one[-1]) == (other[0], other[-1])))
-
-
 def wishes_of(line: str) -> tuple[Wish, ...]:
     """The wishes of a simplified line; of two that contradict each other the later one."""
     found: list[Wish] = []
     before = topic = ""
     story = len(line) > STORY
-    if not CUE.search(line) and not ASKS.search(line):
+    if not CUE.search(line) and not ASKS.search(line) and not POLE.search(line):
         return ()
-    for clause in CLAUSE.split(same_words(line)):
+    clauses = CLAUSE.split(same_words(line))
+    for clause in clauses:
         if not story:
-            found.extend(_Clause(clause, before, topic).wishes())
+            found.extend(_Clause(clause, before, topic, short=len(line) <= SHORT).wishes())
         elif DEMANDS.search(clause):
             # Of a story only what is demanded in so many words, and a thing told to be there or not.
-            found.extend(one for one in _Clause(clause, before, topic).wishes() if one.sort != WANT)
+            found.extend(
+                one for one in _Clause(clause, before, topic, short=len(line) <= SHORT).wishes() if one.sort != WANT
+            )
         before = clause or before
         topic = topic or clause
+    if not story:
+        found.extend(Wish(thing, way, pair) for thing, way, pair in leanings(clauses))
     kept: list[Wish] = []
     for one in reversed(found):
         if one not in kept and not any(opposite(one, later) for later in kept):
@@ -166,11 +131,16 @@ def wishes_of(line: str) -> tuple[Wish, ...]:
     return tuple(reversed(kept))
 
 
+def words_of_wishing(line: str) -> list[str]:
+    """The words of a simplified line that can make a wish or turn it round, sorted; cheap beside reading the wishes."""
+    return sorted([*(cue.group() for cue in CUE.finditer(line)), *(pole.group() for pole in POLE.finditer(line))])
+
+
 class _Clause:
     """Reads one clause; its thing may have been named in the clause `before` it, or in the first one, the `topic`."""
 
-    def __init__(self, clause: str, before: str, topic: str) -> None:
-        self._clause, self._before, self._topic = clause, before, topic
+    def __init__(self, clause: str, before: str, topic: str, *, short: bool) -> None:
+        self._clause, self._before, self._topic, self._short = clause, before, topic, short
         self._alone: set[int] = set()
         at = 0
         for word, _ in tagged(clause) if clause.strip() else ():
@@ -183,6 +153,8 @@ class _Clause:
 
     def wishes(self) -> Iterator[Wish]:
         """Each thing of the clause with its direction."""
+        if HOW.search(self._clause):
+            return
         clause, end, sign, sort = self._clause, 0, 1, ""
         acted = open_ = undone = False
         last = "", 1, ""
@@ -190,10 +162,10 @@ class _Clause:
             kind, turn, speaks_of = self._cue(match)
             if kind == PLAIN:
                 continue
-            between = _thing(clause[end : match.start()])
+            between = thing_of(clause[end : match.start()])
             if kind == MUCH:
                 # 早餐太少: the thing stands before; what was pending is another matter.
-                if thing := between or _thing(clause[: match.start()]) or _thing(self._before):
+                if thing := between or thing_of(clause[: match.start()]) or thing_of(self._before):
                     yield Wish(thing, turn, speaks_of)
                 sign, sort, end, acted, open_ = 1, "", match.end(), False, False
                 continue
@@ -210,24 +182,41 @@ class _Clause:
             # A denial with nothing to deny (不要早餐) is an act; a view too (反对早餐).
             acted, open_ = kind == ACT, kind in (ACT, VIEW, TURN)
         if open_ and not (last[2] == TURN and clause[end : end + 1] == "把"):
-            sign = -sign if JUDGED.search(clause, end) else sign
-            ahead, behind = _thing(_without_cues(clause[:end])), _thing(LACKING.sub(" ", clause[end:]))
+            sign = -sign if not undone and JUDGED.search(clause, end) else sign
+            ahead, behind = thing_of(without_cues(clause[:end])), thing_of(LACKING.sub(" ", clause[end:]))
+            if last[2] == TURN and not behind and (act := ACTED.match(clause, end)):
+                # 食堂不能外包 says nothing against 食堂: an act that was not cut as a word is still what is denied.
+                behind = (act[1],)
             # 早餐被取消了, 公厕不要修在村口: what follows is not the thing.
-            past = undone or _only_respects(behind) or BESIDE.match(clause[end:]) or last[0][-1:] in ("到", "在")
+            past = undone or only_respects(behind) or "把" in clause[:end]
+            past = past or BESIDE.match(clause[end:]) is not None or last[0][-1:] in ("到", "在")
             thing = (ahead or behind if past else behind or ahead) or self._named_before()
+            if self._short and ahead and behind:
+                thing = tuple(dict.fromkeys((*behind, *ahead) if past else (*ahead, *behind)))
             if thing:
                 yield Wish(thing, sign, sort or WANT)
-        elif not end and (asked := ASKS.search(clause)) and (thing := _thing(clause[asked.end() :])):
+        elif not end and (asked := ASKS.search(clause)) and (thing := self._asked(asked)):
             yield Wish(thing, 1, WANT)
+
+    def _asked(self, asked: "re.Match[str]") -> tuple[str, ...]:
+        """What is asked for; an act that was not cut as a word stands with its subject."""
+        clause = self._clause
+        if (thing := thing_of(clause[asked.end() :])) or POLE.search(clause):
+            return thing
+        act = ACTED.match(clause, asked.end())
+        return (*thing_of(clause[: asked.start()]), *((act[1],) if act else ()))
 
     def _named_before(self) -> tuple[str, ...]:
         """What a clause without a thing speaks of: the last thing named, and the topic the text began with."""
-        before, topic = _thing(_without_cues(self._before)), _thing(_without_cues(self._topic))
+        before, topic = thing_of(without_cues(self._before)), thing_of(without_cues(self._topic))
         return tuple(dict.fromkeys((*before, *topic[:NAMED])))
 
     def _cue(self, match: "re.Match[str]") -> tuple[str, int, str]:
         word = match[0]
         if match["manner"] or (word in ALONE and match.start() not in self._alone):
+            return PLAIN, 1, ""
+        if word in BE_ALONE and DONE_AFTER.match(self._clause[match.end() :]):
+            # 办了六种 tells what is there, and wishes nothing.
             return PLAIN, 1, ""
         if match["more"] or match["less"]:
             return ACT, 1 if match["more"] else -1, AMOUNT
@@ -240,35 +229,10 @@ class _Clause:
     def _done(self, match: "re.Match[str]") -> bool:
         """Whether the act is told as a fact that is complained of; of what was added, only with a word that says so."""
         ahead = self._clause[: match.start()]
+        if any(CUES[turn[0]][0] == TURN for turn in CUE.finditer(ahead) if turn[0] in CUES):
+            return False
         if DONE_BEFORE.search(ahead):
             return True
-        if _DUE.search(ahead):
+        if _DUE.search(ahead) or HOPED.search(ahead):
             return False
         return CUES.get(match[0], ("", 0, ""))[1] < 0 and DONE_AFTER.match(self._clause[match.end() :]) is not None
-
-
-def _without_cues(part: str) -> str:
-    """The passage less its cues; what only looks like one (门禁, 拆迁) may be the thing."""
-    return CUE.sub(lambda found: found[0] if CUES.get(found[0], (PLAIN,))[0] == PLAIN else " ", part)
-
-
-def _thing(part: str) -> tuple[str, ...]:
-    """The words of a passage that can name a thing, less what only says in what respect."""
-    if not part.strip():
-        return ()
-    named = [
-        (word, tag)
-        for word, tag in tagged(part)
-        if tag[0] in _THING
-        and len(word) > 1
-        and word not in COMMON
-        and word not in _ASIDE
-        and word not in _ACTORS
-        and not tag.startswith("ns")
-    ][:NEAR]
-    things = [word for word, tag in named if word not in _RESPECTS]
-    return tuple(things or (word for word, _ in named))
-
-
-def _only_respects(thing: tuple[str, ...]) -> bool:
-    return all(word in _RESPECTS for word in thing)

@@ -14,7 +14,7 @@ from huiyin.text.grouping.labels import label, opening, spoken, weights
 from huiyin.text.grouping.near import near_duplicates
 from huiyin.text.grouping.sides import Side, apart, sides
 from huiyin.text.grouping.space import Space, learn
-from huiyin.text.grouping.stance import STORY, wishes_of
+from huiyin.text.grouping.stance import STORY, wishes_of, words_of_wishing
 from huiyin.text.grouping.tokens import content, simplified, tagged
 
 # Fewer texts than this are no theme, but an opposite view is one by itself. Copies count.
@@ -49,9 +49,10 @@ def repeated_in(texts: Sequence[str]) -> list[int]:
     order = sorted(range(len(texts)), key=lambda at: (clean[at], texts[at], at))
     first = near_duplicates([texts[at] for at in order])
     lines = simplified([texts[at] for at in order])
-    # Equal when folded is equal in wish; only those that differ from their original are read.
-    paired = {at for at, other in enumerate(first) if clean[order[at]] != clean[order[other]]}
-    paired |= {first[at] for at in paired}
+    # Near-duplicates speak of one thing; only other words of wishing can turn one round, whatever else was mistyped.
+    wanting = [at for at, other in enumerate(first) if clean[order[at]] != clean[order[other]]]
+    wanting = [at for at in wanting if words_of_wishing(lines[at]) != words_of_wishing(lines[first[at]])]
+    paired = {*wanting, *(first[at] for at in wanting)}
     settled = apart(first, {at: wishes_of(lines[at]) for at in sorted(paired)})
     found = [0] * len(texts)
     for at, other in enumerate(settled):

@@ -8,31 +8,35 @@ from huiyin.text.grouping.listed import listed
 PLAIN, TURN, ACT, VIEW, MUCH, WHY = "plain", "turn", "act", "view", "much", "why"
 # What a wish speaks of. Wishes of different sorts do not oppose one another, but for the pairs below.
 AMOUNT, BEING, LEVEL, LENGTH, MOMENT, OPEN, WANT = "amount", "being", "level", "length", "moment", "open", "want"
-TOGETHER = frozenset(((AMOUNT, BEING), (BEING, WANT), (BEING, LENGTH)))
+TOGETHER = frozenset(((AMOUNT, BEING), (BEING, WANT), (BEING, LENGTH), (AMOUNT, WANT)))
 
 # Words that only look like a cue; they are read over.
 _READ_OVER = listed(
     """
     不必要 不再是 能不能 是不是 要不要 可不可以 会不会 该不该 有没有 好不好 不仅 不但 不只 不断 不错 不少 不过 不知道 不知 不方便
     不便 不满意 不满 不同意见 不同程度 不同 不合理 不合格 不规范 不到位 不及时 不平 不良 不时 不论 不管 不明 不清 不好
-    不一 不利 差不多 对不起 说不定 特别 分别 个别 区别 别的 别人 级别 性别 类别 识别 别墅 停车 停电 停水 停放 停留 停车场 门禁
+    不一 不利 差不多 对不起 说不定 特别 分别 个别 区别对待 区别于 区别开 有区别 没区别 别的
+    别人 级别 性别 类别 识别 别墅 停车 停电 停水 停放 停留 停车场 门禁
     多少 多年 多次 多个 多种 多样 多数 许多 很多 众多 至少 不多 少数 少年 青少年 少儿 减少了解 建议 建国 建成区 建筑
     建材 建档 住建 城建 基建 党建 福建 在建 关闭不严 公开课 公开栏 上涨幅度 降水 降温 撤回 扩大会议 加强针 延长线
     延长段 取消资格 新建路 提高班 涨潮 拆迁 建制 建言 创建 组建 承建 控制器 支持下 的支持 大力支持 多媒体 多功能 多层
-    多家 多地 多处 多户 多人 多元 多余 少许 缺少 减少量 公开透明 限制性
+    多家 多地 多处 多户 多人 多元 少许 停在 停到 停进 停满 停着 缺少 减少量 公开透明 限制性
     """
 )
 
 # Said twice, no turns to yes; asked why not, it is wished.
 _YES = listed(
     """
-    不是不想 不是不 不能不 不得不 不可不 不能没有 不可缺少 不可或缺 少不了 离不开 为什么不 为何不 怎么不 何不 不妨 不要忘记 不要停
+    不是不想 不是不 不能不 不得不 不可不 不能没有 不可缺少 不可或缺 少不了 离不开 为什么不 为何不 怎么不 何不 不妨
+    不要忘记 不要停 没有人反对 没人反对 无人反对 不应该不让 不该不让 不应不让 不能不让
+    不要不让 别不让 不应该不准 不该不准 不应不准 不应该不许 不该不许
     """
 )
 _WHY = ["为什么", "为何", "凭什么", "怎么就", "怎么能", "不应该被", "不该被"]
 _NOT = listed(
     """
-    不要再 不要 不应该 不应当 不应 不该 不能再 不能 不可以 不可 不得 不宜 不必再 不必 没有必要 没必要 毫无必要 无需
+    不如不 最好不 宁可不 干脆不 还是不 可以不 建议不 不要再 不要 不应该 不应当 不应 不该 不能再 不能 不可以 不可 不得
+    不宜 不必再 不必 没有必要 没必要 毫无必要 无需
     无须 不需要 不用 不想要 不想 不再 不准 不许 不允许 千万别 别再 别 避免 杜绝 防止 谢绝 拒绝
     """
 )
@@ -50,38 +54,41 @@ _AGAINST = listed(
 _MORE = listed(
     """
     增加 增派 增配 增发 增大 增多 增强 增拨 加派 加发 加密 加大 加强 扩大 扩招 补充 多一些 多一点 再多 再大 更多
-    频一些 多派 多设 多开 多搞 多办 多查 多检查 多安排 多组织 多布置 多发 多装 多建 多种 多放 多跑 多到 多下 多听
+    频一些 多派 多设 多开 多搞 多办 多查 多发 多装 多建 多种 多放 多跑 多到 多下 多听
     """
 )
 _LESS = listed(
     """
     减少 压缩 压减 压下来 减下来 降下来 精简 缩减 缩小 削减 裁减 控制 减负 减班 减量 少一些 少一点 少几 少来 合并
-    归并 整合 少派 少设 少开 少搞 少办 少查 少检查 少安排 少组织 少布置 少发 少填 少报
+    归并 整合 少派 少设 少开 少搞 少办 少查 少发 少填 少报
     """
 )
 _FEW = listed("太少 过少 偏少 很少 较少 不够用 不够 不足 短缺 紧缺 缺乏 太稀 匮乏 隔得太远 不敷使用")
-_MANY = listed("太多 过多 偏多 泛滥 太密 太频繁 过于频繁 太滥 过滥")
+_MANY = listed("够多 太多 过多 偏多 泛滥 太密 太频繁 过于频繁 太滥 过滥")
 # Whether a thing is there at all, goes on, is allowed.
 _BE = listed(
     """
     增设 增开 增建 增添 加开 加装 新增 新建 新设 扩建 修建 建设 兴建 建立 设立 设置 开设 开办 开通 开行 恢复 保留
     保住 保持 维持 继续 坚持 放开 解除 解禁 允许 准许 开放 推广 推行 实行 实施 鼓励 安装 配备 引进 复工 复课 复运
-    重开 重启 启动 办下去 搞下去 留下 留住 亮到 亮着 放回 搬回 迁回 请回
+    重开 重启 启动 复建 重建 补建 增补 引入 添置 添设 配齐 配置 入驻 启用 续办 开展 举办 组织 放行 接纳
+    许可 照常 留着 不可少 不能少 必不可少 少不得 缺不得 省不得 不可缺 照收 得收 该收 办下去 搞下去 留下 留住 亮到 亮着 放回 搬回 迁回 请回
     """
 )
 _BE_NOT = listed(
     """
     取消 撤销 撤除 撤掉 撤走 撤并 停止 停办 停运 停开 停建 停用 停发 停播 停课 停工 暂停 关闭 关停 关掉 拆除 拆掉
     拆走 禁止 严禁 限制 废除 废止 叫停 去掉 砍掉 终止 中止 搬走 搬离 搬迁 迁走 迁出 清退 淘汰 收回 弃用 取缔 免掉
-    赶出 赶走 禁放 禁燃 禁养 禁停 禁行 禁烧 多余 没必要 没有必要 毫无必要 毫无意义 没有意义
+    赶出 赶走 清出 清走 清除 清离 驱离 撵走 移走 移除 移出 挪走 挪开 封停 封掉 查封 剔除 免去 作废 撤下 解散 停掉 停招 停售
+    停产 停收 下架 下线 断掉 废掉 削去 裁掉 撤离 禁放 禁燃 禁养 禁停 禁行 禁烧 多余 没必要 没有必要 毫无必要 毫无意义 没有意义
     """
 )
 # Words of one character, which count only where they stand alone.
-_BE_ALONE, _BE_NOT_ALONE = tuple("装设修建办搞留保亮"), tuple("搬拆撤关停禁迁砍")
+_MORE_ALONE, _LESS_ALONE = ("增",), ("减",)
+BE_ALONE, _BE_NOT_ALONE = tuple("装设修建办搞留保亮"), tuple("搬拆撤关停禁迁砍")
 _HIGHER = listed("提高 提升 上调 上涨 涨价 提到 太低 过低 偏低 涨")
-_LOWER = listed("降低 下调 下降 降价 降到 减免 太高 过高 偏高 太贵")
+_LOWER = listed("降低 下调 下降 降价 降到 减免 太高 过高 偏高 太贵 够高")
 _LONGER = listed("延长 太短 过短 偏短 放宽")
-_SHORTER = listed("缩短 太长 过长 偏长 收紧")
+_SHORTER = listed("缩短 够长 太长 过长 偏长 收紧")
 _LATER = listed("延后 推后 推迟 太早 过早")
 _SOONER = listed("提前 太晚 过晚")
 _SHOWN = listed("公开 公示 公布 透明 张榜")
@@ -95,7 +102,7 @@ AFTER_THE_THING = frozenset(
     (
         *_FEW,
         *_MANY,
-        *listed("太低 过低 偏低 太高 过高 偏高 太贵 太短 过短 偏短 太长 过长 偏长 太早 过早 太晚 过晚 多余"),
+        *listed("太低 过低 偏低 太高 过高 偏高 太贵 太短 过短 偏短 太长 过长 偏长 太早 过早 太晚 过晚 多余 够高 够长"),
     )
 )
 UNSHOWN = frozenset(listed("不公开 不公示 不公布 不透明"))
@@ -120,8 +127,8 @@ def _table() -> dict[str, tuple[str, int, str]]:
     """Each cue with what it does, its direction, and what it speaks of."""
     table: dict[str, tuple[str, int, str]] = {}
     for sort, more, less in (
-        (AMOUNT, (*_MORE, *_FEW), (*_LESS, *_MANY)),
-        (BEING, (*_BE, *_BE_ALONE), (*_BE_NOT, *_BE_NOT_ALONE)),
+        (AMOUNT, (*_MORE, *_FEW, *_MORE_ALONE), (*_LESS, *_MANY, *_LESS_ALONE)),
+        (BEING, (*_BE, *BE_ALONE), (*_BE_NOT, *_BE_NOT_ALONE)),
         (LEVEL, _HIGHER, _LOWER),
         (LENGTH, _LONGER, _SHORTER),
         (MOMENT, _LATER, _SOONER),
@@ -144,21 +151,36 @@ def _table() -> dict[str, tuple[str, int, str]]:
 CUES = _table()
 _LONGEST_FIRST = "|".join(sorted(CUES, key=lambda word: (-len(word), word)))
 # "More" and "less" as a single character count only where a wish can begin.
-BARE = re.compile(r"(?:^|(?<=[要请该当议望能再就应以]))(?:(?P<more>多|再多)|(?P<less>少))(?=[\u4e00-\u9fff]{2})")
+_DONE_OFTEN = "检查|安排|组织|布置|培训|召开|举办|巡逻|走访|值班|加班|排班|填报|开会|抽检|考试|上课|调研|宣传|练习|会议"
+BARE = re.compile(
+    rf"(?:^|(?<=[要请该当议望能再就应以])|(?<![至很许不太更过最较众大差减缺])(?=.(?:{_DONE_OFTEN})))"
+    r"(?:(?P<more>多|再多)|(?P<less>少))(?=[\u4e00-\u9fff]{2})"
+)
 # How a thing is to be done, not whether: 不要只说不做 turns nothing round.
 MANNER = r"(?:不要|不能|不可|不应|别|莫)[再了就也都很]?(?:只|光|总|老|就|一味|仅|搞形式|走过场|走形式|流于|敷衍|推诿|拖|踢皮球|一刀切)"
 CUE = re.compile(f"(?P<manner>{MANNER})|{_LONGEST_FIRST}|{BARE.pattern}")
 # 不要一刀切地禁 is against the ban, not only against the manner.
 ALL_ALIKE = re.compile(r"(?:不要|不能|不可|不应|别|反对)(?:搞)?一刀切[地的]?(?=[禁停关拆撤取])")
 # A judgement at the end of a clause turns round what was told in it.
-JUDGED = re.compile("(?:不近人情|没(?:有)?道理|不合理|不讲理|不人性化?|说不过去|霸道|荒唐|不公平|不服气?)[了吧啊]?$")
+JUDGED = re.compile(
+    "(?:不近人情|没(?:有)?道理|不合理|不讲理|不人性化?|说不过去|霸道|荒唐|不公平|不服气?|太(?:死|严|紧|闷|烦|麻烦|过分|折腾|绝对|离谱)|不方便|麻烦|受不了)[了吧啊]?$"
+)
 # What follows is where, until when or to what end; the thing stands before.
 BESIDE = re.compile("^(?:在|到|至|于|往|让|使|好让|以便)")
 # 不打招呼的抽查 is not about 打招呼.
-LACKING = re.compile("(?:不|没有|没|未)[^的]{1,6}的")
-ALONE = frozenset((*_BE_ALONE, *_BE_NOT_ALONE, "涨"))
+LACKING = re.compile("(?:(?:不|没有|没|未)[^的]{1,6}|[与和跟同][^的]{1,6}[无有相]关)的")
+ALONE = frozenset((*BE_ALONE, *_BE_NOT_ALONE, *_MORE_ALONE, *_LESS_ALONE, "涨"))
 # A clause that asks for something, whatever it asks for.
-ASKS = re.compile("建议|希望|恳请|呼吁|应当|应该|[就早也还真]该|必须|请(?!问)|盼|应(?=[由把对在给])|要是.{0,6}?能")
+ASKS = re.compile(
+    "建议|希望|恳请|呼吁|应当|应该|[就早也还真]该|必须|(?<![申邀聘宴])请(?![问假客示教])|盼|(?<![供不适反相响对回呼感效])应(?![急用聘届有付酬变试答邀])|要是.{0,6}?能"
+    "|(?<![不必需只主重纪摘概简将就快还])要(?![求点是么素害领闻道不])"
+)
+# How an act is done is denied, not the act (不要强制安装); nothing is said against it.
+HOW = re.compile(
+    "(?:不要|不能|不可|不应当?|不该|不应该|不得|别|莫|没必要|反对)(?:再|总|老|搞)?"
+    "(?:强制|强迫|强行|硬性|盲目|随意|随便|胡乱|重复|反复|过分|过度|任意|擅自|突然|变相|超标|违规|层层)"
+    "(?!.{0,4}?(?:取消|撤|拆|关|停|禁|限|减|砍|裁|降|搬|迁|扣))"
+)
 # And one that demands it in so many words, which is what counts in a long story.
 DEMANDS = re.compile("建议|希望|恳请|请求|呼吁|强烈要求|反对|支持|不同意|不要|盼")
 # It has already happened: who writes to say so mostly wants it back.

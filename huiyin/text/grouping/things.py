@@ -1,0 +1,113 @@
+"""The thing a passage of an opinion is about, and whether two passages are about one thing."""
+
+import re
+from collections.abc import Iterator
+
+from huiyin.text.grouping.listed import listed
+from huiyin.text.grouping.tokens import COMMON, Word, tagged
+from huiyin.text.grouping.wishes import ASKS, CUE, CUES, PLAIN
+
+# Words that say in what respect a thing is meant, not which thing: 早餐品种 and 早餐 are one matter.
+_RESPECTS = frozenset(
+    listed(
+        """
+    品种 种类 供应 数量 次数 时间 时长 服务 工作 制度 情况 力度 频次 方面 幅度 规模 措施 做法 规定 标准 水平 程度
+    比例 一点 一些 力量 部分
+    """
+    )
+)
+# How a thing is done, and how it is taken; never the thing.
+_ASIDE = frozenset(
+    listed(
+        """
+    起来 下去 回来 进来 进去 出来 过来 下来 上来 方便 不便 只说不做 做得好 没人来 一刀切 添麻烦 抱拳 安全 明显 重视 到位 及时 合理 全部
+    统一 大家 自己 真正 适当 随便 一律 严格 坚决 强烈 完全 尽量 早点 趁早 不如 干脆 基本 根本 实在 简直
+    最好 放在 安排 占用 送到 算了 就行 就够 为好 够了 还是 一次 半小时 做好 打到 用不着 受不了
+    """
+    )
+)
+# Who and where, which many wishes share that have nothing else in common.
+_ACTORS = frozenset(
+    listed(
+        """
+    小区 业主 居民 住户 村民 社区 街道 乡镇 镇上 村里 单位 公司 企业 开发商 物业 政府 机关 领导 干部 基层 人员 工作人员 职工 员工 老人 老百姓
+    孩子 学生 家长 部门 有关部门 上级 城市 农村 县里 市里 全市 国家 附近 周边 门口 旁边 地方 情况 问题 事情 生活 工作 要求 办法 表示 提出
+    """
+    )
+)
+_THING = frozenset("navjlizbsg")
+# So many words before the end of a passage name the thing; what stands further off is something else.
+NEAR = 5
+
+# When, not what: 检查前, 下班后.
+WHEN = re.compile(
+    "[\u4e00-\u9fff](?:[\u4e00-\u9fff]时(?![间段长限效刻速候])|[^\\W门面楼房店院]前(?![面台排往途任])"
+    "|[^\\W门面楼房店院]后(?![面勤厨续备门代果期院]))(?=[\u4e00-\u9fff]{2})"
+)
+
+
+def same_thing(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Whether two lists of words mean one thing: what the shorter one names, the longer one speaks of."""
+    if any(same_word(some[-1], word) for word in others) or any(same_word(others[-1], word) for word in some):
+        return True
+    # 手机 … 带进校 and 手机 … 带进校园: one subject, and of what is done with it two characters.
+    return len(some) == len(others) == 2 and same_word(some[0], others[0]) and bool(_pairs(some[1]) & _pairs(others[1]))
+
+
+def _pairs(word: str) -> set[str]:
+    return {word[at : at + 2] for at in range(len(word) - 1)}
+
+
+def same_word(one: str, other: str) -> bool:
+    """Whether two words may name one thing: 市场 and 菜市场, 菜场 and 菜市场, but not 会议 and 会议室."""
+    if len(one) > len(other):
+        one, other = other, one
+    return one == other or (len(one) > 1 and (other.endswith(one) or (one[0], one[-1]) == (other[0], other[-1])))
+
+
+def without_cues(part: str) -> str:
+    """The passage less its cues; what only looks like one (门禁, 拆迁) may be the thing."""
+    return CUE.sub(lambda found: found[0] if CUES.get(found[0], (PLAIN,))[0] == PLAIN else " ", part)
+
+
+def thing_of(part: str) -> tuple[str, ...]:
+    """The words of a passage that can name a thing, less what only says in what respect."""
+    part = ASKS.sub(" ", part)
+    return _named(WHEN.sub(" ", part)) or _named(part) if WHEN.search(part) else _named(part)
+
+
+def _named(part: str) -> tuple[str, ...]:
+    if not part.strip():
+        return ()
+    named = [
+        (word, tag)
+        for word, tag in _joined(part)
+        if tag[0] in _THING
+        and len(word) > 1
+        and word not in COMMON
+        and word not in _ASIDE
+        and word not in _ACTORS
+        and not tag.startswith("ns")
+    ][:NEAR]
+    things = [word for word, tag in named if word not in _RESPECTS]
+    return tuple(things or (word for word, _ in named))
+
+
+def only_respects(thing: tuple[str, ...]) -> bool:
+    """Whether the words say only in what respect something is meant."""
+    return all(word in _RESPECTS for word in thing)
+
+
+def _joined(part: str) -> Iterator[Word]:
+    """The words of a passage; a noun of one character belongs to the one before it (广场 and 舞 are 广场舞)."""
+    held: Word | None = None
+    for word, tag in tagged(part):
+        if held is not None and len(word) == 1 and tag == "n" and held[1][0] in "nv" and len(held[0]) > 1:
+            yield held[0] + word, "n"
+            held = None
+            continue
+        if held is not None:
+            yield held
+        held = word, tag
+    if held is not None:
+        yield held
