@@ -6,7 +6,6 @@ read (the others are printed; each failure is one sentence on standard error).
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -15,6 +14,7 @@ from huiyin.text.checks.all import inner_checks
 from huiyin.text.claim import Claim
 from huiyin.text.claims import find_claims
 from huiyin.text.offsets import Mapped
+from huiyin.text.printing import printing
 from huiyin.text.reading.problems import Unreadable
 from huiyin.text.reading.said import Source
 from huiyin.text.reading.source import LARGEST, read, unwrapped
@@ -30,14 +30,9 @@ MODALITY = {"done": "已做", "plan": "计划", "rule": "要求", "bg": "现状"
 def main(argv: Sequence[str]) -> int:
     """Run one command of the text room and return its exit code."""
     options = _parser().parse_args(argv)
-    try:
-        if options.command == "repair":
-            return _repair(options.files, as_json=options.json, leave_out=options.without)
-        return _claims(options.files, as_json=options.json, with_checks=options.checks)
-    except BrokenPipeError:
-        # The reader (head, less) has seen enough; keep Python from complaining again when it closes the pipe.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FINE
+    if options.command == "repair":
+        return printing(lambda: _repair(options.files, as_json=options.json, leave_out=options.without))
+    return printing(lambda: _claims(options.files, as_json=options.json, with_checks=options.checks))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -5,7 +5,6 @@ Exit codes: 0 the file was sorted, 2 the command line is wrong, 3 a file could n
 
 import argparse
 import json
-import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -15,6 +14,7 @@ from huiyin.text.grouping.categories import Category, Example, Guess, Sorter, le
 from huiyin.text.grouping.category_table import PATH, CategoryTable, TableProblem, read_table
 from huiyin.text.grouping.jsonl import BadLines, Row, read_rows, warn_of_repeats
 from huiyin.text.grouping.mending import mended
+from huiyin.text.printing import printing
 
 FINE, UNREADABLE = 0, 3
 SHOWN = 40
@@ -28,14 +28,10 @@ def main(argv: Sequence[str]) -> int:
     if options.examples is None and options.categories is None:
         parser.error("请用 --examples 给出已分类的例子，或用 --categories 给出类别表，两者也可以都给。")
     try:
-        return _classify(options.file, options.examples, options.categories, as_json=options.json)
+        return printing(lambda: _classify(options.file, options.examples, options.categories, as_json=options.json))
     except (BadLines, TableProblem) as problem:
         print(problem, file=sys.stderr)
         return UNREADABLE
-    except BrokenPipeError:
-        # The reader (head, less) has seen enough; keep Python from complaining again when it closes the pipe.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FINE
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -5,7 +5,6 @@ Exit codes: 0 the file was grouped, 2 the command line is wrong, 3 the file coul
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Sequence
 
@@ -13,6 +12,7 @@ from huiyin.text.grouping.embedding import Embedder, NoModel, SmallModel
 from huiyin.text.grouping.jsonl import BadLines, Row, read_rows, warn_of_repeats
 from huiyin.text.grouping.mending import mended
 from huiyin.text.grouping.themes import Theme, repeated_in, themes_of
+from huiyin.text.printing import printing
 
 FINE, UNREADABLE = 0, 3
 SHOWN = 60
@@ -25,14 +25,10 @@ def main(argv: Sequence[str]) -> int:
         embedder = SmallModel() if options.model else None
         rows = read_rows(options.file, fields=("text",))
         warn_of_repeats(options.file, rows)
-        return _group(rows, as_json=options.json, embedder=embedder)
+        return printing(lambda: _group(rows, as_json=options.json, embedder=embedder))
     except (BadLines, NoModel) as problem:
         print(problem, file=sys.stderr)
         return UNREADABLE
-    except BrokenPipeError:
-        # The reader (head, less) has seen enough; keep Python from complaining again when it closes the pipe.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FINE
 
 
 def _parser() -> argparse.ArgumentParser:
