@@ -30,3 +30,27 @@ class SpentToken(models.Model):
     digest = models.CharField(primary_key=True, max_length=64)
     # The uid of the round or ballot, for counting only.
     key = models.UUIDField(db_index=True)
+
+
+class BoardLine(models.Model):
+    """That a sealed ballot is in a box: its digest, which the voter alone can tell to be theirs."""
+
+    digest = models.CharField(primary_key=True, max_length=64)
+    key = models.UUIDField(db_index=True)
+
+
+class SealedBallot(models.Model):
+    """A ballot as it came: all of one length, for k of n tellers; destroyed when the box is opened."""
+
+    digest = models.CharField(primary_key=True, max_length=64)
+    key = models.UUIDField(db_index=True)
+    sealed = models.BinaryField()
+
+
+class OpenedAnswer(models.Model):
+    """One answer to one question after opening, under a number that has nothing to do with the ballot it lay in."""
+
+    uid = models.UUIDField(primary_key=True, editable=False)
+    key = models.UUIDField(db_index=True)
+    question = models.PositiveSmallIntegerField()
+    answer = models.TextField()

@@ -6,6 +6,7 @@ fails when a module is missing or two actions share a code.
 
 from types import ModuleType
 
+from huiyin.ballots import opening, preparing
 from huiyin.campaigns import (
     amending,
     amendment_drafts,
@@ -24,6 +25,7 @@ from huiyin.claim_audit import actions as claim_audit
 from huiyin.consolidating import actions as consolidating
 from huiyin.core import holidays, jobs, restore
 from huiyin.core.audit import Action
+from huiyin.eligibility import drawing, rolls
 from huiyin.ledgers.engine import disclosure, sweeping
 from huiyin.ledgers.engine import services as ledgers
 from huiyin.ledgers.engine import staging as workbooks
@@ -56,6 +58,7 @@ MODULES: tuple[ModuleType, ...] = (
     batches, categories, erase, feedback, intake, messages, referral, replying, rounds, settling, signing, staging,
     steps, triage,
     rectification, reports, claim_audit, consolidating,
+    rolls, drawing, preparing, opening,
 )  # fmt: skip
 
 

@@ -1,0 +1,109 @@
+"""The box of a secret ballot: sealed ballots go in with a credential, come out shuffled once, and are then destroyed.
+
+The board keeps each ballot's digest, so that a voter sees that theirs is in; what was in it lies nowhere near.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from huiyin.anonymity import tokens
+from huiyin.anonymity.ballot_sealing import Box, checked, open_one
+from huiyin.anonymity.blind_signatures import Unfit
+from huiyin.anonymity.models import BoardLine, OpenedAnswer, SealedBallot
+
+# Fewer ballots than this are not opened: two who know their own would know the third.
+SMALLEST_BOX = 5
+_CHUNK = 500
+
+
+def put(box: Box, *, sealed: bytes, prepared: bytes, signature: bytes) -> str:
+    """Spend a credential and put a sealed ballot in, both or neither; returns its digest, which the voter can look up."""
+    checked(box, sealed)
+    digest = hashlib.sha256(sealed).hexdigest()
+
+    def store() -> str:
+        try:
+            with transaction.atomic():
+                BoardLine.objects.create(digest=digest, key=box.uid)
+        except IntegrityError:
+            # A copy of somebody's sealed ballot: counting it would show by how much the count moved.
+            raise Unfit(
+                "同样的密封选票已经在票箱里。每张选票都要在自己的设备上重新密封，请刷新页面后重新填写。"
+            ) from None
+        SealedBallot.objects.create(digest=digest, key=box.uid, sealed=sealed)
+        return digest
+
+    return tokens.spend(box.uid, prepared=prepared, signature=signature, then=store)
+
+
+def on_board(uid: UUID, digest: str) -> bool:
+    """Whether a ballot with this digest is in the box, or was until it was opened."""
+    return BoardLine.objects.filter(key=uid, digest=digest).exists()
+
+
+def board(uid: UUID, *, after: str = "", most: int = 200) -> list[str]:
+    """Digests of the box in their own order, which is nobody's; the next page begins after the last one."""
+    lines = BoardLine.objects.filter(key=uid, digest__gt=after).order_by("digest")
+    return list(lines.values_list("digest", flat=True)[:most])
+
+
+def put_in(uid: UUID) -> int:
+    """How many ballots were put in."""
+    return BoardLine.objects.filter(key=uid).count()
+
+
+def empty_out(box: Box, keys: dict[int, bytes], *, read: Callable[[bytes], Sequence[str] | None]) -> int:
+    """Open every ballot, write the answers to each question in an order of their own, destroy what was sealed.
+
+    `read` turns a ballot's content into one text for each question, or None when it cannot stand. Answers of one ballot
+    to two questions are parted: a pattern over many questions is a signature. Returns how many ballots said nothing.
+    One transaction; the caller then rewrites the tables (core.orderless.forget).
+    """
+    with transaction.atomic():
+        if put_in(box.uid) < SMALLEST_BOX:
+            raise TooFew
+        nothing = 0
+        answers: list[tuple[int, str]] = []
+        for sealed in _sealed(box.uid):
+            content = open_one(box, sealed, keys)
+            texts = read(content) if content is not None else None
+            if texts is None:
+                nothing += 1
+                continue
+            answers += enumerate(texts)
+        secrets.SystemRandom().shuffle(answers)
+        OpenedAnswer.objects.bulk_create(
+            (
+                OpenedAnswer(uid=UUID(bytes=secrets.token_bytes(16)), key=box.uid, question=question, answer=answer)
+                for question, answer in answers
+            ),
+            batch_size=_CHUNK,
+        )
+        SealedBallot.objects.filter(key=box.uid).delete()
+    return nothing
+
+
+def destroy_unopened(uid: UUID) -> None:
+    """Ballots that will not be opened: too few, or the vote is held again."""
+    SealedBallot.objects.filter(key=uid).delete()
+
+
+def answers(uid: UUID, question: int) -> Iterator[str]:
+    """What was answered to one question, in the order of random numbers: for counting, and for counting again."""
+    rows = OpenedAnswer.objects.filter(key=uid, question=question).order_by("uid")
+    return rows.values_list("answer", flat=True).iterator(_CHUNK)
+
+
+def _sealed(uid: UUID) -> Iterator[bytes]:
+    for sealed in (
+        SealedBallot.objects.filter(key=uid).order_by("digest").values_list("sealed", flat=True).iterator(_CHUNK)
+    ):
+        yield bytes(sealed)
+
+
+class TooFew(Exception):
+    """The box holds so few ballots that opening it would show who put in what."""

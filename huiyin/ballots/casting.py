@@ -1,0 +1,105 @@
+"""The only door between ballots and the sealed box: what is cast, what the board shows, how the box is opened.
+
+Casting knows no person, writes no audit line and no log: a credential is spent and a sealed ballot stored, or neither.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from huiyin.anonymity import ballot_box
+from huiyin.anonymity.ballot_sealing import Box, checked_public, padded_size, public_of
+from huiyin.anonymity.blind_signatures import Unfit
+from huiyin.ballots import form
+from huiyin.ballots.models import Ballot, Teller
+from huiyin.core.errors import NotReached, Refused
+
+TooFew = ballot_box.TooFew
+
+
+def box_of(ballot: Ballot) -> Box:
+    """What voters' devices seal for."""
+    tellers = ballot.tellers.order_by("number").values_list("public", flat=True)
+    return Box(
+        ballot.uid, bytes.fromhex(ballot.form_digest), tuple(bytes(one) for one in tellers if one), ballot.needed,
+        ballot.size,
+    )  # fmt: skip
+
+
+def open_for_votes(uid: UUID, *, now: datetime) -> Ballot:
+    """The ballot while votes are taken; before and after, a sentence that says when."""
+    ballot = Ballot.objects.select_related("roll__unit").filter(uid=uid).first()
+    if ballot is None or ballot.state == Ballot.State.DRAFT or not ballot.electronic:
+        raise NotReached(_("没有这次投票，请核对链接。"))
+    if ballot.state == Ballot.State.VOID:
+        raise Refused(_("这次投票已经作废，将另行通知重办。"))
+    if now < ballot.roll.use_from:
+        raise Refused(_("投票还没有开始。"))
+    if not ballot.roll.using(now):
+        raise Refused(_("投票已经截止，不再接收选票。"))
+    return ballot
+
+
+def cast(*, uid: UUID, question: str, prepared: bytes, signature: bytes, sealed: bytes, now: datetime) -> str:
+    """Put a sealed ballot in for a credential; returns the digest by which the voter finds it on the board."""
+    ballot = open_for_votes(uid, now=now)
+    if question != ballot.form_digest:
+        raise Refused(_("选票的内容与公布的不一致，没有接收。请刷新页面，看清题目后重新填写。"))
+    try:
+        return ballot_box.put(box_of(ballot), sealed=sealed, prepared=prepared, signature=signature)
+    except Unfit as fault:
+        raise Refused(str(fault)) from None
+
+
+def cast_count(ballot: Ballot) -> int:
+    """How many sealed ballots came in."""
+    return ballot_box.put_in(ballot.uid)
+
+
+def on_board(ballot: Ballot, digest: str) -> bool:
+    """Whether a sealed ballot is on the board: that it is in, not what it says."""
+    return ballot_box.on_board(ballot.uid, digest.strip().lower())
+
+
+def board(ballot: Ballot, *, after: str = "") -> list[str]:
+    """A page of the board, by digest."""
+    return ballot_box.board(ballot.uid, after=after)
+
+
+def require_public(point: bytes) -> None:
+    """A teller's public key as a device sent it; one that is none is refused."""
+    try:
+        checked_public(point)
+    except Unfit as fault:
+        raise Refused(str(fault)) from None
+
+
+def padded(longest: int) -> int:
+    """The one size to which every ballot of a form is padded, in bytes."""
+    return padded_size(longest)
+
+
+def fits_teller(teller: Teller, private: bytes) -> bool:
+    """Whether a private key is the one whose public half this teller gave."""
+    try:
+        return teller.public is not None and public_of(private) == bytes(teller.public)
+    except Unfit:
+        return False
+
+
+def empty_out(ballot: Ballot, keys: dict[int, bytes]) -> int:
+    """Open the box once, by the tellers' keys; answers come out shuffled. Returns how many ballots said nothing."""
+    questions = form.from_data(ballot.form)
+    return ballot_box.empty_out(box_of(ballot), keys, read=lambda content: form.read(questions, content))
+
+
+def answers(ballot: Ballot, question: int) -> Iterator[str]:
+    """The opened answers to one question."""
+    return ballot_box.answers(ballot.uid, question)
+
+
+def destroy_unopened(ballot: Ballot) -> None:
+    """Ballots that nobody will open."""
+    ballot_box.destroy_unopened(ballot.uid)

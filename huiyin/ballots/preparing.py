@@ -1,0 +1,172 @@
+"""Prepares a ballot: the question, the tellers and their keys; freezes it together with its roll."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from huiyin.ballots import casting, form
+from huiyin.ballots.form import BadForm, Question
+from huiyin.ballots.models import Ballot, Teller
+from huiyin.ballots.presets import preset
+from huiyin.ballots.rules.election import candidates_fit
+from huiyin.core import audit
+from huiyin.core.audit import Action
+from huiyin.core.errors import NotReached, Refused, Stale
+from huiyin.core.identifiers import new_uid
+from huiyin.eligibility import drawing, rolls
+from huiyin.organisation.access import Reach
+from huiyin.organisation.models import Person, Unit
+
+CREATED = Action("ballot.created", "新建投票")
+ASKED = Action("ballot.asked", "拟定选票")
+TELLER_NAMED = Action("ballot.teller_named", "推选监票人")
+TELLER_LEFT = Action("ballot.teller_left", "更换监票人")
+TELLER_READY = Action("ballot.teller_ready", "监票人备好密钥")
+FROZEN = Action("ballot.frozen", "投票定稿")
+
+TELLERS_FEWEST, TELLERS_MOST = 2, 9
+
+
+def create_ballot(
+    *, unit: Unit, title: str, kind: str, draw_from: datetime, draw_until: datetime, use_from: datetime,
+    use_until: datetime, actor: Reach, now: datetime, electronic: bool | None = None, paper: bool | None = None,
+) -> Ballot:  # fmt: skip
+    """A ballot with an empty roll. Statutory votes are on paper unless the office decides otherwise (待确认)."""
+    chosen = preset(kind)
+    electronic = not chosen.paper_first if electronic is None else electronic
+    paper = chosen.paper_first if paper is None else paper
+    if not (electronic or paper):
+        raise Refused(_("请至少选一种投票方式：纸票或电子投票。"))
+    if not title.strip():
+        raise Refused(_("请写明投票的名称。"))
+    uid = new_uid()
+    with transaction.atomic():
+        roll = rolls.make_roll(
+            uid=uid, unit=unit, campaign=None, title=title, draw_from=draw_from, draw_until=draw_until,
+            use_from=use_from, use_until=use_until, actor=actor, now=now,
+        )  # fmt: skip
+        made = Ballot.objects.create(
+            uid=uid, roll=roll, preset=chosen.code, edition=chosen.edition, electronic=electronic, paper=paper
+        )
+        audit.record(CREATED, actor=actor.account, now=now, subject=made, unit=unit, kind=chosen.code)
+    return made
+
+
+def ask(
+    *, ballot: Ballot, revision: int, questions: Sequence[Question], actor: Reach, now: datetime, majority: str = ""
+) -> Ballot:
+    """Set the questions; refused once frozen, and where the candidates do not fit the seats."""
+    try:
+        asked = [form.checked_question(one) for one in questions]
+    except BadForm as fault:
+        raise Refused(str(fault)) from None
+    if not asked:
+        raise Refused(_("选票上至少要有一道题。"))
+    chosen = preset(ballot.preset)
+    for one in asked:
+        if chosen.rule == "election":
+            misfit = candidates_fit(one.seats, len(one.subjects), equal=chosen.code == "equal_election")
+            if misfit:
+                raise Refused(misfit)
+        if (one.kind == "grade") != bool(chosen.options):
+            raise Refused(_("“%(kind)s”的题目类型不对，请重新选择。") % {"kind": chosen.name})
+    with transaction.atomic():
+        locked = _locked_draft(ballot, revision, actor)
+        locked.form = form.to_data(asked)
+        locked.majority = majority or locked.majority
+        locked.revision += 1
+        locked.save(update_fields=["form", "majority", "revision"])
+        audit.record(ASKED, actor=actor.account, now=now, subject=locked, unit=locked.roll.unit, questions=len(asked))
+    return locked
+
+
+def name_teller(*, ballot: Ballot, person: Person, actor: Reach, now: datetime) -> Teller:
+    """Name a teller, who is no candidate (rules.md §7.1 监票)."""
+    with transaction.atomic():
+        locked = _locked_draft(ballot, None, actor)
+        subjects = {name for one in form.from_data(locked.form) for name in one.subjects}
+        if person.name in subjects:
+            raise Refused(_("“%(name)s”是候选人或评议对象，不能监票。") % {"name": person.name})
+        there = list(locked.tellers.values_list("person_id", flat=True))
+        if person.pk in there:
+            raise Refused(_("“%(name)s”已是监票人。") % {"name": person.name})
+        if len(there) >= TELLERS_MOST:
+            raise Refused(_("监票人最多 %(n)d 位。") % {"n": TELLERS_MOST})
+        made = Teller.objects.create(ballot=locked, person=person, number=len(there) + 1)
+        audit.record(TELLER_NAMED, actor=actor.account, now=now, subject=made, unit=locked.roll.unit)
+    return made
+
+
+def replace_tellers(*, ballot: Ballot, actor: Reach, now: datetime) -> None:
+    """Begin anew with the tellers: their numbers stand in the sealed ballots, so none is taken out of the middle."""
+    with transaction.atomic():
+        locked = _locked_draft(ballot, None, actor)
+        Teller.objects.filter(ballot=locked).delete()
+        audit.record(TELLER_LEFT, actor=actor.account, now=now, subject=locked, unit=locked.roll.unit)
+
+
+def give_public_key(*, ballot: Ballot, point: bytes, actor: Reach, now: datetime) -> Teller:
+    """A teller's device made a key pair; here comes the public half. It may be made anew until the ballot is frozen."""
+    casting.require_public(point)
+    with transaction.atomic():
+        locked = Ballot.objects.select_for_update().get(pk=ballot.pk)
+        teller = Teller.objects.filter(ballot=locked, person=actor.account.person_id).first()
+        if teller is None:
+            raise NotReached(_("您不是这次投票的监票人。"))
+        if locked.state != Ballot.State.DRAFT:
+            raise Refused(_("投票已经定稿，监票密钥不能再换。"))
+        teller.public = point
+        teller.save(update_fields=["public"])
+        audit.record(TELLER_READY, actor=actor.account, now=now, subject=teller)
+    return teller
+
+
+def freeze(*, ballot: Ballot, revision: int, needed: int, actor: Reach, now: datetime) -> Ballot:
+    """From here on neither question, tellers nor roll change silently; the signing key is made."""
+    with transaction.atomic():
+        locked = _locked_draft(ballot, revision, actor)
+        questions = form.from_data(locked.form)
+        if not questions:
+            raise Refused(_("还没有拟定选票，请先拟定。"))
+        if locked.electronic:
+            _require_tellers(locked, needed)
+        elif not locked.tellers.exists():
+            raise Refused(_("还没有监票人，请先推选。"))
+        rolls.freeze(roll=locked.roll, revision=locked.roll.revision, actor=actor, now=now)
+        if locked.electronic:
+            drawing.make_key(locked.roll, now=now)
+        locked.form_digest = form.digest(questions).hex()
+        locked.size = casting.padded(form.longest(questions))
+        locked.needed = needed
+        locked.state = Ballot.State.FROZEN
+        locked.revision += 1
+        locked.save(update_fields=["form_digest", "size", "needed", "state", "revision"])
+        audit.record(
+            FROZEN, actor=actor.account, now=now, subject=locked, unit=locked.roll.unit, form=locked.form_digest
+        )
+    return locked
+
+
+def _require_tellers(ballot: Ballot, needed: int) -> None:
+    tellers = list(ballot.tellers.all())
+    if len(tellers) < TELLERS_FEWEST:
+        raise Refused(_("电子投票至少要有 %(n)d 位监票人，一个人不能单独开票。") % {"n": TELLERS_FEWEST})
+    if not TELLERS_FEWEST <= needed <= len(tellers):
+        raise Refused(
+            _("开票所需人数应在 %(fewest)d 与 %(most)d 之间。") % {"fewest": TELLERS_FEWEST, "most": len(tellers)}
+        )
+    late = [one.person.name for one in tellers if one.public is None]
+    if late:
+        raise Refused(_("监票人 %(names)s 还没有备好密钥，请本人登录后办理。") % {"names": "、".join(late)})
+
+
+def _locked_draft(ballot: Ballot, revision: int | None, actor: Reach) -> Ballot:
+    locked = Ballot.objects.select_for_update().select_related("roll__unit").get(pk=ballot.pk)
+    rolls.require_office(actor, locked.roll.unit, locked.roll.campaign)
+    if revision is not None and locked.revision != revision:
+        raise Stale(_("这次投票刚被别人改过，请刷新后再改。"))
+    if locked.state != Ballot.State.DRAFT:
+        raise Refused(_("投票已经定稿，不能再改；有错的请作废重办。"))
+    return locked

@@ -1,0 +1,98 @@
+"""What follows from a count: who carried, who is elected, which index; by the ballot's preset, in sentences."""
+
+from dataclasses import dataclass, field
+
+from huiyin.ballots import casting, counting, form
+from huiyin.ballots.counting import Tally
+from huiyin.ballots.form import ABSTAIN, NO, YES, Question
+from huiyin.ballots.models import Ballot
+from huiyin.ballots.presets import preset
+from huiyin.ballots.rules.appraisal import Satisfaction, over_cap, satisfaction
+from huiyin.ballots.rules.election import Elected, elect
+from huiyin.ballots.rules.majority import Meeting, Slips, Verdict, admission, general
+from huiyin.eligibility.models import RollEntry
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One question with its count and what follows from it."""
+
+    question: Question
+    tally: Tally
+    sentences: tuple[str, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    elected: Elected | None = None
+    indices: tuple[Satisfaction, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Heads:
+    """Whom the roll lists, who is due, how many took part by each way, slips issued, returned and invalid."""
+
+    listed: int
+    due: int
+    present: int
+    issued: int
+    returned: int
+
+
+def heads(ballot: Ballot) -> Heads:
+    """Everybody counted; voters by device count as present, their credential as issued, their ballot as returned."""
+    entries = RollEntry.objects.filter(roll=ballot.roll, removed=False)
+    listed = entries.count()
+    drawn = entries.exclude(way=RollEntry.Way.NONE).count()
+    cast = casting.cast_count(ballot)
+    paper = ballot.heads
+    return Heads(
+        listed, entries.filter(excused=RollEntry.Excused.NONE).count(),
+        paper.get("present", 0) + (drawn if ballot.electronic else 0),
+        paper.get("issued", 0) + (drawn if ballot.electronic else 0), paper.get("returned", 0) + cast,
+    )  # fmt: skip
+
+
+def result(ballot: Ballot) -> list[Answered]:
+    """Every question with what follows; empty before the count, and where the box was not opened."""
+    if ballot.note or not (ballot.counted or ballot.paper):
+        return []
+    counted = heads(ballot)
+    paper = {one.question: counting.tally_from(one.counted) for one in ballot.paper_counts.exclude(checked_by=None)}
+    found = []
+    for n, question in enumerate(form.from_data(ballot.form)):
+        box = counting.tally_from(ballot.counted[n]) if ballot.counted else counting.empty(question)
+        tally = box.plus(paper[n]) if n in paper else box
+        tally.invalid += ballot.nothing
+        found.append(_answered(ballot, question, tally, counted))
+    return found
+
+
+def _answered(ballot: Ballot, question: Question, tally: Tally, counted: Heads) -> Answered:
+    rule = preset(ballot.preset).rule
+    meeting = Meeting(counted.due, counted.present, ballot.heads.get("written", 0))
+    slips = Slips(counted.issued, counted.returned, tally.invalid)
+    if rule == "election":
+        votes = {name: tally.of(n, YES) for n, name in enumerate(question.subjects)} | dict(tally.written)
+        elected = elect(meeting, slips, seats=question.seats, votes=votes, edition=ballot.edition)
+        return Answered(question, tally, (elected.sentence,), elected=elected)
+    if rule in {"admission", "general"}:
+        verdicts = tuple(_verdict(ballot, rule, meeting, slips, tally, n) for n in range(len(question.subjects)))
+        said = tuple(f"{name}：{one.sentence}" for name, one in zip(question.subjects, verdicts, strict=True))
+        return Answered(question, tally, said, verdicts=verdicts)
+    if rule == "satisfaction":
+        indices = tuple(satisfaction(row) for row in tally.marks)
+        return Answered(question, tally, indices=indices)
+    if rule == "member_appraisal":
+        first = sum(1 for row in tally.marks if row[0] > sum(row) / 2)
+        warning = over_cap(first, len(question.subjects))
+        note = "测评结果供综合评定参考，不得简单以票定等次。"
+        return Answered(question, tally, tuple(part for part in (warning, note) if part))
+    return Answered(question, tally)
+
+
+def _verdict(ballot: Ballot, rule: str, meeting: Meeting, slips: Slips, tally: Tally, n: int) -> Verdict:
+    if rule == "admission":
+        return admission(
+            meeting, slips, yes=tally.of(n, YES), no=tally.of(n, NO), abstain=tally.of(n, ABSTAIN),
+            written_yes=ballot.heads.get("written_yes", 0),
+        )  # fmt: skip
+    base, _colon, part = ballot.majority.partition(":")
+    return general(meeting, slips, yes=tally.of(n, YES), base=base, part=part)
