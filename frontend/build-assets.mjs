@@ -40,6 +40,7 @@ const BUNDLED = [
   ["zrender", ["LICENSE"]],
   ["tslib", ["LICENSE.txt"]],
   ["@tabler/icons", ["LICENSE"]],
+  ["@cloudflare/blindrsa-ts", ["LICENSE.txt"]],
 ];
 
 function licences() {
@@ -48,7 +49,7 @@ function licences() {
     const texts = files.map((file) => read(`node_modules/${name}/${file}`).replace(/\r\n/g, "\n").trim());
     return `==== ${name} ${version} (${license}) ====\n\n${texts.join("\n\n")}\n`;
   });
-  return `What app.css, app.js, charts.js and icons.svg contain of others, under these licences.\n\n${parts.join("\n")}`;
+  return `What app.css, app.js, ballot.js, charts.js and icons.svg contain of others, under these licences.\n\n${parts.join("\n")}`;
 }
 
 mkdirSync(out, { recursive: true });

@@ -1,4 +1,4 @@
-// Three bundles, one a mode (app, public, charts), each a single classic script with a stable name.
+// Four bundles, one a mode (app, public, charts, ballot), each a single classic script with a stable name.
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 

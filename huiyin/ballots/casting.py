@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from huiyin.anonymity import ballot_box
 from huiyin.anonymity.ballot_sealing import Box, checked_public, padded_size, public_of
 from huiyin.anonymity.blind_signatures import Unfit
+from huiyin.anonymity.tokens import message_of
 from huiyin.ballots import form
 from huiyin.ballots.models import Ballot, Teller
 from huiyin.core.errors import NotReached, Refused
 
 TooFew = ballot_box.TooFew
+BOARD_PAGE = 200
 
 
 def box_of(ballot: Ballot) -> Box:
@@ -42,15 +44,28 @@ def open_for_votes(uid: UUID, *, now: datetime) -> Ballot:
     return ballot
 
 
-def cast(*, uid: UUID, question: str, prepared: bytes, signature: bytes, sealed: bytes, now: datetime) -> str:
-    """Put a sealed ballot in for a credential; returns the digest by which the voter finds it on the board."""
+def cast(*, uid: UUID, question: str, token: bytes, signature: bytes, sealed: bytes, now: datetime) -> str:
+    """Put a sealed ballot in for a credential; returns the digest by which the voter finds it on the board.
+
+    `token` is the credential's random part of 32 bytes; what it is good for is put to it here, so no other ballot's fits.
+    """
     ballot = open_for_votes(uid, now=now)
     if question != ballot.form_digest:
         raise Refused(_("选票的内容与公布的不一致，没有接收。请刷新页面，看清题目后重新填写。"))
     try:
-        return ballot_box.put(box_of(ballot), sealed=sealed, prepared=prepared, signature=signature)
+        return ballot_box.put(
+            box_of(ballot), sealed=sealed, prepared=token + message_of(ballot.uid), signature=signature
+        )
     except Unfit as fault:
         raise Refused(str(fault)) from None
+
+
+def shown_on_board(uid: UUID) -> Ballot:
+    """A ballot whose board anybody may see: frozen, by device; its questions and its roll are not public."""
+    ballot = Ballot.objects.select_related("roll__unit").filter(uid=uid, electronic=True).first()
+    if ballot is None or ballot.state == Ballot.State.DRAFT:
+        raise NotReached(_("没有这次投票，请核对链接。"))
+    return ballot
 
 
 def cast_count(ballot: Ballot) -> int:
@@ -65,7 +80,7 @@ def on_board(ballot: Ballot, digest: str) -> bool:
 
 def board(ballot: Ballot, *, after: str = "") -> list[str]:
     """A page of the board, by digest."""
-    return ballot_box.board(ballot.uid, after=after)
+    return ballot_box.board(ballot.uid, after=after, most=BOARD_PAGE)
 
 
 def require_public(point: bytes) -> None:

@@ -24,6 +24,17 @@ class Answered:
     elected: Elected | None = None
     indices: tuple[Satisfaction, ...] = field(default=())
 
+    @property
+    def others(self) -> list[tuple[str, int]]:
+        """Names written in with their votes, most first."""
+        return sorted(self.tally.written.items(), key=lambda pair: (-pair[1], pair[0]))
+
+    @property
+    def rows(self) -> list[tuple[str, list[int], Satisfaction | None]]:
+        """(subject, how many for each option, its index if this is a survey), a line each."""
+        indices = self.indices or (None,) * len(self.question.subjects)
+        return list(zip(self.question.subjects, self.tally.marks, indices, strict=True))
+
 
 @dataclass(frozen=True)
 class Heads:

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.workspace.account.urls")),
     path("desk/", include("huiyin.workspace.desk.urls")),
     path("desk/api/", include("huiyin.api.urls")),
+    path("desk/ballots/", include("huiyin.workspace.ballots.urls")),
     path("desk/campaigns/", include("huiyin.workspace.campaigns.urls")),
     path("desk/claim-audit/", include("huiyin.workspace.claim_audit.urls")),
     path("desk/consolidating/", include("huiyin.workspace.consolidating.urls")),

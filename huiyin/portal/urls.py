@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.portal import data, follow, home, reports, results, speak
+from huiyin.portal import ballots, data, follow, home, reports, results, speak
 
 urlpatterns = [
     path("", home.home, name="portal_home"),
@@ -19,5 +19,7 @@ urlpatterns = [
     path("reports/", reports.reports, name="portal_reports"),
     path("reports/<uuid:uid>/word/", reports.report_word, name="portal_report_word"),
     path("reports/<uuid:uid>/pdf/", reports.report_pdf, name="portal_report_pdf"),
+    path("ballots/<uuid:uid>/", ballots.ballot, name="portal_ballot"),
+    path("ballots/<uuid:uid>/board/", ballots.board, name="portal_ballot_board"),
     path("verify/", reports.verify, name="portal_verify"),
 ]

@@ -37,6 +37,7 @@ MENU: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ("活动", "征求意见", "opinions_rounds", "message", (Role.OFFICE, Role.HEAD, Role.CLERK, Role.DISCIPLINE)),
     ("活动", "问题与整改", "rectification_board", "clipboard-check", READERS),
     ("活动", "断点清单", "rectification_orphans", "link", (Role.OFFICE, Role.HEAD, Role.SUPERVISOR)),
+    ("活动", "投票与测评", "ballots_index", "shield", tuple(Role)),
     ("数字与报告", "数字", "figures_index", "chart", READERS),
     ("数字与报告", "报告", "reports_list", "file-text", READERS),
     ("数字与报告", "核对材料", "claim_audit_list", "scale", (Role.OFFICE, Role.HEAD, Role.SUPERVISOR)),

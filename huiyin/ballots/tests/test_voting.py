@@ -175,14 +175,14 @@ def test_forged_replayed_cut_and_foreign_credentials(county):
     digest = voting.fresh().form_digest
 
     def cast(**changed):
-        given = {"prepared": prepared, "signature": signature, "sealed": sealed, "question": digest} | changed
+        given = {"token": prepared[:32], "signature": signature, "sealed": sealed, "question": digest} | changed
         return casting.cast(uid=voting.ballot.uid, now=voting.at(2.5), **given)
 
     for changed, word in (
         ({"signature": signature[:-1]}, "核对不上"),
         ({"signature": bytes(384)}, "核对不上"),
-        ({"prepared": prepared[:-1]}, "不是为这一轮"),
-        ({"prepared": bytes(32) + prepared[32:]}, "核对不上"),
+        ({"token": prepared[:31]}, "不是为这一轮"),
+        ({"token": bytes(32)}, "核对不上"),
         ({"sealed": sealed[:-1]}, "字节"),
         ({"sealed": sealed + b"\0"}, "字节"),
         ({"sealed": b"\2" + sealed[1:]}, "格式"),
@@ -204,9 +204,9 @@ def test_the_same_sealed_ballot_under_another_credential_is_refused(county):
     first, second = voting.draw(0), voting.draw(1)
     sealed, digest = voting.seal((0, 1, 1)), voting.fresh().form_digest
     ask = {"uid": voting.ballot.uid, "question": digest, "sealed": sealed, "now": voting.at(2.5)}
-    casting.cast(prepared=first[0], signature=first[1], **ask)
+    casting.cast(token=first[0][:32], signature=first[1], **ask)
     with pytest.raises(Refused, match="同样"):
-        casting.cast(prepared=second[0], signature=second[1], **ask)
+        casting.cast(token=second[0][:32], signature=second[1], **ask)
     assert SpentToken.objects.count() == 1
 
 
@@ -218,7 +218,7 @@ def test_a_ballot_sealed_for_another_question_or_box_says_nothing(county):
         voting.cast(n, (0, 1, 1))
     prepared, signature = voting.credentials[5]
     casting.cast(
-        uid=voting.ballot.uid, question=voting.fresh().form_digest, prepared=prepared, signature=signature,
+        uid=voting.ballot.uid, question=voting.fresh().form_digest, token=prepared[:32], signature=signature,
         sealed=other.seal((0, 1, 1)), now=voting.at(2.5),
     )  # fmt: skip
     opening.close(ballot=voting.ballot, actor=county.reach("office"), now=voting.at(3))
@@ -339,7 +339,7 @@ def test_the_seat_of_a_clock_that_runs_wrong_is_the_servers(county):
     moment = voting.ballot.roll.use_until - timedelta(seconds=1)
     prepared, signature = voting.credentials[0]
     casting.cast(
-        uid=voting.ballot.uid, question=voting.fresh().form_digest, prepared=prepared, signature=signature,
+        uid=voting.ballot.uid, question=voting.fresh().form_digest, token=prepared[:32], signature=signature,
         sealed=voting.seal((0, 1, 1)), now=moment,
     )  # fmt: skip
 

@@ -54,7 +54,7 @@ class Voting:
         """Voter n votes; returns the digest."""
         prepared, signature = self.credentials[n]
         return casting.cast(
-            uid=self.ballot.uid, question=self.fresh().form_digest, prepared=prepared, signature=signature,
+            uid=self.ballot.uid, question=self.fresh().form_digest, token=prepared[:32], signature=signature,
             sealed=self.seal(chosen, others), now=self.at(at),
         )  # fmt: skip
 

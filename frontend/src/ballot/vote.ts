@@ -1,0 +1,112 @@
+// 投票: reads the choices on this page, seals them here, and posts nothing but the sealed ballot and the credential.
+import { words } from "../words";
+import { ascii, fromText, joined, toText } from "./bytes";
+import { canSeal, data, one, tell } from "./page";
+import { seal } from "./sealing";
+import type { Box } from "./sealing";
+import { forget, kept } from "./store";
+
+interface Question {
+  title: string;
+  kind: string;
+  seats: number;
+  subjects: number;
+}
+
+interface Vote extends Box {
+  questions: Question[];
+}
+
+const PREFIX = 32;
+const NO = 1;
+const BLANK = -1;
+const NAME_MOST = 20;
+
+export function watchVote(): void {
+  const done = document.querySelector<HTMLElement>("[data-ballot-cast]");
+  if (done) {
+    forget(done.dataset.ballotCast ?? "");
+  }
+  const root = document.querySelector<HTMLElement>("[data-ballot-vote]");
+  const told = data<Vote>("ballot-vote");
+  if (!root || !told || !canSeal(root)) {
+    return;
+  }
+  const typed = one<HTMLTextAreaElement>(root, "[data-ballot-credential]");
+  const form = one<HTMLFormElement>(root, "form");
+  // Behind the # of an address nothing is sent to a server; taken from there, it leaves the tab's history as well.
+  typed.value = location.hash.slice(1) || kept(told.uid);
+  if (location.hash) {
+    history.replaceState(null, "", location.pathname);
+  }
+  one<HTMLButtonElement>(form, "button").disabled = false;
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sealed === "yes") {
+      return;
+    }
+    event.preventDefault();
+    void cast(root, form, told, typed.value);
+  });
+}
+
+async function cast(root: HTMLElement, form: HTMLFormElement, told: Vote, typed: string): Promise<void> {
+  let credential: Uint8Array;
+  try {
+    credential = fromText(typed.includes("#") ? typed.slice(typed.indexOf("#") + 1) : typed);
+  } catch {
+    credential = new Uint8Array(0);
+  }
+  if (credential.length <= PREFIX) {
+    tell(root, words.ballotNoCredential);
+    return;
+  }
+  const choices: number[][] = [];
+  const others: string[][] = [];
+  for (const [at, question] of told.questions.entries()) {
+    choices.push(chosen(root, at, question));
+    others.push(written(root, at));
+    const misfit = fault(question, choices[at] as number[], others[at] as string[]);
+    if (misfit) {
+      tell(root, misfit);
+      return;
+    }
+  }
+  tell(root, words.ballotSealing);
+  const sealed = await seal(told, ascii(JSON.stringify([choices, others])));
+  const field = (name: string): HTMLInputElement => one<HTMLInputElement>(form, `[name=${name}]`);
+  field("sealed").value = toText(sealed);
+  field("credential").value = toText(joined(credential));
+  form.dataset.sealed = "yes";
+  form.submit();
+}
+
+function chosen(root: HTMLElement, at: number, question: Question): number[] {
+  return Array.from({ length: question.subjects }, (_subject, subject) => {
+    const picked = root.querySelector<HTMLInputElement>(`input[data-choice="${at}-${subject}"]:checked`);
+    return picked ? Number(picked.value) : BLANK;
+  });
+}
+
+function written(root: HTMLElement, at: number): string[] {
+  return [...root.querySelectorAll<HTMLInputElement>(`input[data-other="${at}"]`)]
+    .map((field) => field.value.trim().replace(/\s+/g, " "))
+    .filter((name) => name);
+}
+
+// What the count would call invalid is said before it is sealed; the same rules: huiyin/ballots/counting.py.
+function fault(question: Question, choices: number[], others: string[]): string {
+  if (others.some((name) => [...name].length > NAME_MOST)) {
+    return words.ballotLongName(question.title, NAME_MOST);
+  }
+  if (question.kind !== "vote") {
+    return choices.includes(BLANK) ? words.ballotLeftOut(question.title) : "";
+  }
+  if (choices.includes(BLANK)) {
+    return words.ballotLeftOut(question.title);
+  }
+  if (others.length > choices.filter((one) => one === NO).length) {
+    return words.ballotOtherNeedsNo(question.title);
+  }
+  const taken = choices.filter((one) => one === 0).length + others.length;
+  return question.seats && taken > question.seats ? words.ballotTooMany(question.title, question.seats, taken) : "";
+}

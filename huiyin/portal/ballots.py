@@ -1,0 +1,137 @@
+"""投票: the page that knows a credential and no person, and the board on which every sealed ballot stands."""
+
+import base64
+import binascii
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huiyin.ballots import casting, form
+from huiyin.ballots.models import Ballot
+from huiyin.core import clock
+from huiyin.core.clock import SHANGHAI
+from huiyin.core.dates import chinese_moment
+from huiyin.core.errors import Refused
+from huiyin.core.limiter import in_words
+from huiyin.portal.frame import page
+from huiyin.portal.gate import public
+from huiyin.portal.limits import POSTS
+
+PREFIX = 32
+
+
+@public("GET", "POST", private=True)
+def ballot(request: HttpRequest, *, uid: UUID) -> HttpResponse:
+    """The question paper; what is posted is a credential and a sealed ballot, never a choice."""
+    now = clock.now()
+    asked = casting.open_for_votes(uid, now=now)
+    if request.method != "POST":
+        return _paper(asked, encrypted=_safe(request))
+    if not _safe(request):
+        return _paper(
+            asked, encrypted=False, refusal=_("这个网址没有加密（http），没有接收选票。请改用 https 网址。"), status=409
+        )
+    wait = POSTS.wait(request, now=now)
+    if wait:
+        return _paper(
+            asked, encrypted=True, status=429,
+            refusal=_("现在提交的人太多，请过 %(wait)s 再投；凭证没有用掉。") % {"wait": in_words(wait)},
+        )  # fmt: skip
+    POSTS.count(request, now=now)
+    try:
+        digest = _cast(request, asked)
+    except Refused as refusal:
+        return _paper(asked, encrypted=True, refusal=refusal.sentence, status=409)
+    board = reverse("portal_ballot_board", kwargs={"uid": uid})
+    context = {"ballot": asked, "digest": digest, "board_href": board, "sentence": _sentence(asked)}
+    return page("portal/ballot_cast.html", context)
+
+
+@public("GET")
+def board(request: HttpRequest, *, uid: UUID) -> HttpResponse:
+    """Digests of the sealed ballots in their own order, a page of them, and whether one's own is among them."""
+    shown = casting.shown_on_board(uid)
+    asked = request.GET.get("digest", "").strip()[:80]
+    after = request.GET.get("after", "").strip()[:64]
+    lines = casting.board(shown, after=after)
+    context = {
+        "ballot": shown,
+        "lines": lines,
+        "count": casting.cast_count(shown),
+        "asked": asked,
+        "found": bool(asked) and casting.on_board(shown, asked),
+        "older_href": f"?after={lines[-1]}" if len(lines) == casting.BOARD_PAGE else "",
+    }
+    return page("portal/ballot_board.html", context)
+
+
+def _cast(request: HttpRequest, asked: Ballot) -> str:
+    credential = _bytes(request.POST.get("credential", ""))
+    return casting.cast(
+        uid=asked.uid, question=request.POST.get("question", ""), token=credential[:PREFIX],
+        signature=credential[PREFIX:], sealed=_bytes(request.POST.get("sealed", "")), now=clock.now(),
+    )  # fmt: skip
+
+
+def _paper(asked: Ballot, *, encrypted: bool, refusal: str = "", status: int = 200) -> HttpResponse:
+    box = casting.box_of(asked)
+    questions = form.from_data(asked.form)
+    data: dict[str, Any] = {  # Any: numbers, texts and lists for the script
+        "uid": asked.uid.hex,
+        "form": asked.form_digest,
+        "tellers": [_text(point) for point in box.tellers],
+        "needed": box.needed,
+        "size": box.size,
+        "questions": [
+            {"title": one.title, "kind": one.kind, "seats": one.seats, "subjects": len(one.subjects)}
+            for one in questions
+        ],
+    }
+    rows = [
+        (
+            n,
+            one,
+            [(s, name, one.groups[s] if one.groups else "") for s, name in enumerate(one.subjects)],
+            range(1, one.write_ins + 1),
+        )
+        for n, one in enumerate(questions)
+    ]
+    context = {
+        "ballot": asked, "questions": rows, "data": data, "refusal": refusal, "encrypted": encrypted,
+        "using_span": _span(asked), "sentence": _sentence(asked),
+    }  # fmt: skip
+    return page("portal/ballot.html", context, status=status)
+
+
+def _sentence(asked: Ballot) -> str:
+    """What this very ballot keeps from whom, from its settings."""
+    return _(
+        "投票不用登录，系统不记录您的姓名、网络地址、设备和时刻；选票在您的设备上密封，要 %(needed)d 位监票人（共 %(all)d 位）"
+        "在截止以后一起才能打开，打开时打乱次序。不承诺：旁边有人看着、自愿出示给别人看，以及在单位网络上能看到您打开过本网站。"
+    ) % {"needed": asked.needed, "all": asked.tellers.count()}
+
+
+def _safe(request: HttpRequest) -> bool:
+    """Over plain http everybody on the way reads and alters; this very machine is excepted."""
+    host = request.get_host().rsplit(":", 1)[0].strip("[]")
+    return request.is_secure() or host in {"localhost", "127.0.0.1", "::1"}
+
+
+def _span(asked: Ballot) -> str:
+    begins, ends = (moment.astimezone(SHANGHAI) for moment in (asked.roll.use_from, asked.roll.use_until))
+    return f"{chinese_moment(begins)} 至 {chinese_moment(ends)}"
+
+
+def _text(value: bytes) -> str:
+    return base64.urlsafe_b64encode(value).decode().rstrip("=")
+
+
+def _bytes(text: str) -> bytes:
+    """What a device sent, base64url; anything else is nothing and refused further in."""
+    try:
+        return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except (binascii.Error, ValueError):
+        return b""

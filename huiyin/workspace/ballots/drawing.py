@@ -1,0 +1,105 @@
+"""领取凭证: on one's own device, or printed by the office as unnumbered slips."""
+
+import base64
+import binascii
+from uuid import UUID
+
+import segno
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huiyin.ballots import queries
+from huiyin.ballots.models import Ballot
+from huiyin.core import clock
+from huiyin.core.errors import NotReached, Refused
+from huiyin.eligibility import drawing
+from huiyin.workspace.ballots import shown
+from huiyin.workspace.ballots.doors import my_ballot, nothing
+from huiyin.workspace.gate import StaffRequest, see_other, staff
+
+SLIPS_MOST = 500
+
+
+@staff("GET", "POST")
+def draw(request: StaffRequest, *, uid: UUID) -> HttpResponse:
+    """The page where a device asks for its blind signature; the answer to the post is for the script."""
+    ballot = queries.ballot_named(uid, request.reach)
+    entry = queries.own_entry(request.reach, ballot.roll)
+    if entry is None or not ballot.electronic or not ballot.roll.frozen:
+        raise nothing()
+    if request.method == "POST":
+        return _signed(request, ballot)
+    context = {
+        "ballot": ballot,
+        "entry": entry,
+        "drawing": ballot.roll.drawing(clock.now()),
+        "drawing_span": shown.drawing_span(ballot.roll),
+        "using_span": shown.using_span(ballot.roll),
+        "data": {"uid": ballot.uid.hex, "key": _text(drawing.public_key(ballot.uid)), "use": _vote_address(ballot)},
+        "crumbs": shown.crumbs((_("领取凭证"), ""), ballot=ballot),
+    }
+    return render(request, "workspace/ballots/draw.html", context)
+
+
+def _signed(request: StaffRequest, ballot: Ballot) -> HttpResponse:
+    try:
+        blinded = _bytes(request.POST.get("blinded", ""))
+        signature = drawing.draw(
+            roll=ballot.roll, person=request.reach.account.person, blinded=blinded, now=clock.now()
+        )  # fmt: skip
+    except NotReached:
+        raise
+    except Refused as refusal:
+        return JsonResponse({"sentence": refusal.sentence}, status=409)
+    return JsonResponse({"signature": _text(signature)})
+
+
+@staff("GET", "POST")
+def slips(request: StaffRequest, *, uid: UUID) -> HttpResponse:
+    """Paper credentials for those ticked: printed once from the answer to the post, and kept nowhere."""
+    ballot = my_ballot(request, uid)
+    if not ballot.electronic or not ballot.roll.frozen:
+        raise nothing()
+    if request.method == "POST":
+        entries = queries.without_credential(ballot.roll, request.POST.getlist("entry")[:SLIPS_MOST])
+        if not entries:
+            messages.error(request, _("没有选中还未领取凭证的人。"))
+            return see_other(shown.href("ballots_slips", ballot))
+        try:
+            made = drawing.print_slips(roll=ballot.roll, entries=entries, actor=request.reach, now=clock.now())
+        except Refused as refusal:
+            messages.error(request, refusal.sentence)
+            return see_other(shown.href("ballots_slips", ballot))
+        printed = [_picture(f"{_vote_address(ballot)}#{_text(slip)}") for slip in made]
+        context = {"ballot": ballot, "printed": printed, "using_span": shown.using_span(ballot.roll)}
+        return render(request, "workspace/ballots/slips_printed.html", context)
+    rows = [one for one in queries.entries(ballot.roll, most=SLIPS_MOST) if not one.way]
+    context = {
+        "ballot": ballot, "rows": rows, "drawing": ballot.roll.drawing(clock.now()),
+        "drawing_span": shown.drawing_span(ballot.roll), "crumbs": shown.crumbs((_("纸质凭证"), ""), ballot=ballot),
+    }  # fmt: skip
+    return render(request, "workspace/ballots/slips.html", context)
+
+
+def _vote_address(ballot: Ballot) -> str:
+    return settings.PUBLIC_URL + reverse("portal_ballot", kwargs={"uid": ballot.uid})
+
+
+def _picture(address: str) -> str:
+    return str(segno.make(address, error="l", micro=False).svg_data_uri(scale=2, border=2))
+
+
+def _text(value: bytes) -> str:
+    return base64.urlsafe_b64encode(value).decode().rstrip("=")
+
+
+def _bytes(text: str) -> bytes:
+    """What a device sent, base64url; anything else is nothing and refused further in."""
+    try:
+        return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except (binascii.Error, ValueError):
+        return b""
