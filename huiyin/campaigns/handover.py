@@ -66,7 +66,8 @@ def may_receive(handover: Handover, actor: Reach) -> bool:
 
 def seal_of(handover: Handover) -> str:
     """What a page shows of the list it was opened with, so that nobody signs for another one."""
-    lines = (text for line in handover.listed for text in line.values())
+    # By name: a database may give the parts of a line back in another order.
+    lines = (line[key] for line in handover.listed for key in KEYS)
     return audit.digest([handover.offered_at.isoformat(), str(handover.standing_unit_id), *lines])
 
 

@@ -16,6 +16,7 @@ from huiyin.campaigns.marking import DOERS, OPEN_STATES
 from huiyin.campaigns.matrix import FINISHED
 from huiyin.campaigns.models import Action, Mark, Participation
 from huiyin.core.calendar import add_working_days
+from huiyin.core.dates import date_or_dash
 from huiyin.core.due import CLIMB_WORKING_DAYS, Nearing, climbed, lateness, nearing
 from huiyin.organisation.access import Reach, in_force
 from huiyin.organisation.duty import Duty, Held, answered_for, duty_around
@@ -84,7 +85,7 @@ def _own(actor: Reach, today: date) -> tuple[list[Reminder], set[Place]]:
             kind = _kind(action, touched, today, tomorrow)
             if kind is not None:
                 kinds.setdefault(kind, []).append(part.unit)
-        made += [_reminder(action, kind, units, actor, today) for kind, units in kinds.items()]
+        made += [_reminder(action, kind, units, actor, today, tomorrow) for kind, units in kinds.items()]
     return made, known
 
 
@@ -165,10 +166,13 @@ def _kind(action: Action, touched: date | None, today: date, tomorrow: date) -> 
 
 
 def _reminder(
-    action: Action, kind: Nearing, units: list[Unit], actor: Reach, today: date
+    action: Action, kind: Nearing, units: list[Unit], actor: Reach, today: date, tomorrow: date
 ) -> Reminder:  # fmt: skip
     (late,) = lateness([action.must_end_on], today) if kind == Nearing.OVERDUE else (0,)
-    words: dict[str, object] = {"action": action.name, "units": len(units), "late": late}
+    due = date_or_dash(action.must_end_on)
+    words: dict[str, object] = {"action": action.name, "units": len(units), "late": late, "due": due}
+    # Due on a day off: the next working day would be too late.
+    off = kind == Nearing.DAY_BEFORE and action.must_end_on != tomorrow
     if len(units) > 1:
         text = {
             Nearing.HALF_WAY: _("时间过半，%(units)d 个单位还没有开始：%(action)s"),
@@ -176,6 +180,8 @@ def _reminder(
             Nearing.DUE: _("今天到期，%(units)d 个单位没有完成：%(action)s"),
             Nearing.OVERDUE: _("超期 %(late)d 个工作日，%(units)d 个单位没有完成：%(action)s"),
         }[kind]
+        if off:
+            text = _("%(due)s到期，那天不上班，%(units)d 个单位没有完成，请提前办好：%(action)s")
     else:
         text = {
             Nearing.HALF_WAY: _("时间过半，还没有开始：%(action)s"),
@@ -183,6 +189,8 @@ def _reminder(
             Nearing.DUE: _("今天到期：%(action)s"),
             Nearing.OVERDUE: _("超期 %(late)d 个工作日：%(action)s"),
         }[kind]
+        if off:
+            text = _("%(due)s到期，那天不上班，请提前办好：%(action)s")
         if climbed(late) > 1:
             text = _("超期 %(late)d 个工作日，已提醒上级：%(action)s")
         if units[0].pk != actor.account.person.unit_id:

@@ -1,15 +1,19 @@
-"""The course of a campaign: created, approved, issued, run stage by stage, summed up, archived after the handover."""
+"""The course of a campaign: created, approved, issued, run stage by stage, summed up.
 
-from collections.abc import Collection, Mapping, Sequence
+Archiving stands above, in rectification.archiving, which knows what is still open.
+"""
+
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from huiyin.campaigns.models import Campaign, Handover, Participation, Stage
+from huiyin.campaigns.models import Campaign, Participation, Stage
 from huiyin.campaigns.plan import post_actions
 from huiyin.campaigns.rights import require_office
+from huiyin.campaigns.stage_order import IN_ORDER, refuse_contradiction, refuse_opening
 from huiyin.core import audit
 from huiyin.core.audit import Action as AuditAction
 from huiyin.core.clock import local_date
@@ -27,7 +31,6 @@ STARTED = AuditAction("campaign.started", "启动活动")
 STAGE_OPENED = AuditAction("stage.opened", "启动环节")
 STAGE_CLOSED = AuditAction("stage.closed", "环节转段")
 SUMMARY_BEGUN = AuditAction("campaign.summary_begun", "进入总结阶段")
-ARCHIVED = AuditAction("campaign.archived", "活动归档")
 PARTICIPATION = "participation"
 
 
@@ -80,6 +83,7 @@ def approve_plan(campaign: Campaign, *, revision: int, on: date, actor: Reach, n
         if not written:
             raise Stale(_("活动方案刚被别人改过或已经批准，没有重复批准。请刷新后再看一遍方案。"))
         campaign.refresh_from_db()
+        refuse_contradiction(campaign)
         count = post_actions(campaign, list(campaign.actions.select_related("stage")), on=on, actor=actor, now=now)
         audit.record(
             APPROVED, actor=actor.account, now=now, subject=campaign, unit=campaign.unit, actions=count, on=on
@@ -150,7 +154,7 @@ def start(campaign: Campaign, *, actor: Reach, now: datetime) -> Campaign:
 
 
 def open_stage(stage: Stage, *, on: date, actor: Reach, now: datetime) -> Stage:
-    """A stage begins. In sequential campaigns every earlier stage must have closed; otherwise stages are free."""
+    """A stage begins. In sequence and by the year every earlier stage must have closed; otherwise stages are free."""
     campaign = stage.campaign
     require_office(campaign, actor)
     with transaction.atomic():
@@ -158,12 +162,7 @@ def open_stage(stage: Stage, *, on: date, actor: Reach, now: datetime) -> Stage:
         campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
         if campaign.state != Campaign.State.RUNNING:
             raise Refused(_("活动正在开展时才能启动环节。"))
-        if campaign.stage_mode == Campaign.StageMode.SEQUENTIAL:
-            earlier = campaign.stages.filter(order__lt=stage.order).exclude(state=Stage.State.CLOSED).first()
-            if earlier is not None:
-                raise Refused(
-                    _("“%(earlier)s”还没有转段，不能启动“%(stage)s”。") % {"earlier": earlier.name, "stage": stage.name}
-                )
+        refuse_opening(stage, campaign=campaign, on=on)
         _stage_state(stage, Stage.State.WAITING, Stage.State.RUNNING, opened_on=on)
         audit.record(STAGE_OPENED, actor=actor.account, now=now, subject=stage, unit=campaign.unit, on=on)
     stage.refresh_from_db()
@@ -183,33 +182,14 @@ def close_stage(stage: Stage, *, on: date, actor: Reach, now: datetime) -> Stage
 
 
 def begin_summary(campaign: Campaign, *, actor: Reach, now: datetime) -> Campaign:
-    """The campaign is summed up once no stage runs; a sequence must have gone through all its stages."""
+    """The campaign is summed up once no stage runs; in sequence and by the year all stages must have been gone through."""
     unfinished = [Stage.State.RUNNING]
-    if campaign.stage_mode == Campaign.StageMode.SEQUENTIAL:
+    if campaign.stage_mode in IN_ORDER:
         unfinished.append(Stage.State.WAITING)
     left = campaign.stages.filter(state__in=unfinished).first()
     if left is not None:
         raise Refused(_("“%(stage)s”还没有转段，不能进入总结阶段。") % {"stage": left.name})
     return _advance(campaign, Campaign.State.RUNNING, Campaign.State.SUMMARY, SUMMARY_BEGUN, actor=actor, now=now)
-
-
-def archive(campaign: Campaign, *, still_open: Sequence[Mapping[str, str]], actor: Reach, now: datetime) -> Campaign:
-    """归档: only after a standing unit has received the handover, and only if it lists everything still open.
-
-    `still_open` is collected by the caller today (rectification stands above campaigns).
-    """
-    handover = Handover.objects.filter(campaign=campaign).select_related("standing_unit").first()
-    if handover is None:
-        raise Refused(_("还没有交接单。请先把未办结的措施、回头看和评价移交常设单位，再归档。"))
-    if handover.received_at is None:
-        raise Refused(_("交接单还没有由“%(unit)s”签收，不能归档。") % {"unit": handover.standing_unit.name})
-    listed = {(line["kind"], line["code"]) for line in handover.listed}
-    missing = [line["code"] for line in still_open if (line["kind"], line["code"]) not in listed]
-    if missing:
-        raise Refused(
-            _("交接单没有列入：%(codes)s。请重新移交并由对方签收，再归档。") % {"codes": "、".join(missing[:10])}
-        )
-    return _advance(campaign, Campaign.State.SUMMARY, Campaign.State.ARCHIVED, ARCHIVED, actor=actor, now=now)
 
 
 def _advance(

@@ -7,10 +7,19 @@ The tables stand in huiyin/opinions/tables, one file a theme; import them from h
 from huiyin.opinions.tables.consolidation import Category, GroupingStep, Item, Piece, Placement, Settlement
 from huiyin.opinions.tables.handling import ErasureRequest, FeedbackLine, FeedbackSheet, Referral, RestrictedLead
 from huiyin.opinions.tables.opinions import Addition, Author, FormReceipt, Opinion, StagedWorkbook
-from huiyin.opinions.tables.rounds import About, Channel, RespondentGroup, Round, RoundChannel, RoundSubject
+from huiyin.opinions.tables.roots import LodgedRoot
+from huiyin.opinions.tables.rounds import (
+    About,
+    Channel,
+    RespondentGroup,
+    Round,
+    RoundChannel,
+    RoundSubject,
+    UnitSlips,
+)
 
 __all__ = [
     "About", "Addition", "Author", "Category", "Channel", "ErasureRequest", "FeedbackLine", "FeedbackSheet",
-    "FormReceipt", "GroupingStep", "Item", "Opinion", "Piece", "Placement", "Referral", "RespondentGroup",
-    "RestrictedLead", "Round", "RoundChannel", "RoundSubject", "Settlement", "StagedWorkbook",
+    "FormReceipt", "GroupingStep", "Item", "LodgedRoot", "Opinion", "Piece", "Placement", "Referral", "RespondentGroup",
+    "RestrictedLead", "Round", "RoundChannel", "RoundSubject", "Settlement", "StagedWorkbook", "UnitSlips",
 ]  # fmt: skip

@@ -15,7 +15,8 @@ from huiyin.ledgers.books.listening import CHANNELS
 from huiyin.ledgers.engine.services import post
 from huiyin.opinions.access import require_office
 from huiyin.opinions.batches import channel_label, post_closed
-from huiyin.opinions.models import About, Channel, RespondentGroup, Round, RoundChannel, RoundSubject
+from huiyin.opinions.models import About, Channel, RespondentGroup, Round, RoundChannel, RoundSubject, UnitSlips
+from huiyin.opinions.terms import SMALLEST_GROUP
 from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Person, Unit
 
@@ -24,6 +25,7 @@ CHANGED = Action("round.changed", "修改征求意见轮次")
 CHANNEL_SET = Action("round.channel_set", "登记征求意见渠道")
 GROUP_ADDED = Action("round.group_added", "登记征求对象")
 GROUP_CHANGED = Action("round.group_changed", "修改征求对象人数")
+UNIT_SLIPS_SET = Action("round.unit_slips_set", "登记各单位发放收回份数")
 SUBJECT_DECLARED = Action("round.subject_declared", "列出评价对象")
 SUBJECT_WITHDRAWN = Action("round.subject_withdrawn", "撤下评价对象")
 OPENED = Action("round.opened", "开始征求意见")
@@ -61,7 +63,7 @@ def change_round(
 ) -> Round:  # fmt: skip
     """Change what a round asks and when. Anonymity may be raised at any time, and lowered only while nobody answered."""
     with transaction.atomic():
-        locked = _locked(round, actor, revision)
+        locked = lock_round(round, actor, revision)
         if locked.state not in {Round.State.DRAFT, Round.State.OPEN}:
             raise Refused(_("“%(round)s”已经截止，不能再改。") % {"round": locked.name})
         if locked.anonymous and not anonymous and locked.opinions.exists():
@@ -73,6 +75,9 @@ def change_round(
         locked.public, locked.anonymous, locked.standing = public, anonymous, standing
         locked.revision += 1
         _check(locked)
+        if anonymous:
+            # From now on no unit with so few forms is told apart (rules.md §2.8 (3)).
+            UnitSlips.objects.filter(round=locked, issued__lt=SMALLEST_GROUP).delete()
         locked.save(
             update_fields=["question", "opens_on", "closes_on", "public", "anonymous", "standing", "revision"]
         )  # fmt: skip
@@ -89,7 +94,7 @@ def set_channel(
 ) -> RoundChannel:  # fmt: skip
     """A channel of a round with forms issued, returned and valid; blank means not reported (rules.md §2.4)."""
     with transaction.atomic():
-        locked = _locked(round, actor)
+        locked = lock_round(round, actor)
         if locked.state not in {Round.State.DRAFT, Round.State.OPEN}:
             raise Refused(
                 _("“%(round)s”已经截止，份数已记入台账。要更正，请在轮次页写明理由更正。") % {"round": locked.name}
@@ -149,7 +154,7 @@ def declare_subject(
 ) -> RoundSubject:
     """Somebody or some body that this round may be about, in the order declared (官方排序)."""
     with transaction.atomic():
-        locked = _locked(round, actor)
+        locked = lock_round(round, actor)
         if about == About.GENERAL:
             raise Refused(_("“不限”不用列出，公开页面上总是可选。"))
         if RoundSubject.objects.filter(round=locked, about=about, unit=unit, person=person).exists():
@@ -168,7 +173,7 @@ def declare_subject(
 def withdraw_subject(*, subject: RoundSubject, actor: Reach, now: datetime) -> None:
     """Take a subject off the list; opinions that came in about it stay as they are."""
     with transaction.atomic():
-        locked = _locked(subject.round, actor)
+        locked = lock_round(subject.round, actor)
         subject.delete()
         audit.record(SUBJECT_WITHDRAWN, actor=actor.account, now=now, subject=locked, unit=locked.unit)
 
@@ -176,7 +181,7 @@ def withdraw_subject(*, subject: RoundSubject, actor: Reach, now: datetime) -> N
 def open_round(*, round: Round, revision: int, actor: Reach, now: datetime) -> Round:
     """Start listening: at least one channel, and the web among them when the public page is used."""
     with transaction.atomic():
-        locked = _locked(round, actor, revision)
+        locked = lock_round(round, actor, revision)
         if locked.state != Round.State.DRAFT:
             raise Refused(_("“%(round)s”已经开始征求。") % {"round": locked.name})
         channels = set(locked.channels.values_list("channel", flat=True))
@@ -192,7 +197,7 @@ def open_round(*, round: Round, revision: int, actor: Reach, now: datetime) -> R
 def close_round(*, round: Round, revision: int, actor: Reach, now: datetime, today: date) -> Round:
     """Stop listening: each channel's forms and what is left of the daily counts go into the books."""
     with transaction.atomic():
-        locked = _locked(round, actor, revision)
+        locked = lock_round(round, actor, revision)
         if locked.state != Round.State.OPEN:
             raise Refused(_("“%(round)s”不在征求之中，不能截止。") % {"round": locked.name})
         if today < locked.opens_on:
@@ -215,7 +220,8 @@ def close_round(*, round: Round, revision: int, actor: Reach, now: datetime, tod
     return locked
 
 
-def _locked(round: Round, actor: Reach, revision: int | None = None) -> Round:
+def lock_round(round: Round, actor: Reach, revision: int | None = None) -> Round:
+    """The round, locked, for the office that runs it; refused when somebody changed it since `revision` was seen."""
     locked = Round.objects.select_for_update(of=("self",)).select_related("unit", "campaign").get(pk=round.pk)
     require_office(actor, locked.unit, locked.campaign)
     if revision is not None and locked.revision != revision:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from huiyin.core import audit
@@ -69,10 +70,7 @@ def settle_askings(day: date, now: datetime) -> int:
     Silence is shown as silence: it lets a measure close after seven working days, and never counts as solved.
     """
     settled = 0
-    askings = Asking.objects.filter(measure__state__in=[Measure.State.CHECKED, Measure.State.CLOSED]).select_related(
-        "measure__campaign", "measure__unit"
-    )
-    for asking in askings.order_by("pk"):
+    for asking in _to_settle(day).select_related("measure__campaign", "measure__unit").order_by("pk"):
         with transaction.atomic():
             if _settle(asking, day, now):
                 settled += 1
@@ -80,6 +78,16 @@ def settle_askings(day: date, now: datetime) -> int:
         with transaction.atomic():
             audit.record(ASKINGS_SETTLED, actor=None, now=now, count=settled, day=day)
     return settled
+
+
+def _to_settle(day: date) -> QuerySet[Asking]:
+    """The askings that wait, and of closed measures those where somebody said something: the others stay as they are."""
+    said_so = Exists(Rating.objects.filter(asking=OuterRef("pk"), day__lt=day))
+    unsolved_on_site = Q(way=Asking.Way.NOTICE, sampled__gt=F("sample_solved") * 2)
+    return Asking.objects.filter(
+        Q(measure__state=Measure.State.CHECKED)
+        | Q(measure__state=Measure.State.CLOSED) & (Q(said_so) | unsolved_on_site)
+    )
 
 
 def _settle(asking: Asking, day: date, now: datetime) -> bool:

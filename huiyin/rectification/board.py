@@ -24,6 +24,7 @@ class Board:
     links: Mapping[str, Mapping[str, int]]
     drafts: int
     states: Mapping[str, int]
+    terms: Mapping[str, tuple[int, int]]  # of each class: all, and those closed
     open: int
     checked: int
     rated: int
@@ -65,6 +66,7 @@ def board(
     return Board(
         links=links, drafts=links["problems"]["drafts"], checked=found["checked"], rated=found["rated"],
         states={state: found[f"state_{state}"] for state in Measure.State.values},
+        terms={term: (found[f"term_{term}"], found[f"closed_{term}"]) for term in Measure.Term.values},
         open=sum(found[f"state_{state}"] for state in OPEN_STATES), overdue=found["overdue"],
         unreported=found["unreported"], silent=found["silent"], not_asked=found["not_asked"],
         reopened=found["reopened"], late=list(most_overdue), beside={name: told[name] for name in beside or {}},
@@ -73,7 +75,7 @@ def board(
 
 def _of_measures(mine: QuerySet[Measure], told: Q, today: date) -> Ask:
     return Ask(
-        mine, ("state",),
+        mine, ("state", "term"),
         {
             "checked": checked(), "rated": rated(today), "overdue": overdue(today), "unreported": unreported(),
             "silent": silent(today), "not_asked": not_asked(), "reopened": Q(reopened__gt=0), "told": told,
@@ -93,8 +95,18 @@ def _measure_counts(found: Tally) -> dict[str, int]:
         ),
         **{name: found.where(itemgetter(name)) for name in shown},
         **{f"state_{state}": found.where(partial(_stands, state)) for state in Measure.State.values},
+        **{f"term_{term}": found.where(partial(_is_of, term)) for term in Measure.Term.values},
+        **{f"closed_{term}": found.where(partial(_is_closed, term)) for term in Measure.Term.values},
     }
 
 
 def _stands(state: str, row: Mapping[str, object]) -> bool:
     return row["state"] == state
+
+
+def _is_of(term: str, row: Mapping[str, object]) -> bool:
+    return row["term"] == term
+
+
+def _is_closed(term: str, row: Mapping[str, object]) -> bool:
+    return _is_of(term, row) and _stands(Measure.State.CLOSED, row)

@@ -11,7 +11,7 @@ from huiyin.core.counting import counted
 from huiyin.organisation.models import Unit
 from huiyin.organisation.paths import within
 from huiyin.rectification.models import Asking, Check, Measure, Problem, Progress, Rating
-from huiyin.rectification.states import WORKING
+from huiyin.rectification.states import OPEN_STATES, WORKING
 
 PAGE = 20
 Coded = TypeVar("Coded", Measure, Problem)
@@ -51,7 +51,7 @@ def rated(today: date) -> Q:
 
 
 VIEWS = (
-    ("issued", _("已下达的")),
+    ("issued", _("已下达的")), ("open", _("没有办结的")),
     ("overdue", _("超期未办结")), ("unreported", _("没有登记过进展")), ("checked", _("检查过的")), ("rated", _("有人评价的")),
     ("silent", _("销号时无人作答")), ("not_asked", _("未能问到本人")), ("reopened", _("重开过的")),
 )  # fmt: skip
@@ -62,6 +62,8 @@ def seen_through(view: str, today: date) -> Q:
     match view:
         case "issued":
             return ~Q(state__in=[Measure.State.DRAFT, Measure.State.VOIDED])
+        case "open":
+            return Q(state__in=OPEN_STATES)
         case "overdue":
             return overdue(today)
         case "unreported":

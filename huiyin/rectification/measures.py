@@ -51,7 +51,7 @@ def draft_measure(
 ) -> Measure:
     """Draft a measure for a confirmed problem; without a deadline it gets the default of its class (rules.md §4.2)."""
     require_office(actor, problem.unit, problem.campaign)
-    Campaign.objects.select_for_update().get(pk=problem.campaign_id)
+    _lock_unarchived(problem.campaign_id)
     if problem.state != Problem.State.CONFIRMED:
         raise Refused(_("问题“%(code)s”还没有确认，不能拟定措施。") % {"code": problem.code})
     if Measure.objects.filter(campaign=problem.campaign, code=code.strip()).exists():
@@ -118,6 +118,8 @@ def issue_measures(
     """
     if not measures:
         raise Refused(_("没有选中要下达的措施。"))
+    for campaign in sorted({measure.campaign_id for measure in measures}):
+        _lock_unarchived(campaign)
     issued = []
     for measure in measures:
         locked = lock_measure(measure, (seen or {}).get(measure.uid, measure.revision))
@@ -178,6 +180,13 @@ def void_issued(measure: Measure, *, reason: str, account: Account, now: datetim
     void_posted(
         MEASURES, source_kind="measure", source=measure.uid, event="issued", reason=reason, account=account, now=now
     )
+
+
+def _lock_unarchived(campaign: int) -> None:
+    """Lock the campaign's row: while it is archived nothing is added that its 交接单 does not list, nor afterwards."""
+    found = Campaign.objects.select_for_update().get(pk=campaign)
+    if found.state == Campaign.State.ARCHIVED:
+        raise Refused(_("“%(campaign)s”已经归档，不能再拟定、下达措施。") % {"campaign": found.name})
 
 
 def _fill(

@@ -29,7 +29,7 @@ from huiyin.rectification.models import (
     Problem,
 )
 from huiyin.rectification.problems import ANSWERABLE
-from huiyin.rectification.states import NOT_STANDING, OPEN_STATES
+from huiyin.rectification.states import DONE_WITH, NOT_STANDING
 
 Row = TypeVar("Row", bound=Model)
 
@@ -248,15 +248,17 @@ def climbs(dues: Sequence[date | None], today: date) -> list[int]:
 
 
 def open_for_handover(campaign: Campaign) -> list[dict[str, str]]:
-    """Every open measure, look-back and asking of a campaign, as listed on the 交接单."""
+    """Every open measure, look-back, asking and case of accountability of a campaign, as listed on the 交接单."""
     listed = [
-        {"kind": _("未销号措施"), "code": m.code, "text": m.statement, "due": m.due_on.isoformat() if m.due_on else ""}
-        for m in Measure.objects.filter(campaign=campaign, state__in=OPEN_STATES).order_by("code")
+        _line(_("未销号措施"), m, m.due_on)
+        for m in Measure.objects.filter(campaign=campaign).exclude(state__in=DONE_WITH).order_by("code")
     ]
     looks = LookBack.objects.filter(measure__campaign=campaign, done_on__isnull=True).select_related("measure")
     asked = Asking.objects.filter(measure__campaign=campaign, closed_on__isnull=True).select_related("measure")
-    listed += [_line(_("待回头看"), look.measure, look.due_on) for look in looks.order_by("measure__code")]
-    listed += [_line(_("待评价"), one.measure, one.due_on) for one in asked.order_by("measure__code")]
+    cases = Accountability.objects.filter(measure__campaign=campaign, leader__isnull=True).select_related("measure")
+    listed += [_line(_("待回头看"), look.measure, look.due_on) for look in looks.order_by("measure__code", "pk")]
+    listed += [_line(_("待评价"), one.measure, one.due_on) for one in asked.order_by("measure__code", "pk")]
+    listed += [_line(_("问责待办第二步"), case.measure, None) for case in cases.order_by("measure__code", "pk")]
     return listed
 
 
@@ -267,5 +269,5 @@ def _the(found: QuerySet[Row], sentence: str) -> Row:
     return row
 
 
-def _line(kind: str, found: Measure, due: date) -> dict[str, str]:
-    return {"kind": kind, "code": found.code, "text": found.statement, "due": due.isoformat()}
+def _line(kind: str, found: Measure, due: date | None) -> dict[str, str]:
+    return {"kind": kind, "code": found.code, "text": found.statement, "due": due.isoformat() if due else ""}

@@ -13,6 +13,7 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from huiyin.core.calendar import add_working_days
+from huiyin.core.dates import date_or_dash
 from huiyin.core.due import Nearing, lateness, nearing
 from huiyin.organisation.access import Reach, in_force
 from huiyin.organisation.duty import answered_for, duty_along
@@ -141,13 +142,20 @@ def _own(measure: Measure, today: date, tomorrow: date) -> Reminder | None:
         case Nearing.DUE:
             return Reminder(measure, Kind.DUE, 1, _("今天到期：%(code)s %(text)s") % words)
         case Nearing.DAY_BEFORE:
-            return Reminder(measure, Kind.DAY_BEFORE, 1, _("下一个工作日到期：%(code)s %(text)s") % words)
+            if due == tomorrow:
+                return Reminder(measure, Kind.DAY_BEFORE, 1, _("下一个工作日到期：%(code)s %(text)s") % words)
+            # Due on a day off: the next working day would be too late.
+            text = _("%(due)s到期，那天不上班，请提前办好：%(code)s %(text)s")
+            return Reminder(measure, Kind.DAY_BEFORE, 1, text % {**words, "due": date_or_dash(due)})
     if measure.term == Measure.Term.LONG:
         if today - (last or measure.begins_on) >= timedelta(days=LONG_REPORT_DAYS.value):
             return Reminder(measure, Kind.REPORT, 1, _("该回报进展了（每季度一次）：%(code)s %(text)s") % words)
         return None
     if near == Nearing.HALF_WAY:
-        return Reminder(measure, Kind.HALF_WAY, 1, _("时间过半，还没有登记进展：%(code)s %(text)s") % words)
+        text = _("时间过半，还没有登记进展：%(code)s %(text)s")
+        if last is not None:
+            text = _("时间过半，%(last)s以后没有再登记进展：%(code)s %(text)s")
+        return Reminder(measure, Kind.HALF_WAY, 1, text % {**words, "last": date_or_dash(last)})
     return None
 
 

@@ -13,6 +13,8 @@ from huiyin.organisation.posts import held_on
 from huiyin.rectification.models import Measure, Step
 
 NOT_STANDING = (Measure.State.DRAFT, Measure.State.VOIDED)
+# Nothing more is owed on these; whatever else a measure may be is open when a campaign is handed over.
+DONE_WITH = (*NOT_STANDING, Measure.State.CLOSED)
 WORKING = (Measure.State.ASSIGNED, Measure.State.IN_PROGRESS)
 OPEN_STATES = (
     Measure.State.ASSIGNED, Measure.State.IN_PROGRESS, Measure.State.SUBMITTED, Measure.State.ORG_REVIEWED,

@@ -3,13 +3,14 @@
 import hashlib
 import re
 import secrets
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import Case, CharField, F, QuerySet, Value, When
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
@@ -33,9 +34,17 @@ from huiyin.rectification.states import OPEN_STATES
 from huiyin.rectification.wording import said
 
 VISITORS = (Role.SUPERVISOR, Role.OFFICE)
+# What one A4 page holds beside its headings and the 反馈单 to be signed; the style sheet gives each a line of its own.
+MEASURES = 12
+FINDINGS = 3
 DRAWN = 5
-FINDINGS = 5
+SLIPS = 2
+AT_ONCE = 30
 _SEED = re.compile(r"\d{8}")
+# By deadline; what is suspended waits for nobody, and what has no deadline comes after what has one.
+_URGENT = (
+    Case(When(state=Measure.State.SUSPENDED, then=1), default=0), F("due_on").asc(nulls_last=True), "code",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -53,10 +62,11 @@ class DrawnRecord:
 
 @dataclass(frozen=True)
 class Pack:
-    """What a supervisor takes along to one unit."""
+    """What a supervisor takes along to one unit: of the open measures the most urgent, and how many more there are."""
 
     unit: Unit
     measures: list[Measure]
+    more: int
     findings: list[Inspection]
     seed: str
     population: int
@@ -74,6 +84,15 @@ def units_to_visit(actor: Reach, campaign: Campaign) -> list[Unit]:
     return in_official_order(actor.units_for(VISITORS, campaign.uid).filter(closed_on__isnull=True))
 
 
+def tour(uids: Collection[UUID], actor: Reach, campaign: Campaign) -> list[Unit]:
+    """Several of them, in the official order; one that is not among them refuses the whole."""
+    wanted = set(uids)
+    found = in_official_order(actor.units_for(VISITORS, campaign.uid).filter(uid__in=wanted))
+    if len(found) != len(wanted):
+        raise NotReached(_("没有这个单位，或它不在您督导的范围内。"))
+    return found
+
+
 def unit_to_visit(uid: UUID, actor: Reach, campaign: Campaign) -> Unit:
     """One of them."""
     found = actor.units_for(VISITORS, campaign.uid).filter(uid=uid).first()
@@ -84,16 +103,32 @@ def unit_to_visit(uid: UUID, actor: Reach, campaign: Campaign) -> Unit:
 
 def pack(unit: Unit, campaign: Campaign, *, seed: str, actor: Reach) -> Pack:
     """The pack of one unit. The same seed over the same records draws the same ones again."""
-    if not _SEED.fullmatch(seed):
-        raise Refused(_("抽签种子是 8 位数字，请核对。"))
+    require_seed(seed)
     listed = measures(actor).filter(within(unit.path, "unit__path"), campaign=campaign, state__in=OPEN_STATES)
     findings = reached(INSPECTIONS, actor).current().standing().filter(within(unit.path, "unit__path"))
     population, drawn = draw(unit, campaign, seed=seed, actor=actor)
+    urgent = list(listed.order_by(*_URGENT)[:MEASURES])
     return Pack(
-        unit=unit, measures=list(listed.order_by("due_on", "code")), seed=seed, population=population, drawn=drawn,
+        unit=unit, measures=urgent, more=listed.count() - len(urgent), seed=seed, population=population, drawn=drawn,
         findings=list(findings.exclude(finding="").select_related("unit").order_by("-fact_date", "-number")[:FINDINGS]),
-        feedback=list(slips(actor).filter(unit=unit, campaign=campaign)[:FINDINGS]),
+        feedback=list(slips(actor).filter(unit=unit, campaign=campaign)[:SLIPS]),
     )  # fmt: skip
+
+
+def packs(units: Sequence[Unit], campaign: Campaign, *, seed: str, actor: Reach) -> list[Pack]:
+    """The packs of a tour, all drawn by one seed; so many at once as a browser prints in one go."""
+    if len(units) > AT_ONCE:
+        raise Refused(
+            _("一次最多打印 %(most)d 个单位的走访包，现在选了 %(count)d 个。请分几次打印。")
+            % {"most": AT_ONCE, "count": len(units)}
+        )
+    return [pack(unit, campaign, seed=seed, actor=actor) for unit in units]
+
+
+def require_seed(seed: str) -> None:
+    """Refuse what is no seed."""
+    if not _SEED.fullmatch(seed):
+        raise Refused(_("抽签种子是 8 位数字，请核对。"))
 
 
 def draw(unit: Unit, campaign: Campaign, *, seed: str, actor: Reach) -> tuple[int, list[DrawnRecord]]:
@@ -168,8 +203,8 @@ def write_feedback(
     if on != local_date(now):
         raise Refused(_("反馈单在现场当日填写，日期须是今天。"))
     text = said(text, OnSiteFeedback, "text", missing=_("请写明现场反馈的意见。"))
-    if seed and not _SEED.fullmatch(seed):
-        raise Refused(_("抽签种子是 8 位数字，请核对。"))
+    if seed:
+        require_seed(seed)
     if OnSiteFeedback.objects.filter(unit=unit, campaign=campaign, on=on, text=text, supervisor=actor.account).exists():
         raise Refused(_("同样内容的反馈单今天已经填写过，没有重复保存。"))
     made = OnSiteFeedback.objects.create(

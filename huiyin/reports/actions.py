@@ -12,8 +12,10 @@ REPORT_TO_SIGN = Action("report.to_sign", "报告送签")
 REPORT_SENT_BACK = Action("report.sent_back", "退回报告修改")
 REPORT_ISSUED = Action("report.issued", "印发报告")
 TEMPLATE_UPLOADED = Action("template.uploaded", "上传报告模板")
+TEMPLATE_RETIRED = Action("template.retired", "停用报告模板")
+TEMPLATE_RESTORED = Action("template.restored", "恢复报告模板")
 
 ACTIONS = (
     REPORT_STARTED, REPORT_WORDED, REPORT_DRAFTED, REPORT_RETURNED, REPORT_NOTED, UNKNOWN_EXPLAINED, REPORT_TO_SIGN,
-    REPORT_SENT_BACK, REPORT_ISSUED, TEMPLATE_UPLOADED,
+    REPORT_SENT_BACK, REPORT_ISSUED, TEMPLATE_UPLOADED, TEMPLATE_RETIRED, TEMPLATE_RESTORED,
 )  # fmt: skip

@@ -39,7 +39,9 @@ def start_report(
         raise Refused(_("请填写标题。"))
     _refuse_typed_numbers(_("标题"), title)
     _refuse_typed_numbers(_("主送机关"), addressee)
-    if template is not None and (template.kind != kind or template.retired):
+    if template is not None and Template.objects.filter(pk=template.pk, retired=True).exists():
+        raise Refused(_("模板“%(name)s”已经停用，请另选。") % {"name": template.name})
+    if template is not None and template.kind != kind:
         raise Refused(_("模板“%(name)s”是%(kind)s模板，与报告种类不符，请另选。") % {
             "name": template.name, "kind": template.get_kind_display(),
         })  # fmt: skip

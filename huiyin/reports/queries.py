@@ -96,18 +96,22 @@ def writing_units(actor: Reach, campaigns: Iterable[Campaign]) -> list[Unit]:
     return list({unit.pk: unit for unit in (*tops, *below)}.values())
 
 
-def templates(actor: Reach, kind: str | None = None) -> QuerySet[Template]:
-    """Templates of the units reached and above, newest first."""
+def templates(actor: Reach) -> QuerySet[Template]:
+    """Templates in use of the units reached and above, newest first: what a new report may be begun from."""
+    return kept_templates(actor).filter(retired=False)
+
+
+def kept_templates(actor: Reach) -> QuerySet[Template]:
+    """The same with those that are retired: reports drafted from them still stand on them."""
     above = {path for own in actor.paths(READERS) for path in ancestors(own)}
     # A template is of no campaign and holds no word of one: whoever writes a report there may use it.
     known = actor.within_structure(READERS) | Q(unit__path__in=above)
-    found = Template.objects.filter(known, retired=False).select_related("unit", "file")
-    return (found.filter(kind=kind) if kind else found).order_by("-pk")
+    return Template.objects.filter(known).select_related("unit", "file").order_by("-pk")
 
 
 def template(uid: UUID, actor: Reach) -> Template:
     """One template within reach."""
-    found = templates(actor).filter(uid=uid).first()
+    found = kept_templates(actor).filter(uid=uid).first()
     if found is None:
         raise NotReached(_("没有这个模板，或它不在您的权限范围内。"))
     return found

@@ -9,6 +9,7 @@ from huiyin.core.identifiers import new_uid
 from huiyin.opinions.tables.consolidation import Item
 from huiyin.opinions.tables.opinions import Opinion
 from huiyin.opinions.tables.rounds import About
+from huiyin.organisation.erasure_requests import ErasureAsked
 from huiyin.organisation.models import Account, Person, Unit
 
 
@@ -78,18 +79,10 @@ class RestrictedLead(models.Model):
     handled_on = models.DateField(null=True)
 
 
-class ErasureRequest(models.Model):
+class ErasureRequest(ErasureAsked):
     """依法删除, asked by one person on a legal basis and waiting for another to agree."""
 
-    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     opinion = models.ForeignKey(Opinion, models.PROTECT, related_name="erasure_requests")
-    basis = models.CharField(_("法律依据"), max_length=300)
-    requested_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
-    requested_on = models.DateField()
-    agreed = models.BooleanField(null=True)
-    decided_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
-    decided_on = models.DateField(null=True)
-    decision_note = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [

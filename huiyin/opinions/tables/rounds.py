@@ -116,6 +116,25 @@ class RoundChannel(models.Model):
         ]
 
 
+class UnitSlips(models.Model):
+    """Paper forms given to one unit, and how many came back; numbers only, never whose."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="unit_slips")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("单位"))
+    issued = models.PositiveIntegerField(_("发放份数"))
+    returned = models.PositiveIntegerField(_("收回份数"), default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "unit"], name="one_row_a_unit"),
+            models.CheckConstraint(
+                condition=Q(issued__gte=1, returned__lte=F("issued")),
+                name="unit_slips_returned_within_issued",
+                violation_error_message=_("收回份数多于发放份数。"),
+            ),
+        ]
+
+
 class RespondentGroup(models.Model):
     """Whom a campaign asks. `population` is how many could answer; under five the group is never stored."""
 

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from huiyin.campaigns.scope import campaigns_for_scope
 from huiyin.core import clock, files
-from huiyin.core.dates import chinese_date
 from huiyin.core.errors import NotReached, Refused
 from huiyin.core.models import Job, StoredFile
 from huiyin.ledgers.engine import queries, staging
 from huiyin.ledgers.engine.declaration import Ledger
 from huiyin.ledgers.engine.models import ImportBatch
+from huiyin.ledgers.engine.reminding import names_units, reminder
 from huiyin.ledgers.engine.summary import LEFT_OUT, Summary, empty_summary
 from huiyin.ledgers.engine.units import UnitChoice
 from huiyin.ledgers.participation import expected_units
@@ -169,7 +169,8 @@ def _summary(found: ImportBatch) -> Summary:
 def _preview(request: StaffRequest, ledger: Ledger[Any], found: ImportBatch, job: Job | None) -> dict[str, object]:
     summary = _summary(found)
     writes = summary["new"] + summary["corrections"]
-    missing = _missing(request, ledger, found) if found.state == State.STAGED else []
+    expected = expected_units(request.reach, found.campaign) if found.state == State.STAGED else []
+    missing = queries.missing_units(ledger, found, expected, request.reach) if len(expected) > 1 else []
     is_open = found.state in (State.STAGED, State.FAILED) or (job is not None and job.state == Job.State.FAILED)
     list_href = f"{shown.list_href(ledger)}?batch={found.uid}&with_void=on"
     return {
@@ -193,9 +194,12 @@ def _preview(request: StaffRequest, ledger: Ledger[Any], found: ImportBatch, job
         ],
         # A problem of the whole sheet has no row.
         "problems": [{**problem, "row": problem["row"] or None} for problem in summary["problems"]],
-        "missing": missing[: queries.SHOWN_MISSING],
+        "missing": missing[: queries.SHOWN_MISSING] if names_units(ledger) else [],
         "missing_total": len(missing),
-        "reminder": _reminder(ledger, summary, missing),
+        "reminder": reminder(
+            ledger, missing=[one.unit for one in missing], expected=len(expected), begins_on=summary["begins_on"],
+            ends_on=summary["ends_on"], on=clock.today(),
+        ),
         "sources": queries.files_of(found),
         "list_href": list_href,
     }
@@ -213,23 +217,6 @@ def _files(found: ImportBatch, summary: Summary) -> list[dict[str, object]]:
         }
         for number, file in enumerate(summary["files"])
     ]
-
-
-def _missing(request: StaffRequest, ledger: Ledger[Any], found: ImportBatch) -> list[queries.Missing]:
-    expected = expected_units(request.reach, found.campaign)
-    return queries.missing_units(ledger, found, expected, request.reach) if len(expected) > 1 else []
-
-
-def _reminder(ledger: Ledger[Any], summary: Summary, missing: list[queries.Missing]) -> str:
-    """催报: the text to copy, naming every unit that has not handed in."""
-    if not missing:
-        return ""
-    named = "、".join(str(one.unit) for one in missing)
-    span = _("（%(begin)s 至 %(end)s）") % {"begin": summary["begins_on"], "end": summary["ends_on"]}
-    return _("截至 %(day)s，“%(ledger)s”%(span)s尚有 %(count)s 个单位没有报送：%(units)s。请抓紧报送；没有发生的，请书面说明。") % {
-        "day": chinese_date(clock.today()), "ledger": ledger.name,
-        "span": span if summary["begins_on"] else "", "count": len(missing), "units": named,
-    }  # fmt: skip
 
 
 def _href(name: str, found: ImportBatch, **more: object) -> str:

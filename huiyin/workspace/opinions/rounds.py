@@ -17,8 +17,10 @@ from huiyin.organisation.access import READERS
 from huiyin.organisation.models import Role
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 from huiyin.workspace.opinions import shown
+from huiyin.workspace.opinions.charts import channel_bars, group_bars
 from huiyin.workspace.opinions.doors import my_round, revision
 from huiyin.workspace.opinions.forms import ChannelForm, GroupForm, RoundChangeForm, RoundForm, SubjectForm
+from huiyin.workspace.opinions.unit_slips import shown_slips
 
 # (field of RoundNumbers, words on the page)
 STANDINGS = (
@@ -96,6 +98,7 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         ]
         if found.restricted:
             numbers.append((_("移交专项登记"), found.restricted, reverse("opinions_restricted")))
+    channels = counts.channel_lines(reach, round, with_opinions=reads)
     context = {
         "round": round,
         "state": shown.round_state(round),
@@ -103,8 +106,10 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "runs": queries.runs(reach, round),
         "records": queries.records(reach, round) and round.state in {Round.State.OPEN, Round.State.CLOSED},
         "numbers": numbers,
-        "channels": counts.channel_lines(reach, round, with_opinions=reads),
-        "cells": groups.group_cells(reach, round) if reads else [],
+        "channels": channels,
+        "slips": shown_slips(round, channels) if queries.runs(reach, round) else None,
+        "channel_bars": channel_bars(channels, listed),
+        "group_bars": group_bars(groups.group_cells(reach, round), listed) if reads else None,
         "subjects": queries.subjects(round),
         "hides_some": reads and queries.hides_some(reach, round),
         "listed": listed,

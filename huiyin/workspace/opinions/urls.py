@@ -14,6 +14,7 @@ from huiyin.workspace.opinions import (
     rounds,
     sheets,
     sorting,
+    unit_slips,
     uploads,
 )
 
@@ -23,6 +24,7 @@ urlpatterns = [
     path("rounds/<uuid:uid>/", rounds.one, name="opinions_round"),
     path("rounds/<uuid:uid>/change/", rounds.change, name="opinions_round_change"),
     path("rounds/<uuid:uid>/channel/", rounds.channel, name="opinions_channel"),
+    path("rounds/<uuid:uid>/unit-slips/", unit_slips.unit_slips_form, name="opinions_unit_slips"),
     path("rounds/<uuid:uid>/groups/", rounds.respondents, name="opinions_groups"),
     path("rounds/<uuid:uid>/subjects/", rounds.subjects, name="opinions_subjects"),
     path(

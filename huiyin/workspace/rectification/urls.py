@@ -60,6 +60,7 @@ urlpatterns = [
     path("import/<uuid:uid>/", intake.preview, name="rectification_import_preview"),
     path("import/<uuid:uid>/discard/", intake.discard, name="rectification_import_discard"),
     path("packs/", visiting.packs, name="rectification_packs"),
+    path("packs/print/", visiting.packs_print, name="rectification_packs_print"),
     path("packs/<uuid:uid>/", visiting.pack, name="rectification_pack"),
     path("packs/<uuid:uid>/feedback/", visiting.feedback_new, name="rectification_feedback_new"),
     path("feedback/<uuid:uid>/", visiting.feedback, name="rectification_feedback"),

@@ -50,7 +50,10 @@ def template_list(request: StaffRequest) -> HttpResponse:
         {
             "form": form,
             "may_write": bool(units),
-            "templates": queries.templates(request.reach),
+            "templates": [
+                (one, report_templates.may_keep(request.reach, one.unit))
+                for one in queries.kept_templates(request.reach)
+            ],
             "kinds": Template.Kind.choices,
             "themes": by_theme(),
             "crumbs": [(_("报告"), reverse("reports_list")), (_("报告模板"), "")],
@@ -64,6 +67,24 @@ def shipped_template(request: StaffRequest, *, kind: str) -> HttpResponse:
     if kind not in report_templates.KINDS:
         raise NotReached(_("没有这一种模板。"))
     return word_answer(report_templates.shipped(kind), f"{Template.Kind(kind).label}模板.docx")
+
+
+@staff("POST")
+def retire(request: StaffRequest, *, uid: UUID) -> HttpResponse:
+    """停用 an office's own template."""
+    found = queries.template(uid, request.reach)
+    report_templates.retire_template(found, actor=request.reach, now=clock.now())
+    messages.success(request, _("模板“%(name)s”已停用，新建报告时不再列出。") % {"name": found.name})
+    return see_other(reverse("reports_templates"))
+
+
+@staff("POST")
+def restore(request: StaffRequest, *, uid: UUID) -> HttpResponse:
+    """恢复 an office's own template."""
+    found = queries.template(uid, request.reach)
+    report_templates.restore_template(found, actor=request.reach, now=clock.now())
+    messages.success(request, _("模板“%(name)s”已恢复使用。") % {"name": found.name})
+    return see_other(reverse("reports_templates"))
 
 
 @staff("GET")

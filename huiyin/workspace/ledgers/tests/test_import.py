@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from huiyin.conftest import County
 from huiyin.ledgers.books.meetings import MEETINGS, Meeting
 from huiyin.ledgers.engine.models import ColumnMapping, ImportBatch
 from huiyin.ledgers.engine.services import record, revise
+from huiyin.ledgers.registry import BY_CODE
 from huiyin.ledgers.tests.workbooks import workbook
 from huiyin.workspace.ledgers.tests.door import confirm, fetched, href, preview, send, upload, work
 
@@ -241,3 +243,17 @@ def test_only_recorders_import(county: County, browser: Browser, tmp_path: Path,
     assert browser(who).get("/desk/ledgers/meetings/import/").status_code == 404
     assert send(browser(who), meetings(tmp_path / "a.xlsx")).status_code == 404
     assert not ImportBatch.objects.exists()
+
+
+def test_a_ledger_of_sealed_voices_names_no_silent_unit(
+    county: County, browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No such ledger is written by hand today; the page holds to it whatever is declared."""
+    office = browser("office")
+    batch = upload(county, office, meetings(tmp_path / "a.xlsx", ONE), unit=str(county.root.uid))
+    monkeypatch.setitem(BY_CODE, "meetings", replace(MEETINGS, sealed="present"))
+    page = preview(office, batch)
+    assert "应报 4 个单位，已报 1 个，尚有 3 个没有报送。请抓紧报送。" in page
+    assert "只报个数，不列单位名单" in page
+    silent = page.split("还没有报送的单位")[1]
+    assert not any(name in silent for name in ("东一科", "西局"))

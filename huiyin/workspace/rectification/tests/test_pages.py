@@ -345,3 +345,53 @@ def test_those_who_answer_for_a_measure_see_its_problem_and_the_neighbour_does_n
     assert "报表多头报送" in browser("east_head").get(reverse("rectification_problems")).content.decode()
     assert browser("west_clerk").get(address).status_code == 404
     assert "报表多头报送" not in browser("west_head").get(reverse("rectification_problems")).content.decode()
+
+
+def test_a_tour_is_printed_by_who_may_visit_all_of_it_and_by_nobody_else(county, browser):
+    make_case(county)
+    address = reverse("rectification_packs_print")
+    both = {"unit": [str(county.east.uid), str(county.west.uid)]}
+    client = browser("supervisor")
+    drawn = client.get(address, both)
+    assert drawn.status_code == 303, "the seed goes into the address"
+    page = client.get(drawn.url)
+    assert [sheet.pack.unit for sheet in page.context["sheets"]] == [county.east, county.west]
+    assert {sheet.pack.seed for sheet in page.context["sheets"]} == {page.wsgi_request.GET["seed"]}
+    nothing = client.get(address, follow=True)
+    assert "请先勾选要走访的单位" in nothing.content.decode()
+    for who in ("east_head", "west_clerk", "west_head"):
+        assert browser(who).get(address, both).status_code == 404
+    assert client.get(address, {"unit": "x"}).status_code == 404
+    assert client.get(drawn.url.replace("seed=", "seed=x")).status_code == 409
+
+
+def test_so_many_units_as_a_browser_prints_at_once_and_not_one_more(county, browser, monkeypatch):
+    make_case(county)
+    monkeypatch.setattr(visiting, "AT_ONCE", 1)
+    both = {"unit": [str(county.east.uid), str(county.west.uid)], "seed": "00000001"}
+    answer = browser("supervisor").get(reverse("rectification_packs_print"), both)
+    assert answer.status_code == 409
+    assert "一次最多打印 1 个单位的走访包，现在选了 2 个" in answer.content.decode()
+
+
+def test_a_pack_holds_the_most_urgent_and_says_how_many_more_there_are(county, browser):
+    case = make_case(county)
+    first = case.measure
+    for n in range(visiting.MEASURES + 2):
+        Measure.objects.create(
+            campaign=county.campaign, problem=case.problem, code=f"9-{n:02}", statement="合并", unit=county.east,
+            lead_post=first.lead_post, post=first.post, term="limited", begins_on=county.today, state_since=county.today,
+            due_on=county.today + timedelta(days=n) if n else None, state=Measure.State.ASSIGNED,
+        )  # fmt: skip
+    Measure.objects.filter(code="9-01").update(state=Measure.State.SUSPENDED)
+    Measure.objects.filter(code="9-02").update(state=Measure.State.CLOSED)
+    found = visiting.pack(county.east, county.campaign, seed="00000001", actor=county.reach("supervisor"))
+    assert [one.code for one in found.measures] == [*(f"9-{n:02}" for n in range(3, 14)), "1-1"]
+    assert found.more == 2, "the one without a deadline, and last the one that is suspended"
+    client = browser("supervisor")
+    pack = client.get(reverse("rectification_pack", kwargs={"uid": county.east.uid}), {"seed": "00000001"})
+    listed = client.get(pack.context["sheet"].all_href)
+    assert {row[0].code for row in listed.context["rows"]} == {
+        *(f"9-{n:02}" for n in range(14) if n != 2),
+        "1-1",
+    }

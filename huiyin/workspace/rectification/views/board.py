@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.campaigns.models import Campaign
 from huiyin.core import clock
+from huiyin.core.bars import Bar, Bars, bars
 from huiyin.core.dates import date_or_dash
 from huiyin.organisation.models import Role
 from huiyin.rectification.board import Board, board
@@ -39,13 +40,11 @@ class Node:
 
 @dataclass(frozen=True)
 class Count:
-    """A working count with its list; a state also has its look."""
+    """A working count with its list."""
 
     label: str
     value: int
     href: str
-    tone: str = ""
-    icon: str = ""
 
 
 @staff("GET")
@@ -59,7 +58,8 @@ def home(request: StaffRequest) -> HttpResponse:
     if campaign is not None:
         found = board(campaign, request.reach, clock.today())
         context |= {
-            "chain": chain_of(campaign, found, gaps=request.reach.is_one_of(*WIDE)), "states": _states(campaign, found),
+            "chain": chain_of(campaign, found, gaps=request.reach.is_one_of(*WIDE)),
+            "states": state_bars(campaign, found, empty=True), "terms": term_bars(campaign, found),
             "unknown": _unknown(campaign, found),
             "late": [
                 {
@@ -100,13 +100,38 @@ def chain_of(campaign: Campaign, found: Board, *, gaps: bool) -> list[Node]:
     return nodes
 
 
-def _states(campaign: Campaign, found: Board) -> list[Count]:
+def state_bars(campaign: Campaign, found: Board, *, empty: bool) -> Bars | None:
+    """How many measures stand where, drawn from what the board has counted already; with `empty` where none stands too."""
     shown = [state for state in Measure.State if state not in {Measure.State.DRAFT, Measure.State.VOIDED}]
-    return [
-        Count(str(state.label), found.states[state], measures_href(campaign, state=state.value), *LOOKS[state])
-        for state in shown
-        if found.states[state] or state != Measure.State.TRANSFERRED
-    ]
+    rows = []
+    for state in shown:
+        if found.states[state] or (empty and state != Measure.State.TRANSFERRED):
+            tone, icon = LOOKS[state]
+            href = measures_href(campaign, state=state.value)
+            rows.append(Bar(str(state.label), found.states[state], href, tone=tone, icon=icon))
+    return bars(rows, title=_("各状态的措施"), unit=_("条"), named=_("状态"), counted=_("措施"), working=True)
+
+
+def term_bars(campaign: Campaign, found: Board) -> Bars | None:
+    """The measures of each class, and how many of them are closed."""
+    rows = [
+        Bar(
+            str(term.label), found.terms[term][0], measures_href(campaign, term=term.value, view="issued"),
+            part=found.terms[term][1],
+            part_href=measures_href(campaign, term=term.value, state=Measure.State.CLOSED.value),
+        )
+        for term in Measure.Term
+        if found.terms[term][0]
+    ]  # fmt: skip
+    return bars(
+        rows,
+        title=_("各类措施办结情况"),
+        unit=_("条"),
+        named=_("整改类型"),
+        counted=_("措施"),
+        part=_("已销号"),
+        working=True,
+    )
 
 
 def _unknown(campaign: Campaign, found: Board) -> list[Count]:

@@ -1,8 +1,11 @@
 """走访包 for supervisors: a printable page for each unit, and 现场反馈单 confirmed the same day."""
 
+from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
 
+import segno
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,6 +15,7 @@ from huiyin.campaigns.models import Campaign
 from huiyin.core import clock
 from huiyin.organisation.models import Unit
 from huiyin.rectification import visiting
+from huiyin.rectification.models import Measure
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 from huiyin.workspace.rectification.forms import ConfirmFeedbackForm, FeedbackForm
 from huiyin.workspace.rectification.views.common import (
@@ -20,6 +24,7 @@ from huiyin.workspace.rectification.views.common import (
     look,
     posted,
     required_campaign,
+    uid_of,
     verb_page,
 )
 
@@ -32,6 +37,7 @@ def packs(request: StaffRequest) -> HttpResponse:
     slips = list(visiting.slips(request.reach).filter(campaign=campaign)[:20]) if campaign else []
     context = {
         "campaign": campaign, "campaigns": choices(known), "slips": slips, "today": clock.today(), "crumbs": _crumbs(),
+        "at_once": visiting.AT_ONCE,
         "units": [(unit, pack_href(unit, campaign)) for unit in units if campaign],
     }  # fmt: skip
     return render(request, "workspace/rectification/packs.html", context)
@@ -48,12 +54,53 @@ def pack(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     found = visiting.pack(unit, campaign, seed=seed, actor=request.reach)
     feedback_href = reverse("rectification_feedback_new", kwargs={"uid": unit.uid})
     context = {
-        "pack": found, "campaign": campaign, "today": clock.today(),
-        "measures": [(measure, look(measure)) for measure in found.measures],
+        "pack": found, "sheet": _sheet(request, found, campaign), "campaign": campaign, "today": clock.today(),
         "feedback_href": f"{feedback_href}?{urlencode({'campaign': campaign.uid, 'seed': seed})}",
         "again_href": pack_href(unit, campaign), "crumbs": [*_crumbs(), (unit.name, "")],
     }  # fmt: skip
     return render(request, "workspace/rectification/pack.html", context)
+
+
+@staff("GET")
+def packs_print(request: StaffRequest) -> HttpResponse:
+    """The packs of several units, one A4 page each, drawn by one seed that the address holds."""
+    campaign = required_campaign(request)
+    chosen = [uid_of(text) for text in request.GET.getlist("unit")]
+    if not chosen:
+        messages.warning(request, _("请先勾选要走访的单位，再打印。"))
+        return see_other(_packs_href(campaign))
+    units = visiting.tour(chosen, request.reach, campaign)
+    seed = request.GET.get("seed", "")
+    if not seed:
+        asked = [("campaign", campaign.uid), *(("unit", unit.uid) for unit in units), ("seed", visiting.new_seed())]
+        return see_other(f"{request.path}?{urlencode(asked)}")
+    found = visiting.packs(units, campaign, seed=seed, actor=request.reach)
+    context = {
+        "sheets": [_sheet(request, one, campaign) for one in found], "campaign": campaign, "today": clock.today(),
+        "crumbs": [*_crumbs(), (_("打印"), "")],
+    }  # fmt: skip
+    return render(request, "workspace/rectification/packs_print.html", context)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One pack as it is shown: its measures with their looks, the list of all of them, and where to draw it again."""
+
+    pack: visiting.Pack
+    measures: list[tuple[Measure, tuple[str, str, str]]]
+    all_href: str
+    address: str
+    qr: str
+
+
+def _sheet(request: StaffRequest, found: visiting.Pack, campaign: Campaign) -> Sheet:
+    address = request.build_absolute_uri(pack_href(found.unit, campaign, seed=found.seed))
+    listed = {"campaign": campaign.uid, "unit": found.unit.code, "view": "open"}
+    return Sheet(
+        pack=found, measures=[(measure, look(measure)) for measure in found.measures], address=address,
+        all_href=f"{reverse('rectification_measures')}?{urlencode(listed)}",
+        qr=segno.make(address, error="l").svg_data_uri(scale=4, border=1),
+    )  # fmt: skip
 
 
 @staff("GET", "POST")
@@ -72,7 +119,7 @@ def feedback_new(request: StaffRequest, *, uid: UUID) -> HttpResponse:
 
     return verb_page(
         request, form, act, title=_("现场反馈单：%(unit)s") % {"unit": unit.name}, accept=_("交单位确认"),
-        done=_("反馈单已填写，请单位负责人当日确认。"), back=f"{reverse('rectification_packs')}?campaign={campaign.uid}",
+        done=_("反馈单已填写，请单位负责人当日确认。"), back=_packs_href(campaign),
     )  # fmt: skip
 
 
@@ -110,6 +157,10 @@ def pack_href(unit: Unit, campaign: Campaign, **more: str) -> str:
     """The address of a unit's pack."""
     href = reverse("rectification_pack", kwargs={"uid": unit.uid})
     return f"{href}?{urlencode({'campaign': campaign.uid, **more})}"
+
+
+def _packs_href(campaign: Campaign) -> str:
+    return f"{reverse('rectification_packs')}?campaign={campaign.uid}"
 
 
 def _crumbs() -> list[tuple[str, str]]:
