@@ -45,7 +45,7 @@ def on_board(uid: UUID, digest: str) -> bool:
     return BoardLine.objects.filter(key=uid, digest=digest).exists()
 
 
-def board(uid: UUID, *, after: str = "", most: int = 200) -> list[str]:
+def board(uid: UUID, *, after: str, most: int) -> list[str]:
     """Digests of the box in their own order, which is nobody's; the next page begins after the last one."""
     lines = BoardLine.objects.filter(key=uid, digest__gt=after).order_by("digest")
     return list(lines.values_list("digest", flat=True)[:most])

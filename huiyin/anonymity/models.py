@@ -14,6 +14,15 @@ class SealedSlip(models.Model):
     salt = models.CharField(max_length=32)
 
 
+class LodgedDigest(models.Model):
+    """That words were lodged: their salted digest, which outlives them. `root` is the published root it stands under."""
+
+    digest = models.CharField(primary_key=True, max_length=64)
+    # The day of the slip: nothing finer, and no link to it but the words and the salt themselves.
+    day = models.DateField(db_index=True)
+    root = models.PositiveIntegerField(null=True, db_index=True)
+
+
 class SigningKey(models.Model):
     """The public half of a round's or ballot's key. The private half is a file outside the database (see keys.py)."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from huiyin.anonymity.models import SealedSlip
+from huiyin.anonymity.models import LodgedDigest, SealedSlip
 
 CODE_DIGITS = 12
 # 10^12 codes at some 50 ms each: a stolen database with the pepper still costs a thousand core-years.
@@ -31,9 +31,10 @@ def draw_code(pepper: bytes) -> Code:
 def seal(*, box: UUID, words: str, day: date, code: Code) -> UUID:
     """Put words in the box under a code that their author alone will know; returns the slip's random uid."""
     uid = _random_uid()
-    SealedSlip.objects.create(
+    slip = SealedSlip.objects.create(
         uid=uid, box=box, day=day, words=words, code_digest=code.digest, salt=secrets.token_hex(16)
     )
+    LodgedDigest.objects.create(digest=_fingerprint(slip.salt, words), day=day)
     return uid
 
 
@@ -44,6 +45,13 @@ def seal_many(*, box: UUID, slips: Iterable[tuple[str, date]]) -> list[UUID]:
     ]
     # Written in random order: where a row lies says nothing of where it stood in the pile.
     SealedSlip.objects.bulk_create(secrets.SystemRandom().sample(made, len(made)), batch_size=500)
+    LodgedDigest.objects.bulk_create(
+        (
+            LodgedDigest(digest=_fingerprint(slip.salt, slip.words), day=slip.day)
+            for slip in secrets.SystemRandom().sample(made, len(made))
+        ),
+        batch_size=500,
+    )
     return [slip.uid for slip in made]
 
 
@@ -64,12 +72,16 @@ def words_of(uids: Collection[UUID]) -> dict[UUID, str]:
 def fingerprints(uids: Collection[UUID]) -> list[str]:
     """Salted digests of some slips, sorted; they mean nothing once the salts are erased with the words."""
     rows = SealedSlip.objects.filter(uid__in=uids).values_list("salt", "words")
-    return sorted(hashlib.sha256(f"{salt}{words}".encode()).hexdigest() for salt, words in rows)
+    return sorted(_fingerprint(salt, words) for salt, words in rows)
 
 
 def erase(uid: UUID) -> None:
     """Delete words and salt. The database refuses unless an erasure by two people is on record."""
     SealedSlip.objects.filter(uid=uid).delete()
+
+
+def _fingerprint(salt: str, words: str) -> str:
+    return hashlib.sha256(f"{salt}{words}".encode()).hexdigest()
 
 
 def _random_uid() -> UUID:

@@ -17,6 +17,7 @@ TESTING = "pytest" in sys.modules
 DEBUG = environment.flag("HUIYIN_DEBUG", False)
 SECRET_KEY = os.environ.get("HUIYIN_SECRET_KEY") or environment.secret(DATA_DIR, "django.key")
 # Kept out of the database and its backups: without them nobody can search for query codes or make TOTP codes.
+RECEIPT_KEY = environment.secret(DATA_DIR, "receipt.key").encode()
 CODE_PEPPER = environment.secret(DATA_DIR, "code.pepper").encode()
 TOTP_KEY = environment.secret(DATA_DIR, "totp.key")
 ALLOWED_HOSTS = [h.strip() for h in os.environ.get("HUIYIN_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h.strip()]

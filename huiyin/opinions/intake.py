@@ -88,9 +88,20 @@ def speak(
     subject: RoundSubject | None = None,
 ) -> str:  # fmt: skip
     """An anonymous opinion from the public page; returns the code that its author alone will know."""
+    return lodge(
+        round=round, words=words, form=form, pepper=pepper, today=today, group=group, subject=subject
+    )[0]  # fmt: skip
+
+
+def lodge(
+    *, round: Round, words: str, form: str, pepper: bytes, today: date, group: RespondentGroup | None = None,
+    subject: RoundSubject | None = None,
+) -> tuple[str, UUID | None]:  # fmt: skip
+    """As `speak`; with the slip's uid for the receipt, or None when this very form had been sent before."""
     if not round.anonymous:
         raise Refused(_("这一轮只收署名意见。请写上姓名后提交。"))
-    return _take(round, words, form, pepper, today, Opinion.Kind.ANONYMOUS, group, subject)[0]
+    code, opinion = _take(round, words, form, pepper, today, Opinion.Kind.ANONYMOUS, group, subject)
+    return code, opinion.pk if opinion is not None else None
 
 
 def speak_named(

@@ -52,6 +52,12 @@ class OnceForm(forms.Form):
         return {"form": new_form(), "opened": today}
 
 
+class ReceiptForm(forms.Form):
+    """A receipt, pasted."""
+
+    receipt = forms.CharField(label=gettext_lazy("收据"), max_length=400, widget=forms.Textarea(attrs={"rows": 4}))
+
+
 class SpeakForm(OnceForm):
     """The words, and what the speaker may add: whom they speak as, whom they speak of, a name if they wish."""
 

@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from huiyin.core import clock
+from huiyin.core.bars import Bar, Bars, bars
 from huiyin.opinions.public import (
     ItemPage,
     PublishedItem,
@@ -49,7 +50,10 @@ def results(request: HttpRequest) -> HttpResponse:
     # A word that is no campaign or category of the list chooses nothing, as a link that has grown old does.
     wanted = request.GET.get("campaign", "") if request.GET.get("campaign", "") in campaigns else ""
     campaign = UUID(wanted) if wanted else None
-    categories = dict(published_categories(campaign)) if campaign else {}
+    # Where only one campaign has answers, its categories are the picture of them all.
+    drawn = campaign or (UUID(next(iter(campaigns))) if len(campaigns) == 1 else None)
+    counted = published_categories(drawn) if drawn else []
+    categories = {code: name for code, name, _number in counted} if campaign else {}
     category = request.GET.get("category", "") if request.GET.get("category", "") in categories else ""
     found = published(
         campaign=campaign,
@@ -64,6 +68,7 @@ def results(request: HttpRequest) -> HttpResponse:
             "answered": answered(found.items),
             "filters": _filters(campaigns, categories, wanted, category),
             "filtered": bool(wanted),
+            "by_category": _by_category(str(drawn or ""), counted),
             "newer_href": _href(found, "before", wanted, category),
             "older_href": _href(found, "after", wanted, category),
         },
@@ -92,6 +97,16 @@ def notice(request: HttpRequest, *, uid: UUID) -> HttpResponse:
         {"measure": measure, "marks": marks_of(measure), "rounds": asking_rounds_of(campaign, today)},
         section="results",
     )
+
+
+def _by_category(campaign: str, counted: list[tuple[str, str, int]]) -> Bars | None:
+    """How many published answers each category of one campaign has; each opens its own."""
+    href = reverse("portal_results")
+    rows = [
+        Bar(name, number, f"{href}?{urlencode({'campaign': campaign, 'category': code})}")
+        for code, name, number in counted
+    ]  # fmt: skip
+    return bars(rows, title=_("各类别已公开的条目"), unit=_("条"), named=_("类别"), counted=_("已公开"))
 
 
 def _filters(campaigns: dict[str, str], categories: dict[str, str], campaign: str, category: str) -> ResultsFilter:

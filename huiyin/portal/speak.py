@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from huiyin.core.limiter import in_words
 from huiyin.opinions import intake
 from huiyin.opinions.models import About, RespondentGroup, Round, RoundSubject
 from huiyin.opinions.public import asking_rounds, groups_of, round_by_code, subjects_of, why_closed
+from huiyin.opinions.receipts import receipt_of
 from huiyin.opinions.similar import similar_published
 from huiyin.opinions.terms import WORDS_MOST
 from huiyin.portal.betraying import hints
@@ -100,26 +102,28 @@ def _take(request: HttpRequest, desk: Desk, today: date) -> HttpResponse:
         if alike or telling:
             return desk.show(form, alike=alike, hints=telling, asked=True)
     try:
-        given = _seal(desk.round, form, today)
+        given, uid = _seal(desk.round, form, today)
     except Refused as refusal:
         form.add_error(None, refusal.sentence)
         return desk.show(form, asked=True)
     follow = public_address("portal_follow")
-    return page(
-        "portal/spoken.html",
-        {"round": desk.round, "code": intake.grouped(given), "address": follow, "qr": qr(follow)},
-        section="speak",
-    )
+    uid = uid or intake.find_by_code(given, pepper=settings.CODE_PEPPER)
+    context = {
+        "round": desk.round, "code": intake.grouped(given), "address": follow, "qr": qr(follow),
+        "receipt": receipt_of(uid, today, key=settings.RECEIPT_KEY) if uid else "",
+    }  # fmt: skip
+    return page("portal/spoken.html", context, section="speak")
 
 
-def _seal(round: Round, form: SpeakForm, today: date) -> str:
+def _seal(round: Round, form: SpeakForm, today: date) -> tuple[str, UUID | None]:
     data, pepper = form.cleaned_data, settings.CODE_PEPPER
     if data["name"].strip():
-        return intake.speak_named(
+        code = intake.speak_named(
             round=round, words=data["words"], name=data["name"], contact=data["contact"], form=data["form"],
             pepper=pepper, today=today, now=clock.now(), group=form.group_chosen, subject=form.subject_chosen,
         )  # fmt: skip
-    return intake.speak(
+        return code, None
+    return intake.lodge(
         round=round, words=data["words"], form=data["form"], pepper=pepper, today=today, group=form.group_chosen,
         subject=form.subject_chosen,
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.portal import ballots, data, follow, home, reports, results, speak
+from huiyin.portal import ballots, data, follow, home, receipts, reports, results, speak
 
 urlpatterns = [
     path("", home.home, name="portal_home"),
@@ -21,5 +21,6 @@ urlpatterns = [
     path("reports/<uuid:uid>/pdf/", reports.report_pdf, name="portal_report_pdf"),
     path("ballots/<uuid:uid>/", ballots.ballot, name="portal_ballot"),
     path("ballots/<uuid:uid>/board/", ballots.board, name="portal_ballot_board"),
+    path("receipts/", receipts.receipts, name="portal_receipts"),
     path("verify/", reports.verify, name="portal_verify"),
 ]

@@ -1,5 +1,7 @@
 """意见办理情况 shows what was checked and published and nothing else; small numbers stay hidden."""
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from huiyin.opinions import replying
+from huiyin.opinions import categories, grouping, replying
 from huiyin.opinions.models import Item
 from huiyin.portal import results
 from huiyin.portal.tests.pages import streamed, text
@@ -181,3 +183,34 @@ def test_pages_stay_within_a_few_queries_however_long_the_list(town: Town, citiz
     with CaptureQueriesContext(connection) as queries:
         citizen.get(LIST)
     assert len(queries) <= 10, [query["sql"][:120] for query in queries]
+
+
+def test_bars_count_what_is_published_and_open_it(town: Town, citizen: Client) -> None:
+    county, office = town.county, town.county.reach("office")
+    served = [town.item([town.speak() for _n in range(5)], statement=f"窗口无人值守之{n}") for n in range(2)]
+    other = town.item([town.speak() for _n in range(5)], statement="会议太多")
+    hidden = town.item([town.speak()], statement="还没有答复的条目")
+    meetings = categories.add_category(
+        campaign=county.campaign,
+        unit=county.root,
+        code="B01",
+        name="会风",
+        wind="形式主义",
+        actor=office,
+        now=county.now,
+    )
+    grouping.set_category(
+        item=other, category=meetings, revision=Item.objects.get(pk=other.pk).revision, actor=office, now=county.now,
+        today=county.today,
+    )  # fmt: skip
+    town.sign()
+    for item in (*served, other):
+        town.publish(item)
+    page = citizen.get(LIST).content.decode()
+    bars = dict(re.findall(r'<th scope="row"[^>]*>(\w+).*?<a class="fig-inline" href="([^"]*)">', page, re.DOTALL))
+    assert set(bars) == {"服务意识不强", "会风"}
+    assert "<rect" in page
+    opened = citizen.get(html.unescape(bars["会风"])).content.decode()
+    assert "会议太多" in opened
+    assert "窗口无人值守" not in opened
+    assert hidden.statement not in page

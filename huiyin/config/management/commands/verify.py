@@ -1,4 +1,4 @@
-"""`huiyin verify`: recomputes the audit chain and compares it with the exported block heads."""
+"""`huiyin verify`: recomputes the audit chain, compares it with the exported heads, and what was lodged with its roots."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -7,10 +7,11 @@ from django.core.management.base import BaseCommand, CommandError
 
 from huiyin.core import audit, audit_heads
 from huiyin.core.errors import Refused
+from huiyin.opinions import receipts
 
 
 class Command(BaseCommand):
-    help = "核对审计链，并与导出的链头比较。完好退出码为 0，发现问题为 1，用法有误为 2。"
+    help = "核对审计链，与导出的链头比较；核对登记的意见与公布的校验根。完好退出码为 0，发现问题为 1，用法有误为 2。"
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -31,10 +32,11 @@ class Command(BaseCommand):
             f"审计链：{verdict.blocks} 块，{verdict.lines} 条已封存，{verdict.unsealed} 条待封存；"
             f"核对了 {len(exported)} 个导出的链头。"
         )
-        for fault in verdict.faults:
+        faults = [*verdict.faults, *receipts.faults()]
+        for fault in faults:
             self.stdout.write(f"问题：{fault}")
-        if verdict.faults:
-            self.stdout.write(f"共发现 {len(verdict.faults)} 处问题。请保留现场，不要再写入，并报告上级。")
+        if faults:
+            self.stdout.write(f"共发现 {len(faults)} 处问题。请保留现场，不要再写入，并报告上级。")
             raise SystemExit(1)
         if not exported and verdict.blocks:
             self.stdout.write("注意：没有导出的链头可比，末尾被截去时查不出来。huiyin work 每天会导出一次。")

@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from huiyin.anonymity.models import BoardLine, SealedBallot
 from huiyin.ballots.models import Ballot
-from huiyin.ballots.tests.conftest import *  # noqa: F403 - one signing key for all of them
 from huiyin.ballots.tests.voting import ELECTION, GENERAL, a_ballot
 from huiyin.core import clock
 from huiyin.eligibility.models import RollEntry
