@@ -29,6 +29,7 @@ from huiyin.campaigns.plan import (
     posted_values,
     write_action,
 )
+from huiyin.campaigns.stage_order import refuse_contradiction
 from huiyin.core import audit
 from huiyin.core.audit import Action as AuditAction
 from huiyin.core.clock import local_date
@@ -67,6 +68,7 @@ def issue_amendment(
         )  # fmt: skip
         for order, change in enumerate(changes, 1):
             _make(amendment, order, change, actor=actor, now=now)
+        refuse_contradiction(campaign, only=[change.stage.pk for change in changes if isinstance(change, DateStage)])
         audit.record(
             ISSUED, actor=actor.account, now=now, subject=amendment, unit=campaign.unit, number=amendment.number,
             changes=len(changes), on=on,

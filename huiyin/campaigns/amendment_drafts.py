@@ -57,7 +57,14 @@ def draft_of(campaign: Campaign) -> Drafted:
 def draft_change(
     campaign: Campaign, *, change: Planned, plan: int, seen: int, actor: Reach, now: datetime
 ) -> None:  # fmt: skip
-    """One more change; another change to the same action or stage takes the place of the first.
+    """One more change, as `draft_changes` takes it."""
+    draft_changes(campaign, changes=[change], plan=plan, seen=seen, actor=actor, now=now)
+
+
+def draft_changes(
+    campaign: Campaign, *, changes: Sequence[Planned], plan: int, seen: int, actor: Reach, now: datetime
+) -> None:  # fmt: skip
+    """More changes; another change to the same action or stage takes the place of the first.
 
     `plan` is the campaign's revision when the page was shown: what changes is told by comparing with that plan.
     """
@@ -66,14 +73,15 @@ def draft_change(
         raise Refused(not_amendable(campaign))
     if not Campaign.objects.filter(pk=campaign.pk, revision=plan).exists():
         raise Stale(_("活动方案刚被改过，您填的没有列入。请刷新后重新拟定。"))
-    target = target_of(change)
-    if not isinstance(change, WithdrawAction) and not differences(change):
-        raise Refused(_("“%(title)s”和现在的方案一样，没有改动。") % {"title": title_of(change)})
+    for change in changes:
+        if not isinstance(change, WithdrawAction) and not differences(change):
+            raise Refused(_("“%(title)s”和现在的方案一样，没有改动。") % {"title": title_of(change)})
+    targets = {target_of(change) for change in changes} - {""}
     with transaction.atomic():
         row = AmendmentDraft.objects.select_for_update().filter(campaign=campaign).first()
         standing: list[Kept] = list(row.changes) if row else []
-        others = [one for one in standing if not target or one["target"] != target]
-        _write(campaign, row, [*others, keep(change)], seen=seen)
+        others = [one for one in standing if one["target"] not in targets]
+        _write(campaign, row, [*others, *(keep(change) for change in changes)], seen=seen)
         audit.record(DRAFTED, actor=actor.account, now=now, subject=campaign, unit=campaign.unit)
 
 

@@ -1,6 +1,6 @@
 """Reads of amendments: those of a campaign, one and what it changed, who said what, and what waits for somebody."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -60,6 +60,11 @@ def amendment(uid: UUID, actor: Reach) -> Amendment:
     ):
         raise NotReached(_("没有这次调整，或它不在您的权限范围内。"))
     return found
+
+
+def amendments_named(uids: Collection[UUID], actor: Reach) -> list[Amendment]:
+    """Of these amendments, those of campaigns the actor reads."""
+    return list(Amendment.objects.filter(uid__in=uids, campaign__in=readable(actor)).select_related("campaign"))
 
 
 def unit_of(found: Amendment, uid: UUID, actor: Reach) -> Unit:

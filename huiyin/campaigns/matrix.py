@@ -36,6 +36,7 @@ OVERDUE = (Key.HOLE_OVERDUE, Key.RUNNING_OVERDUE)
 # What the lists of cells are narrowed to: a word in the address → the cells it names.
 CHOICES: dict[str, tuple[Key, ...]] = {
     "open": (*HOLES, Key.RUNNING, Key.RUNNING_OVERDUE), "hole": HOLES, "overdue": OVERDUE,
+    "finished": (Key.DONE, Key.DEVIATING, Key.EXEMPT),
     "running": (Key.RUNNING, Key.RUNNING_OVERDUE), "done": (Key.DONE,), "deviating": (Key.DEVIATING,),
     "exempt": (Key.EXEMPT,),
 }  # fmt: skip
@@ -96,6 +97,13 @@ class Column:
     action: Action
     holes: int
     overdue: int
+    unfinished: int
+    units: int
+
+    @property
+    def finished(self) -> int:
+        """How many did it, did it otherwise, or need not."""
+        return self.units - self.unfinished
 
 
 @dataclass(frozen=True)
@@ -174,7 +182,8 @@ def columns(actions: Sequence[Action], units: QuerySet[Unit], total: int, *, tod
         finished = sum(by_state.get(state, 0) for state in FINISHED)
         running = by_state.get(State.RUNNING, 0)
         late = action.must_end_on is not None and action.must_end_on < today
-        made.append(Column(action, total - finished - running, total - finished if late else 0))
+        left = total - finished
+        made.append(Column(action, left - running, left if late else 0, left, total))
     return made
 
 
@@ -185,6 +194,8 @@ def units_under(action: Action, actor: Reach, what: str, *, today: date) -> Quer
     match what:
         case "open":
             return units.filter(~Exists(marks.filter(state__in=FINISHED)))
+        case "finished":
+            return units.filter(Exists(marks.filter(state__in=FINISHED)))
         case "hole":
             return units.filter(~Exists(marks.exclude(state=State.NOT_STARTED)))
         case "overdue":

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.campaigns.models import Action, Campaign, Stage
 from huiyin.campaigns.rights import require_office
+from huiyin.campaigns.stage_order import refuse_contradiction
 from huiyin.core import audit
 from huiyin.core.audit import Action as AuditAction
 from huiyin.core.errors import Refused, Stale
@@ -64,13 +65,14 @@ class ActionFields:
 def add_stage(
     campaign: Campaign, *, fields: StageFields, revision: int, actor: Reach, now: datetime, audited: bool = True
 ) -> Stage:
-    """Put a stage into the draft."""
+    """Put a stage into the draft. `audited=False`: part of a larger verb, which looks at the stages as a whole."""
     check_span(fields.name, fields.begins_on, fields.ends_on)
     with transaction.atomic():
         _change_draft(campaign, revision, actor)
         with _one_order(fields.order):
             stage = Stage.objects.create(campaign=campaign, **_values(fields))
         if audited:
+            refuse_contradiction(campaign, only=[stage.pk])
             audit.record(STAGE_ADDED, actor=actor.account, now=now, subject=stage, unit=campaign.unit)
     return stage
 
@@ -78,13 +80,14 @@ def add_stage(
 def amend_stage(
     stage: Stage, *, fields: StageFields, revision: int, actor: Reach, now: datetime, audited: bool = True
 ) -> Stage:
-    """Change a stage of the draft."""
+    """Change a stage of the draft; `audited` as in `add_stage`."""
     check_span(fields.name, fields.begins_on, fields.ends_on)
     with transaction.atomic():
         _change_draft(stage.campaign, revision, actor)
         with _one_order(fields.order):
             Stage.objects.filter(pk=stage.pk).update(**_values(fields))
         if audited:
+            refuse_contradiction(stage.campaign, only=[stage.pk])
             audit.record(STAGE_AMENDED, actor=actor.account, now=now, subject=stage, unit=stage.campaign.unit)
     stage.refresh_from_db()
     return stage

@@ -18,6 +18,7 @@ from huiyin.campaigns.intake.sheets import Line, Place, Upload, read_sheets
 from huiyin.campaigns.models import Action, Campaign, Stage
 from huiyin.campaigns.plan import ActionFields, StageFields
 from huiyin.campaigns.rights import require_office
+from huiyin.campaigns.stage_order import Spanned, faults
 from huiyin.core import audit
 from huiyin.core.audit import Action as AuditAction
 from huiyin.core.errors import Refused
@@ -80,6 +81,7 @@ def stage_plan(files: Sequence[Upload], *, campaign: Campaign, actor: Reach, tod
         raise Refused(str(refusal)) from refusal
     problems = list(sheets.problems)
     stages = _Stages(campaign, sheets.lines[STAGES.code], problems)
+    problems += stages.contradictions(campaign.stage_mode)
     actions = _Actions(campaign, stages, problems)
     for section, kind in ((ACTIONS, ""), (SPECIALS, ""), (LOOK_BACKS, Action.Kind.LOOK_BACK.value)):
         for line in sheets.lines[section.code]:
@@ -155,6 +157,18 @@ class _Stages:
         if text in self.names:
             return self.names[text]
         raise ValueError(_("没有环节“%(text)s”，请先在“环节”表中列出。") % {"text": text})
+
+    def contradictions(self, mode: str) -> list[Problem]:
+        """What the stages, as they would stand together, have against the way they follow one another."""
+        lines = {change.values.order: change for change in self.changes}
+        orders = sorted(self._standing.keys() | lines.keys())
+        together: list[Spanned] = [lines[order].values if order in lines else self._standing[order] for order in orders]
+        found = []
+        for fault in faults(mode, together):
+            touched = [lines[orders[place]].place for place in fault.places if orders[place] in lines]
+            # What stands wrong in the draft already is refused when it is approved, not charged to this workbook.
+            found += [place.problem(_("开始日期"), fault.sentence) for place in touched[-1:]]
+        return found
 
     def _take(self, line: Line) -> None:
         order, name = line.number("order"), line.text("name").strip()

@@ -19,6 +19,7 @@ from huiyin.campaigns.pasted_plan import parse_plan
 from huiyin.campaigns.pasted_units import UnitList, unit_list
 from huiyin.campaigns.plan import ActionFields, StageFields
 from huiyin.campaigns.queries import reached
+from huiyin.campaigns.stage_order import refuse_contradiction
 from huiyin.campaigns.starting_chosen import check, leads_of, units_of
 from huiyin.campaigns.starting_rows import ActionRow, Chosen, Proposal
 from huiyin.campaigns.starting_units import UnitMatcher, rows_of_list, rows_of_pattern
@@ -209,6 +210,7 @@ def _write_plan(
         made[stage.key] = plan.add_stage(
             campaign, fields=fields, revision=campaign.revision, actor=actor, now=now, audited=False
         )
+    refuse_contradiction(campaign)
     actions = {row.key: row for row in proposal.actions}
     for action in sorted(chosen.actions, key=lambda one: one.key):
         fields_of = ActionFields(

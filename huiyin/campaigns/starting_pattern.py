@@ -21,11 +21,22 @@ _FURTHER = 40  # days after the last date in which the next working day surely l
 
 @dataclass(frozen=True)
 class Shift:
-    """Moves dates by as many days as the beginning moved, and on to a working day when they would fall on a day off."""
+    """Moves dates by as many days as the beginning moved, and on to a working day when they would fall on a day off.
+
+    `years`: where stages are years and the campaign begins on the same day of another, its years are moved whole.
+    """
 
     days: int
     begins_on: date
     known: Mapping[date, bool]
+    years: int | None = None
+
+    def year(self, day: date | None) -> date | None:
+        """A first or last day of a year's stage: the same day of its year, working day or not."""
+        if day is None or self.years is None:
+            return None
+        leap = (day.month, day.day) == (2, 29)
+        return day.replace(year=day.year + self.years, day=28 if leap else day.day)
 
     def begin(self, day: date | None) -> date | None:
         """A day on which something begins."""
@@ -61,7 +72,10 @@ def shift_to(pattern: Campaign, begins_on: date) -> Shift:
     days = (begins_on - pattern.begins_on).days
     dates = [day + timedelta(days=days) for day in _dates(pattern)]
     known = exceptions(min(dates), max(dates) + timedelta(days=_FURTHER))
-    return Shift(days, begins_on, known)
+    whole = pattern.stage_mode == Campaign.StageMode.YEARLY and (pattern.begins_on.month, pattern.begins_on.day) == (
+        begins_on.month, begins_on.day,
+    )  # fmt: skip
+    return Shift(days, begins_on, known, begins_on.year - pattern.begins_on.year if whole else None)
 
 
 def years_without_holidays(pattern: Campaign, shift: Shift) -> list[int]:
@@ -92,8 +106,11 @@ def action_rows(pattern: Campaign, shift: Shift, matcher: UnitMatcher) -> tuple[
 
 
 def _stage(key: int, stage: Stage, shift: Shift) -> StageRow:
-    begins_on = shift.begin(stage.begins_on)
-    ends_on, moved = shift.due(stage.ends_on)
+    if shift.years is None:
+        begins_on = shift.begin(stage.begins_on)
+        ends_on, moved = shift.due(stage.ends_on)
+    else:
+        begins_on, ends_on, moved = shift.year(stage.begins_on), shift.year(stage.ends_on), ""
     return StageRow(
         key=key, place="", source=_span(stage.begins_on, stage.ends_on), name=stage.name, task=stage.task,
         begins_on=begins_on, ends_on=ends_on, doubts=(*_dated(stage.name), *shift.too_early(begins_on, ends_on)),

@@ -19,7 +19,12 @@ class AuditLine(models.Model):
     detail = models.JSONField(default=dict)
 
     class Meta:
-        indexes = [models.Index(fields=["subject"]), models.Index(fields=["action", "at"])]
+        indexes = [
+            models.Index(fields=["subject"]),
+            models.Index(fields=["action", "at"]),
+            # Newest first of one person: their 已办 and 我发起的.
+            models.Index(fields=["actor", "id"], name="audit_lines_of_one_actor"),
+        ]
 
 
 class AuditBlock(models.Model):

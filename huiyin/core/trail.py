@@ -1,5 +1,6 @@
-"""A person's own audit lines, for their 已办 page."""
+"""A person's own audit lines, for their 已办 and 我发起的 pages."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from huiyin.core.models import AuditLine
@@ -7,9 +8,13 @@ from huiyin.core.models import AuditLine
 PAGE = 50
 
 
-def lines_of(actor: UUID, *, before: int | None) -> tuple[list[AuditLine], int | None]:
-    """One page of an actor's lines, newest first, and the key to go on from."""
+def lines_of(
+    actor: UUID, *, before: int | None, actions: Collection[str] = ()
+) -> tuple[list[AuditLine], int | None]:  # fmt: skip
+    """One page of an actor's lines (of these actions, or of all), newest first, and the key to go on from."""
     found = AuditLine.objects.filter(actor=actor)
+    if actions:
+        found = found.filter(action__in=actions)
     if before is not None:
         found = found.filter(pk__lt=before)
     page = list(found.order_by("-pk")[: PAGE + 1])

@@ -155,12 +155,10 @@ def published_campaigns() -> list[tuple[UUID, str]]:
     return list(found.order_by("-campaign__begins_on", "campaign__uid"))
 
 
-def published_categories(campaign: UUID) -> list[tuple[str, str]]:
-    """(code, name) of a campaign's categories that have published items, in the campaign's order."""
-    found = Category.objects.filter(
-        campaign__uid=campaign, items__in=Item.objects.filter(_is_published())
-    ).distinct()  # fmt: skip
-    return [(one.code, one.name) for one in found]
+def published_categories(campaign: UUID) -> list[tuple[str, str, int]]:
+    """(code, name, published items) of a campaign's categories that have any, in the campaign's order."""
+    found = Category.objects.filter(campaign__uid=campaign, items__in=Item.objects.filter(_is_published()))
+    return list(found.annotate(number=Count("items")).order_by("order", "code").values_list("code", "name", "number"))
 
 
 def _is_published() -> Q:

@@ -59,6 +59,12 @@ def rounds(actor: Reach) -> list[Round]:
     return list(found.select_related("unit", "campaign").order_by("-campaign__begins_on", "unit__path", "number"))
 
 
+def rounds_named(uids: Collection[UUID], actor: Reach) -> list[Round]:
+    """Of these rounds, those of units the actor reaches."""
+    mine = held(actor, READERS, unit="unit__path", campaign="campaign__uid")
+    return list(Round.objects.filter(mine, uid__in=uids).select_related("unit"))
+
+
 def round_named(uid: UUID, actor: Reach) -> Round:
     """One round, if the actor reaches its unit."""
     mine = held(actor, READERS, unit="unit__path", campaign="campaign__uid")

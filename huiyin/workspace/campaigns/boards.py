@@ -13,7 +13,7 @@ from huiyin.metrics.registry import BY_CODE
 from huiyin.organisation.access import READERS, Reach
 from huiyin.rectification.board import board
 from huiyin.rectification.orphans import WIDE
-from huiyin.workspace.rectification.views.board import chain_of
+from huiyin.workspace.rectification.views.board import chain_of, state_bars, term_bars
 
 # The few figures a head looks at first; the others are on the figures page.
 SHOWN = ("A1.units", "D4.raw_opinions", "D4.items", "E1.problems", "F1.measures", "F3.closed_share", "F3.felt_solved")
@@ -29,6 +29,7 @@ def boards_of(campaign: Campaign, reach: Reach, today: date) -> tuple[dict[str, 
     taken: dict[str, Figure] = figures([BY_CODE[code] for code in SHOWN], scope)
     shown = {
         "chain": chain_of(campaign, found, gaps=reach.is_one_of(*WIDE)),
+        "bars": [one for one in (state_bars(campaign, found, empty=False), term_bars(campaign, found)) if one],
         "overdue": found.overdue,
         "overdue_href": reverse("rectification_measures") + f"?campaign={campaign.uid}&view=overdue",
         "figures": list(taken.values()),

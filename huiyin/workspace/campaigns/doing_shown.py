@@ -47,7 +47,9 @@ CELL_LISTS: dict[str, Promise] = {
     "done": gettext_lazy("已完成"), "deviating": gettext_lazy("调整执行"), "exempt": gettext_lazy("不适用"),
 }  # fmt: skip
 # What a list is narrowed to, in words.
-NARROWED: dict[str, Promise] = {"open": gettext_lazy("没有完成"), **CELL_LISTS}
+NARROWED: dict[str, Promise] = {
+    "open": gettext_lazy("没有完成"), "finished": gettext_lazy("办结（已完成、调整执行、不适用）"), **CELL_LISTS,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,10 @@ class CampaignForm(StaffForm):
         label=_("活动代号"), max_length=40, required=False, help_text=_("英文字母、数字和短横线；不填由系统编号。")
     )
     theme = forms.CharField(label=_("主题"), max_length=200, required=False)
-    stage_mode = forms.ChoiceField(label=_("推进方式"), choices=Campaign.StageMode.choices)
+    stage_mode = forms.ChoiceField(
+        label=_("推进方式"), choices=Campaign.StageMode.choices,
+        help_text=_("依次推进：前一环节转段后才启动下一个。贯通推进：各环节可以同时进行，也可以不设。按年度递进：一个环节就是一年，逐年转入。"),
+    )  # fmt: skip
     begins_on = day_field(_("开始日期"))
     ends_on = day_field(_("结束日期"), required=False)
     carries_out = forms.ChoiceField(

@@ -19,6 +19,7 @@ from huiyin.campaigns.models import Action, Campaign, Stage
 from huiyin.campaigns.official import in_order, window
 from huiyin.campaigns.rights import may_run
 from huiyin.core import clock
+from huiyin.core.bars import Bar, Bars, bars
 from huiyin.core.errors import NotReached
 from huiyin.ledgers.engine import staged
 from huiyin.organisation.models import Unit
@@ -38,11 +39,14 @@ def home(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     found = reads.matrix(campaign, shown_actions, request.reach, start=doing_shown.start(request.GET), today=today)
     by_action, words = request.GET.get("by") == "action", doing_shown.cell_words()
     kept = {"stage": request.GET["stage"]} if request.GET.get("stage") else {}
+    coverage = _coverage(campaign, found.columns)
     context = {
         "crumbs": shown.crumbs(campaign, (_("任务矩阵"), "")), "campaign": campaign, "by_action": by_action,
         "tabs": _tabs(stages, chosen, by_action=by_action),
         "heads": _heads(shown_actions),
         "columns": [(column, action_href(campaign, column.action)) for column in found.columns],
+        "coverage": coverage,
+        "covered": list(zip(found.columns, coverage.rows, strict=True)) if coverage else [],
         "rows": [_row(campaign, number, row, words) for number, row in enumerate(found.rows, found.window.start + 1)],
         "may_run": may_run(campaign, request.reach),
         "other_href": _address(kept, {} if by_action else {"by": "action"}),
@@ -142,6 +146,26 @@ def unit_href(campaign: Campaign, unit: Unit) -> str:
 def cell_href(campaign: Campaign, unit: Unit, action: Action) -> str:
     """One cell."""
     return reverse("campaigns_mark", kwargs={"uid": campaign.uid, "unit": unit.uid, "action": action.uid})
+
+
+def _coverage(campaign: Campaign, columns: Sequence[reads.Column]) -> Bars | None:
+    """How many of the units have finished each action shown, out of the counts under the columns."""
+    rows = [
+        Bar(
+            column.action.name, column.units, action_href(campaign, column.action), part=column.finished,
+            part_href=f"{action_href(campaign, column.action)}?state=finished",
+        )
+        for column in columns
+    ]  # fmt: skip
+    return bars(
+        rows,
+        title=_("各动作覆盖情况"),
+        unit=_("个单位"),
+        named=_("动作"),
+        counted=_("应办单位"),
+        part=_("已办结"),
+        working=True,
+    )
 
 
 def _stages(actions: Sequence[Action]) -> list[Stage]:

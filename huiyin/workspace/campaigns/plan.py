@@ -9,11 +9,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huiyin.campaigns import plan, queries, uploads
+from huiyin.campaigns import plan, queries, stage_order, uploads
 from huiyin.campaigns.amending import AMENDABLE
 from huiyin.campaigns.models import Campaign, IntakeUpload
 from huiyin.campaigns.rights import may_run
 from huiyin.core import clock
+from huiyin.organisation.access import READERS
 from huiyin.workspace.campaigns import shown
 from huiyin.workspace.campaigns.forms import ActionForm, StageForm
 from huiyin.workspace.campaigns.views import form_page, run_by
@@ -31,11 +32,15 @@ ACTION_NAMES = (
 def home(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     """The whole plan: stages, actions, and the ways to change a draft."""
     campaign = queries.campaign(uid, request.reach)
+    stages = queries.stages(campaign)
     context = {
         "crumbs": shown.crumbs(campaign, (_("活动方案"), "")),
         "campaign": campaign,
         "state": shown.state(campaign),
-        "stages": queries.stages(campaign),
+        "stages": [shown.stage_row(stage, figures=request.reach.is_one_of(*READERS)) for stage in stages],
+        "by_year": campaign.stage_mode == Campaign.StageMode.YEARLY,
+        "standing": stage_order.standing(campaign.stage_mode, stages),
+        "contradictions": [fault.sentence for fault in stage_order.faults(campaign.stage_mode, stages)],
         "actions": queries.actions(campaign),
         "may_edit": may_run(campaign, request.reach) and campaign.state == Campaign.State.DRAFT,
         "may_amend": may_run(campaign, request.reach) and campaign.state in AMENDABLE,

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.campaigns.models import Campaign, Handover, Stage
-from huiyin.core.dates import month_and_day
+from huiyin.campaigns.stage_order import IN_ORDER, following, titled, year_of
+from huiyin.core.dates import chinese_date, month_and_day
 from huiyin.workspace.organisation.shown import State
 
 STATES: dict[str, tuple[str, str]] = {
@@ -18,6 +20,12 @@ STATES: dict[str, tuple[str, str]] = {
     Campaign.State.ARCHIVED: ("muted", "archive"),
 }
 STEP_STATES = {Stage.State.WAITING: "todo", Stage.State.RUNNING: "current", Stage.State.CLOSED: "done"}
+
+STAGE_STATES = {
+    Stage.State.WAITING: ("neutral", "circle-dashed"),
+    Stage.State.RUNNING: ("progress", "circle-dot"),
+    Stage.State.CLOSED: ("ok", "circle-check"),
+}
 
 
 @dataclass(frozen=True)
@@ -45,15 +53,44 @@ def state(campaign: Campaign) -> State:
     return State(campaign.get_state_display(), *STATES[campaign.state])
 
 
-def steps(stages: list[Stage], *, today: date) -> list[Step]:
-    """The stages as steps; one that runs past its planned end is late."""
+def steps(stages: list[Stage], *, today: date, figures: bool) -> list[Step]:
+    """The stages as steps; one that runs past its planned end is late. For who reads `figures`, a year opens its own."""
     found = []
     for stage in stages:
         word = STEP_STATES[Stage.State(stage.state)]
         if stage.state == Stage.State.RUNNING and stage.ends_on is not None and stage.ends_on < today:
             word = "late"
-        found.append(Step(stage.name, word, _span(stage)))
+        mode = stage.campaign.stage_mode
+        href = year_figures_href(stage) if figures and year_of(mode, stage) is not None else ""
+        found.append(Step(titled(mode, stage), word, _span(stage), href))
     return found
+
+
+@dataclass(frozen=True)
+class StageRow:
+    """A stage in the plan's table; `word`, `tone` and `icon` tell its state, `figures_href` opens those of its year."""
+
+    stage: Stage
+    year: int | None
+    word: str
+    tone: str
+    icon: str
+    figures_href: str
+
+
+def stage_row(stage: Stage, *, figures: bool) -> StageRow:
+    """A stage as the plan's page shows it."""
+    year = year_of(stage.campaign.stage_mode, stage)
+    href = year_figures_href(stage) if figures and year is not None else ""
+    return StageRow(stage, year, stage.get_state_display(), *STAGE_STATES[Stage.State(stage.state)], href)
+
+
+def year_figures_href(stage: Stage) -> str:
+    """The figures of the campaign within the days of one stage."""
+    campaign = stage.campaign
+    days = {"begin": stage.begins_on, "end": stage.ends_on}
+    scope = {"unit": campaign.unit.uid, "campaign": campaign.uid, **{key: day for key, day in days.items() if day}}
+    return reverse("figures_index") + "?" + urlencode(scope)
 
 
 def verbs(campaign: Campaign, stages: list[Stage], handover: Handover | None) -> list[Verb]:
@@ -103,12 +140,15 @@ def _running(campaign: Campaign, stages: list[Stage]) -> list[Verb]:
         if stage.state == Stage.State.RUNNING:
             href = reverse("campaigns_stage_close", kwargs=where)
             found.append(Verb(_("“%(stage)s”转段") % {"stage": stage.name}, href, "arrow-right"))
+            if year_of(campaign.stage_mode, stage) is not None and (into := following(stages, stage)) is not None:
+                href = reverse("campaigns_year_turn", kwargs=where)
+                found.append(Verb(_("转入%(year)s") % {"year": titled(campaign.stage_mode, into)}, href, "calendar"))
         elif stage.state == Stage.State.WAITING and _may_open(campaign, stages, stage):
             href = reverse("campaigns_stage_open", kwargs=where)
             found.append(Verb(_("启动“%(stage)s”") % {"stage": stage.name}, href, "flag"))
     left = {stage.state for stage in stages}
-    sequential = campaign.stage_mode == Campaign.StageMode.SEQUENTIAL
-    if Stage.State.RUNNING not in left and not (sequential and Stage.State.WAITING in left):
+    in_order = campaign.stage_mode in IN_ORDER
+    if Stage.State.RUNNING not in left and not (in_order and Stage.State.WAITING in left):
         found.append(_verb(campaign, _("进入总结阶段"), "campaigns_summary", "notes"))
     found.append(_verb(campaign, _("下达到单位"), "campaigns_issue", "send"))
     found.append(_verb(campaign, _("调整方案"), "campaigns_amend", "edit"))
@@ -116,7 +156,7 @@ def _running(campaign: Campaign, stages: list[Stage]) -> list[Verb]:
 
 
 def _may_open(campaign: Campaign, stages: list[Stage], stage: Stage) -> bool:
-    if campaign.stage_mode != Campaign.StageMode.SEQUENTIAL:
+    if campaign.stage_mode not in IN_ORDER:
         return True
     return all(other.state == Stage.State.CLOSED for other in stages if other.order < stage.order)
 
@@ -128,5 +168,7 @@ def _verb(campaign: Campaign, label: str, name: str, icon: str) -> Verb:
 def _span(stage: Stage) -> str:
     """When a stage began and ended, or is planned to."""
     begins_on, ends_on = stage.opened_on or stage.begins_on, stage.closed_on or stage.ends_on
-    first, last = (month_and_day(day) if day else "" for day in (begins_on, ends_on))
+    # The years of a campaign are told apart by their year; a campaign of some months needs none.
+    said = chinese_date if year_of(stage.campaign.stage_mode, stage) is not None else month_and_day
+    first, last = (said(day) if day else "" for day in (begins_on, ends_on))
     return f"{first}—{last}" if first or last else ""

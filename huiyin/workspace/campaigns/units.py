@@ -15,6 +15,7 @@ from huiyin.core import clock
 from huiyin.core.errors import Refused
 from huiyin.organisation import queries as tree
 from huiyin.organisation.models import Unit
+from huiyin.rectification import archiving
 from huiyin.rectification.queries import open_for_handover
 from huiyin.workspace.campaigns import shown
 from huiyin.workspace.campaigns.forms import HandoverForm, IssueForm
@@ -103,21 +104,19 @@ def leave(request: StaffRequest, *, uid: UUID, part: UUID) -> HttpResponse:
 def offer(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     """What is still open is listed for a standing unit."""
     campaign = run_by(request, uid)
-    listed = open_for_handover(campaign)
     form = bound(HandoverForm, request)
     made = done(
         request,
         form,
-        lambda: handover.offer_handover(
-            campaign, standing_unit=form.cleaned_data["standing_unit"], listed=listed, actor=request.reach,
-            now=clock.now(),
+        lambda: archiving.offer(
+            campaign, standing_unit=form.cleaned_data["standing_unit"], actor=request.reach, now=clock.now()
         ),
     )  # fmt: skip
     if made is not None:
         messages.success(request, _("已提出交接，等“%(unit)s”签收。") % {"unit": made.standing_unit.name})
         return see_other(reverse("campaigns_handover", kwargs={"uid": made.uid}))
     context = {
-        "crumbs": shown.crumbs(campaign, (_("办理交接"), "")), "campaign": campaign, "form": form, "listed": listed,
+        "crumbs": shown.crumbs(campaign, (_("办理交接"), "")), "campaign": campaign, "form": form, "listed": open_for_handover(campaign),
         "back_href": shown.one_href(campaign),
     }  # fmt: skip
     return render(request, "workspace/campaigns/handover_offer.html", context)

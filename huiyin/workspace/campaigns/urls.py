@@ -12,6 +12,7 @@ from huiyin.workspace.campaigns import (
     preparing,
     stances,
     starting,
+    turning,
     units,
     views,
 )
@@ -29,6 +30,7 @@ urlpatterns = [
     path("<uuid:uid>/archive/", views.archive, name="campaigns_archive"),
     path("<uuid:uid>/stages/<uuid:stage>/open/", views.open_stage, name="campaigns_stage_open"),
     path("<uuid:uid>/stages/<uuid:stage>/close/", views.close_stage, name="campaigns_stage_close"),
+    path("<uuid:uid>/stages/<uuid:stage>/turn/", turning.turn, name="campaigns_year_turn"),
     path("<uuid:uid>/plan/", plan.home, name="campaigns_plan"),
     path("<uuid:uid>/plan/stages/add/", plan.add_stage, name="campaigns_stage_add"),
     path("<uuid:uid>/plan/stages/<uuid:stage>/", plan.edit_stage, name="campaigns_stage_edit"),

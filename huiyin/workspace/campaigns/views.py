@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huiyin.campaigns import queries, services
+from huiyin.campaigns import queries, services, stage_order, year_turn
 from huiyin.campaigns.models import Action, Campaign, Stage
 from huiyin.campaigns.rights import may_run
 from huiyin.core import clock
@@ -19,7 +19,7 @@ from huiyin.organisation import teams
 from huiyin.organisation.access import READERS
 from huiyin.organisation.models import Role, Team
 from huiyin.organisation.queries import top_nodes
-from huiyin.rectification.queries import open_for_handover
+from huiyin.rectification import archiving
 from huiyin.workspace.campaigns import shown
 from huiyin.workspace.campaigns.boards import boards_of
 from huiyin.workspace.campaigns.forms import CampaignForm
@@ -82,7 +82,8 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "crumbs": shown.crumbs(campaign),
         "campaign": campaign,
         "state": shown.state(campaign),
-        "steps": shown.steps(stages, today=clock.today()),
+        "steps": shown.steps(stages, today=clock.today(), figures=request.reach.is_one_of(*READERS)),
+        "standing": stage_order.standing(campaign.stage_mode, stages),
         "verbs": shown.verbs(campaign, stages, handover) if runs else [],
         "groups": _by_stage(campaign, stages),
         "teams": _by_kind(campaign),
@@ -167,10 +168,7 @@ def archive(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     campaign = run_by(request, uid)
     return confirmed(
         request, campaign, title=_("归档"), text=_("归档以后活动不再改动，各项数字仍可查看。"), accept=_("归档"), danger=True,
-        act=lambda: services.archive(
-            campaign, still_open=open_for_handover(campaign), actor=request.reach, now=clock.now()
-        ),
-        told=_("活动已归档。"),
+        act=lambda: archiving.archive(campaign, actor=request.reach, now=clock.now()), told=_("活动已归档。"),
     )  # fmt: skip
 
 
@@ -195,7 +193,18 @@ def close_stage(request: StaffRequest, *, uid: UUID, stage: UUID) -> HttpRespons
     return _dated(
         request, campaign, title, _("转段日期"),
         lambda day: services.close_stage(found, on=day, actor=request.reach, now=clock.now()),
+        lead=_before_turning(campaign, found, request),
     )  # fmt: skip
+
+
+def _before_turning(campaign: Campaign, stage: Stage, request: StaffRequest) -> str:
+    """Where a year closes with unfinished actions: that they are to be carried over first; nothing elsewhere."""
+    stages = queries.stages(campaign)
+    if not year_turn.turns(campaign, stage, stages):
+        return ""
+    turn = year_turn.turn_of(campaign, stage, stages)
+    rows = year_turn.turnings(campaign, turn, request.reach, today=clock.today())
+    return year_turn.unfinished_words(campaign, turn, sum(1 for row in rows if row.unfinished))
 
 
 def run_by(request: StaffRequest, uid: UUID) -> Campaign:
@@ -242,10 +251,10 @@ def form_page(
 
 
 def _dated(
-    request: StaffRequest, campaign: Campaign, title: str, label: str, act: Callable[[date], object]
+    request: StaffRequest, campaign: Campaign, title: str, label: str, act: Callable[[date], object], lead: str = ""
 ) -> HttpResponse:
     form = bound(DayForm, request, initial={"on": clock.today()}, label=label)
     if done(request, form, lambda: act(form.cleaned_data["on"])) is not None:
         messages.success(request, _("已办理。"))
         return see_other(shown.one_href(campaign))
-    return form_page(request, campaign, form, title, _("确认"), shown.one_href(campaign))
+    return form_page(request, campaign, form, title, _("确认"), shown.one_href(campaign), lead)

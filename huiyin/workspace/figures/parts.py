@@ -1,4 +1,4 @@
-"""How a figure splits over the units below: rows for a table, and the same numbers as a chart."""
+"""How a figure splits over the units below: rows with their bars, and the same numbers for the chart script."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huiyin.core.bars import Bar, Bars, Total, bars
 from huiyin.metrics.figure import Conditions, Figure, figures_by_unit
 from huiyin.metrics.metric import Metric
 from huiyin.metrics.reach import open_children
@@ -69,6 +70,16 @@ def split(metric: Metric[Any], found: Figure, where: Conditions, reach: Reach) -
 def _part(unit: Unit, fig: Figure, metric: Metric[Any], scope: Scope) -> Part:
     here = replace(scope, unit=unit, alone=False)
     return Part(str(unit), fig, reverse("figures_one", kwargs={"code": metric.code}) + scope_query(here))
+
+
+def drawn(metric: Metric[Any], below: Split, total: Total) -> Bars | None:
+    """The rows with their bars; the total at the foot where they add up to it."""
+    rows = [Bar(row.name, row.figure.value, row.href, row.figure.text) for row in below.rows]
+    label = str(metric.label)
+    return bars(
+        rows, title=label, unit=str(metric.measure_word), named=_("单位"), counted=label,
+        total=total if below.total else None, always=True,
+    )  # fmt: skip
 
 
 def chart(metric: Metric[Any], rows: tuple[Part, ...]) -> dict[str, object] | None:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.core import clock
+from huiyin.core.bars import Total
 from huiyin.core.clock import SHANGHAI
 from huiyin.core.dates import chinese_moment
 from huiyin.core.errors import NotReached
@@ -24,7 +25,7 @@ from huiyin.metrics.reach import entries_within, require_reader
 from huiyin.metrics.registry import BY_CODE, METRICS, by_theme
 from huiyin.workspace.figures.address import Named, read_address, scope_query
 from huiyin.workspace.figures.forms import ScopeForm
-from huiyin.workspace.figures.parts import chart, split
+from huiyin.workspace.figures.parts import chart, drawn, split
 from huiyin.workspace.figures.printed import Printed, printed
 from huiyin.workspace.gate import StaffRequest, staff
 
@@ -92,7 +93,11 @@ def one(request: StaffRequest, *, code: str) -> HttpResponse:
         return render(request, "workspace/figures/ratio.html", context | {"parts": parts})
     if _is_sealed(metric):
         below = split(metric, found, where, request.reach)
-        context |= {"certificate": fingerprint(metric, found.scope), "below": below, "chart": chart(metric, below.rows)}
+        whole = Total(found.text, scope_query(found.scope))
+        context |= {
+            "certificate": fingerprint(metric, found.scope), "below": below, "bars": drawn(metric, below, whole),
+            "chart": chart(metric, below.rows),
+        }  # fmt: skip
         return render(request, "workspace/figures/one.html", context)
     return render(request, "workspace/figures/one.html", context | _entries(request, metric, found, named, where))
 
@@ -120,7 +125,7 @@ def _entries(
         page = page.filter(number__lt=int(after))
     shown = list(page[: PAGE + 1])
     below = split(metric, found, where, request.reach)
-    drawing = chart(metric, below.rows)
+    all_href = scope_query(named.scope, **{k: v for k, v in keep.items() if k != "only"})
     return {
         "rows": _rows(metric, shown[:PAGE]),
         "counted_label": label_of(metric.ledger, metric.column) if _shows_column(metric) else "",
@@ -128,14 +133,15 @@ def _entries(
         "reached": reached,
         "elsewhere": in_all - reached,
         "only_blank": "only" in keep,
-        "all_href": scope_query(named.scope, **{k: v for k, v in keep.items() if k != "only"}),
+        "all_href": all_href,
         "findings": [(f, scope_query(named.scope, only=f.only)) for f in found.findings],
         "position": _("共 %(n)d 条") % {"n": reached},
         "newer_label": _("回到最新"),
         "older_href": scope_query(named.scope, **keep, after=str(shown[PAGE - 1].number)) if len(shown) > PAGE else "",
         "newer_href": scope_query(named.scope, **keep) if after else "",
         "below": below,
-        "chart": drawing,
+        "bars": drawn(metric, below, Total(found.text, all_href)),
+        "chart": chart(metric, below.rows),
     }
 
 

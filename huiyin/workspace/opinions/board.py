@@ -13,7 +13,7 @@ from huiyin.core.errors import Refused
 from huiyin.opinions import categories, grouping, handling_queries, pieces, queries, settling, steps
 from huiyin.opinions.models import Piece, Round
 from huiyin.workspace.gate import StaffRequest, see_other, staff
-from huiyin.workspace.opinions import shown
+from huiyin.workspace.opinions import charts, shown
 from huiyin.workspace.opinions.doors import my_round, readable_round, stamp
 from huiyin.workspace.opinions.forms import (
     BoardSettlementForm,
@@ -39,12 +39,15 @@ def board(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         size=PAGE,
     )  # fmt: skip
     items = handling_queries.items(round.campaign, round.unit, request.reach)
+    listed, only_category = charts.of_category(items, request.GET.get("category", ""))
     kept = {name: value for name, value in asked.items() if name != "after"}
     context = {
         "round": round,
         "left": left,
         "rows": [(line, shown.about(line.piece.opinion)) for line in left.lines],
-        "items": [(item, shown.item_state(item)) for item in items],
+        "items": [(item, shown.item_state(item)) for item in listed],
+        "only_category": only_category,
+        "category_bars": charts.category_bars(items, shown.href("opinions_board", round)),
         "item_choices": item_choices(items),
         "category_choices": category_choices(queries.categories(round.campaign)),
         "settle_form": BoardSettlementForm(
