@@ -109,7 +109,7 @@ def to_draw(actor: Reach, now: datetime) -> QuerySet[Ballot]:
     )
 
 
-def to_watch(actor: Reach, now: datetime) -> QuerySet[Ballot]:
+def to_watch(actor: Reach) -> QuerySet[Ballot]:
     """Ballots whose teller one is and for which a key is to be made, or handed over."""
     unready = Teller.objects.filter(ballot=OuterRef("pk"), person=actor.account.person_id, public=None)
     holding = Teller.objects.filter(ballot=OuterRef("pk"), person=actor.account.person_id, handed_in=False)

@@ -9,10 +9,13 @@ from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huiyin.ballots.queries import to_draw as ballots_to_draw
+from huiyin.ballots.queries import to_watch as ballots_to_watch
 from huiyin.campaigns.amendments_read import waiting_for_plans, waiting_for_units
 from huiyin.campaigns.inbox import waiting_handovers
 from huiyin.campaigns.reminders import Reminder
 from huiyin.campaigns.reminders import todo as action_reminders
+from huiyin.core import clock
 from huiyin.core.due import Nearing
 from huiyin.ledgers.engine.batches import my_batches
 from huiyin.opinions.inbox import answers_to_check, referrals_to_answer, replies_to_check, to_triage
@@ -230,4 +233,21 @@ def _named(measure: object) -> dict[str, str]:
     return {"c": measure.code, "t": measure.statement[:40]}
 
 
-COLLECTORS: tuple[Collector, ...] = (_campaigning, _rectifying, _listening, _office)
+def _voting(reach: Reach, today: date) -> list[Todo]:
+    """Credentials to draw while they are handed out; tellers' keys to make and, after close, to hand over."""
+    todos = [
+        Todo(
+            _("领取投票凭证：%(b)s") % {"b": one},
+            reverse("ballots_draw", kwargs={"uid": one.uid}),
+            _("投票"),
+            clock.local_date(one.roll.draw_until),
+        )
+        for one in ballots_to_draw(reach, clock.now())[:MOST]
+    ]
+    return todos + [
+        Todo(_("监票：%(b)s") % {"b": one}, reverse("ballots_teller", kwargs={"uid": one.uid}), _("投票"))
+        for one in ballots_to_watch(reach)[:MOST]
+    ]
+
+
+COLLECTORS: tuple[Collector, ...] = (_campaigning, _rectifying, _listening, _voting, _office)

@@ -201,3 +201,16 @@ def test_a_page_costs_no_more_with_more_voters(county, browser, django_assert_ma
     office = browser("office")
     with django_assert_max_num_queries(16):
         office.get(href("ballots_one", voting.ballot))
+
+
+def test_the_desk_calls_voters_to_draw_and_tellers_to_hand_over(county, browser, monkeypatch):
+    voting = a_ballot(county)
+    monkeypatch.setattr(clock, "now", lambda: voting.at(0.5))
+    RollEntry.objects.create(roll=voting.ballot.roll, person=county.people["east_head"])
+    desk = reverse("desk_home")
+    assert "领取投票凭证" in browser("east_head").get(desk).content.decode()
+    assert "投票凭证" not in browser("west_head").get(desk).content.decode()
+    monkeypatch.setattr(clock, "now", lambda: voting.at(3.5))
+    assert "领取投票凭证" not in browser("east_head").get(desk).content.decode()
+    browser("office").post(href("ballots_close", voting.ballot))
+    assert "监票" in browser("supervisor").get(desk).content.decode()
