@@ -24,6 +24,7 @@ from huiyin.portal.frame import page, public_address
 from huiyin.portal.gate import public
 from huiyin.portal.limits import POSTS
 from huiyin.portal.qr import qr
+from huiyin.portal.safe import REFUSAL, safe_way
 
 
 @public("GET")
@@ -66,7 +67,7 @@ def speak(request: HttpRequest, *, code: str) -> HttpResponse:
             section="speak",
             status=409 if request.method == "POST" else 200,
         )
-    desk = Desk(around, groups_of(around), subjects_of(around), request.is_secure())
+    desk = Desk(around, groups_of(around), subjects_of(around), safe_way(request))
     if request.method != "POST":
         chosen = _chosen_by_poster(request, desk)
         return desk.show(desk.form(**OnceForm.marks(today), **chosen), by_poster=bool(chosen))
@@ -93,6 +94,9 @@ def _take(request: HttpRequest, desk: Desk, today: date) -> HttpResponse:
     POSTS.count(request, now=now)
     if not form.is_valid():
         return desk.show(form)
+    if not desk.encrypted and not form.cleaned_data["name"].strip():
+        form.add_error(None, str(REFUSAL))
+        return desk.show(form, status=409)
     if form.cleaned_data["opened"] != today:
         # The mark against sending twice is kept for a day: an older page may have been sent already.
         return desk.show(desk.form(**{**form.cleaned_data, **OnceForm.marks(today)}), reopened=True)

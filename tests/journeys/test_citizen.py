@@ -102,12 +102,22 @@ def test_what_became_of_the_words_is_told_and_not_solved_reopens_it(
     assert phone.faults == []
 
 
-def test_without_javascript_and_without_a_secure_address_speaking_works_the_same(
+def test_on_plain_http_nothing_anonymous_is_taken_and_the_words_stay(
     town: Town, server: str, bare_phone: Visitor
 ) -> None:
-    """On plain http browsers send no Sec-Fetch-Site: the Origin of our own page must be enough."""
+    """On plain http browsers send no Sec-Fetch-Site: the Origin of our own page is enough to be answered."""
     page = bare_phone.page
     page.goto(f"{server.replace('localhost', 'huiyin.test')}/p/speak/round-2/")
+    page.fill("textarea", "窗口没有人。")
+    page.click("button:has-text('提交')")
+    page.wait_for_selector("text=没有加密（http），路上的人看得到、也改得了")
+    assert page.input_value("textarea").strip() == "窗口没有人。"
+    assert Opinion.objects.count() == 0
+
+
+def test_without_javascript_speaking_works_the_same(town: Town, server: str, bare_phone: Visitor) -> None:
+    page = bare_phone.page
+    page.goto(f"{server}/p/speak/round-2/")
     page.fill("textarea", "\n第一行空着。我叫张三丰，窗口没有人。")
     page.click("button:has-text('提交')")
     page.wait_for_selector("text=可能让人认出您")

@@ -32,4 +32,4 @@ def unlimited() -> Iterator[None]:
 @pytest.fixture
 def citizen() -> Client:
     """A browser that would notice a missing CSRF exemption."""
-    return Client(enforce_csrf_checks=True)
+    return Client(enforce_csrf_checks=True, SERVER_NAME="localhost")

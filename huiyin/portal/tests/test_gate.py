@@ -111,7 +111,7 @@ def test_a_whole_visit_sets_no_cookie_and_leaves_no_line_job_session_posting_or_
         {"HTTP_SEC_FETCH_SITE": "same-site"},
         {"HTTP_ORIGIN": "https://elsewhere.example"},
         {"HTTP_ORIGIN": "null"},
-        {"HTTP_ORIGIN": "http://testserver.elsewhere.example"},
+        {"HTTP_ORIGIN": "http://localhost.elsewhere.example"},
     ],
 )
 def test_a_post_from_another_sites_page_is_refused(town: Town, citizen: Client, headers: dict[str, str]) -> None:
@@ -128,7 +128,7 @@ def test_a_post_from_another_sites_page_is_refused(town: Town, citizen: Client, 
     [
         {},
         {"HTTP_SEC_FETCH_SITE": "same-origin", "HTTP_ORIGIN": "null"},
-        {"HTTP_ORIGIN": "http://testserver"},
+        {"HTTP_ORIGIN": "http://localhost"},
         {"HTTP_ORIGIN": settings.PUBLIC_URL},
     ],
 )

@@ -1,6 +1,7 @@
 """我要说: whoever speaks is asked nothing, told what is kept, reminded once, and given a code once."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -178,12 +179,14 @@ def test_a_round_that_is_not_public_or_a_draft_does_not_exist(
     assert "第二轮征求意见" not in text(citizen.get("/p/speak/"))
 
 
-def test_what_is_kept_is_said_and_an_open_network_is_named(town: Town, citizen: Client) -> None:
-    plain = text(citizen.get(SPEAK))
+def test_what_is_kept_is_said_and_an_open_network_is_named(town: Town, citizen: Client, settings: Any) -> None:
+    """Any: pytest-django's settings take every name."""
+    settings.ALLOWED_HOSTS = ["huiyin.example"]
+    plain = text(citizen.get(SPEAK, headers={"host": "huiyin.example"}))
     assert "留下" in plain
     assert "不留" in plain
-    assert "没有加密传输" in plain
-    assert "没有加密传输" not in text(citizen.get(SPEAK, secure=True))
+    assert "不收匿名意见" in plain
+    assert "不收匿名意见" not in text(citizen.get(SPEAK, headers={"host": "huiyin.example"}, secure=True))
 
 
 def test_a_page_without_its_mark_is_refused_with_a_sentence(town: Town, citizen: Client) -> None:
@@ -191,3 +194,20 @@ def test_a_page_without_its_mark_is_refused_with_a_sentence(town: Town, citizen:
     assert "防重复提交" in text(post(citizen, SPEAK, values))
     assert not Opinion.objects.exists()
     assert not Addition.objects.exists()
+
+
+def test_over_plain_http_nothing_anonymous_is_taken_and_the_words_stay(town: Town, settings: Any) -> None:
+    """Any: pytest-django's settings take every name."""
+    settings.ALLOWED_HOSTS = ["huiyin.example"]
+    abroad = Client(enforce_csrf_checks=True, SERVER_NAME="huiyin.example")
+    before = Opinion.objects.count()
+    form = {
+        "words": "食堂太贵", "form": intake.new_form(), "opened": town.county.today.isoformat(), "confirmed": "1",
+    }  # fmt: skip
+    refused = post(abroad, SPEAK, form)
+    assert refused.status_code == 409
+    assert "没有加密" in text(refused)
+    assert "食堂太贵" in text(refused)
+    assert Opinion.objects.count() == before
+    assert post(abroad, SPEAK, form, secure=True).status_code == 200
+    assert Opinion.objects.count() == before + 1
