@@ -32,8 +32,7 @@ from huiyin.ledgers.engine.summary import (
     problem_summary,
     sheet_summary,
 )
-from huiyin.ledgers.engine.units import UnitFinder
-from huiyin.organisation.models import Unit
+from huiyin.ledgers.engine.units import Finder, NamedUnit
 
 MARK = "系统提示的问题"  # the column a marked copy adds; it comes back with the mended copy and means nothing
 _TICK = 1000
@@ -43,7 +42,7 @@ _TICK = 1000
 class Wishes:
     """What the clerk said about this batch."""
 
-    unit: Unit
+    unit: NamedUnit
     remembered: Mapping[str, str]
     left_out: tuple[tuple[str, str], ...] = ()
     keep_repeats: bool = False
@@ -57,7 +56,7 @@ class BatchReading:
         self,
         ledger: Ledger[Any],
         wishes: Wishes,
-        finder: UnitFinder,
+        finder: Finder[NamedUnit],
         *,
         today: date,
         lines: RowWriter,
@@ -104,7 +103,7 @@ class BatchReading:
         self._flush()
         without: frozenset[int] = frozenset()
         if not self._wishes.keep_repeats:
-            found = self._repeats.in_book(self._units, self._days)
+            found = self._repeats.in_book()
             without = found.same
             for problem in found.problems:
                 self.summary["conflicts"] += 1
@@ -136,7 +135,7 @@ class BatchReading:
         count_rows(sheet, reading)
         self._flush()
 
-    def _unit_of(self, reading: SheetReading, sheet: SheetSummary) -> Unit | None:
+    def _unit_of(self, reading: SheetReading, sheet: SheetSummary) -> NamedUnit | None:
         """Where rows go that name no unit: the 填报单位 line above the table, else what the clerk chose."""
         header = reading.header
         if header is None or any(matched.column.name == "unit" for matched in header.matched):
@@ -158,7 +157,7 @@ class BatchReading:
         sheet["unit_from"], sheet["unit"] = "line", unit.name
         return unit
 
-    def _take_plain(self, part: Part, unit: Unit | None, place: tuple[int, int], reading: SheetReading) -> bool:
+    def _take_plain(self, part: Part, unit: NamedUnit | None, place: tuple[int, int], reading: SheetReading) -> bool:
         """Stage a part at once, when all its rows are new entries without problems that repeat none before them."""
         rows = self._plain.accept(part.columns, unit, len(part.numbers)) if part.columns is not None else None
         if rows is None:
@@ -185,7 +184,7 @@ class BatchReading:
         if before // _TICK < self._read // _TICK:
             self._progress(self._read)
 
-    def _take_row(self, row: Row, unit: Unit | None, place: tuple[int, int, int], sheet: SheetSummary) -> None:
+    def _take_row(self, row: Row, unit: NamedUnit | None, place: tuple[int, int, int], sheet: SheetSummary) -> None:
         self._count(1)
         answer = self._check.candidate(row, unit=unit, place=place)
         if not isinstance(answer, Candidate):

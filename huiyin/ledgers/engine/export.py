@@ -20,7 +20,7 @@ from huiyin.ledgers.engine.fields import columns_of, declared_fields
 from huiyin.ledgers.engine.listing import NEWEST_FIRST, Selection, chosen, sentence
 from huiyin.ledgers.engine.models import EntryRevision
 from huiyin.ledgers.engine.rows import entry_no_prefix
-from huiyin.ledgers.engine.units import UnitFinder
+from huiyin.ledgers.engine.units import Finder, NamedUnit
 from huiyin.organisation.access import Reach
 
 MOST_ROWS = 200_000
@@ -40,7 +40,7 @@ def export(ledger: Ledger[E], selection: Selection, *, actor: Reach, now: dateti
         (_("导出人"), f"{actor.account.person.name}（{actor.account.person.unit.name}）"),
         (_("导入更正"), _("改好后可以原样导入：系统按隐藏的“记录编号”“版本”两列找到原记录。改过的行请写更正理由，新增的行留空这两列。")),
     ]  # fmt: skip
-    stream = _Stream(ledger, UnitFinder(actor.units()), notes)
+    stream = _Stream(ledger, Finder(NamedUnit.of(actor.units())), notes)
     try:
         return write_book(
             target, title=str(ledger.name), columns=_columns(ledger, selection), workdir=staged.folder(), notes=notes, created=now,
@@ -71,7 +71,7 @@ def _columns(ledger: Ledger[Any], selection: Selection) -> list[Column]:
 class _Stream:
     """Rows for the writer one by one; when the last is out, the fingerprint of all joins the notes."""
 
-    def __init__(self, ledger: Ledger[Any], units: UnitFinder, notes: list[tuple[str, str]]) -> None:
+    def __init__(self, ledger: Ledger[Any], units: Finder[NamedUnit], notes: list[tuple[str, str]]) -> None:
         self._ledger = ledger
         self._units = {unit.pk: unit for unit in units.units}
         self._finder = units

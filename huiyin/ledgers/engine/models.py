@@ -1,5 +1,6 @@
 """What every book's rows share: insert-only revisions of entries, their posting, and the import they came from."""
 
+import json
 from datetime import date, datetime, timedelta
 from typing import Any, Self, TypeVar
 from uuid import UUID
@@ -125,6 +126,36 @@ class _Last(Func):
         super().__init__(*parts, book=f'"{book}"')
 
 
+def place(unit: int, day: int) -> int:
+    """A unit's key and a date's ordinal in one number; no date has more than seven digits."""
+    return unit * 10_000_000 + day
+
+
+class _At(Func):
+    """The row's place is one of these, however many: one parameter, and each store's fastest way.
+
+    SQLite looks every place up in the index by unit and date; PostgreSQL walks that index beside a hash of the places.
+    """
+
+    output_field = models.BooleanField()
+    _sqlite = "(%(expressions)s) IN (SELECT value / 10000000, date(value %% 10000000 + 1721424.5) FROM json_each(%%s))"
+    # Inside COALESCE the planner does not weigh place by place how likely each is: half of the time.
+    _postgresql = "COALESCE(%(expressions)s - '0001-01-01'::date + 1) = ANY (%%s::bigint[]), FALSE)"
+
+    def __init__(self, places: tuple[int, ...]) -> None:
+        super().__init__("unit", "fact_date")
+        self._places = places
+
+    # Any: as Django hands them through.
+    def as_sqlite(self, compiler: Any, connection: Any, **_context: Any) -> tuple[str, tuple[str, ...]]:
+        words, _none = self.as_sql(compiler, connection, template=self._sqlite)
+        return words, (json.dumps(self._places),)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_context: Any) -> tuple[str, tuple[str, ...]]:
+        words, _none = self.as_sql(compiler, connection, template=self._postgresql, arg_joiner=" * 10000000 + (")
+        return words, (f"{{{','.join(map(str, self._places))}}}",)
+
+
 class EntryQuerySet(models.QuerySet[E]):
     """Reads of a book. `current` and `as_of` choose revisions; the other filters choose entries."""
 
@@ -139,6 +170,10 @@ class EntryQuerySet(models.QuerySet[E]):
         moment = instant if isinstance(instant, Value) else Value(instant, models.DateTimeField())
         last = _Last("pk", moment, book=self.model._meta.db_table)
         return self.filter(last, recorded_at__lte=instant)
+
+    def at(self, places: tuple[int, ...]) -> Self:
+        """The revisions of these units on these days (see `place`)."""
+        return self.filter(_At(places))
 
     def standing(self) -> Self:
         """Without voided entries: what figures count."""

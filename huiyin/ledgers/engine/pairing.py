@@ -12,7 +12,7 @@ from huiyin.ledgers.engine.fields import CORRECTION, NUMBER
 from huiyin.ledgers.engine.models import EntryRevision, Posting
 from huiyin.ledgers.engine.queries import entries
 from huiyin.ledgers.engine.rows import Candidate, RowCheck
-from huiyin.ledgers.engine.units import UnitFinder
+from huiyin.ledgers.engine.units import Finder, NamedUnit
 
 _PART = 500
 
@@ -30,7 +30,7 @@ class Paired:
 class Pairing:
     """Collects correcting rows and settles them together."""
 
-    def __init__(self, ledger: Ledger[Any], check: RowCheck, finder: UnitFinder, *, reason: str) -> None:
+    def __init__(self, ledger: Ledger[Any], check: RowCheck, finder: Finder[NamedUnit], *, reason: str) -> None:
         self._ledger = ledger
         self._check = check
         self._reachable = {unit.pk for unit in finder.units}

@@ -7,8 +7,8 @@ from typing import Any
 
 from huiyin.ledgers.engine.excel.plain import has_none
 from huiyin.ledgers.engine.fields import CORRECTION, NUMBER
-from huiyin.ledgers.engine.rows import RowCheck, closed_sentence
-from huiyin.organisation.models import Unit
+from huiyin.ledgers.engine.rows import RowCheck, closed_named
+from huiyin.ledgers.engine.units import NamedUnit
 
 _REMEMBERED = 20_000  # different answers kept for one question; then it begins anew
 
@@ -31,35 +31,29 @@ class PlainCheck:
     def __init__(self, check: RowCheck) -> None:
         self._check = check
         self._passed: dict[str, set[Any]] = {}  # Any: values of columns of any type
-        # Units are told apart by where they lie in memory, so they are held there: asking one for its key takes longer.
-        self._open: list[Unit] = []
-        self._keys: dict[int, int] = {}
+        self._open: set[int] = set()  # units for which something may be recorded on any day
 
-    def accept(self, given: Mapping[str, list[Any]], unit: Unit | None, count: int) -> PlainRows | None:
+    def accept(self, given: Mapping[str, list[Any]], unit: NamedUnit | None, count: int) -> PlainRows | None:
         """The rows, when all of them are new entries without any problem. `unit` serves where the sheet names none."""
         if any(given.get(NUMBER, ())) or any(given.get(CORRECTION, ())):
             return None
         days, units = given.get("fact_date"), given.get("unit", [unit] * count)
         if days is None or has_none(units) or max(days) > self._check.today:
             return None
-        if not self._are_open({id(one): one for one in units}):
+        keys = [one.pk for one in units]
+        if not self._are_open(dict(zip(keys, units, strict=True))):
             return None
-        keys = self._keys
         values = {name: _filled(given.get(name), blank, count) for name, blank in self._check.blanks.items()}
         if not self._values_pass(values) or not self._rows_pass({**values, "fact_date": days}):
             return None
-        return PlainRows([keys[id(one)] for one in units], days, values)
+        return PlainRows(keys, days, values)
 
-    def _are_open(self, units: Mapping[int, Unit]) -> bool:
+    def _are_open(self, units: Mapping[int, NamedUnit]) -> bool:
         """Whether something may be recorded for these units on any day."""
-        fresh = [unit for at, unit in units.items() if at not in self._keys]
-        if any(
-            (unit.closed_on is not None or unit.merged_into_id is not None) and closed_sentence(unit, None)
-            for unit in fresh
-        ):
+        fresh = units.keys() - self._open
+        if any(closed_named(units[key], None) for key in fresh):
             return False
-        self._open += fresh
-        self._keys |= {id(unit): unit.pk for unit in fresh}
+        self._open |= fresh
         return True
 
     def _values_pass(self, values: Mapping[str, Sequence[Any]]) -> bool:

@@ -28,7 +28,7 @@ from huiyin.ledgers.engine.fields import columns_of, declared_fields, restorer
 from huiyin.ledgers.engine.many import Correction, Draft
 from huiyin.ledgers.engine.models import ColumnMapping, ImportBatch
 from huiyin.ledgers.engine.services import record_many, require_recorder
-from huiyin.ledgers.engine.units import recordable
+from huiyin.ledgers.engine.units import NamedUnit, recordable_names
 from huiyin.organisation.access import Reach, reach
 from huiyin.organisation.models import Unit
 
@@ -121,7 +121,7 @@ def _read(
         upload = open_uploads(uploads_of(batch), Limits(), workdir=Path(workdir))
         expected = sum(survey.rows for source in upload.sources for survey in source.surveys.values())
         reading = BatchReading(
-            ledger, _wishes(ledger, batch), recordable(actor, batch.campaign), today=today, lines=lines,
+            ledger, _wishes(ledger, batch), recordable_names(actor, batch.campaign), today=today, lines=lines,
             problems=problems, progress=lambda done: progress(done, max(done, expected)),
         )  # fmt: skip
         for left in upload.left_out:
@@ -146,7 +146,7 @@ def uploads_of(batch: ImportBatch) -> list[tuple[str, Path]]:
 def _wishes(ledger: Ledger[Any], batch: ImportBatch) -> Wishes:
     remembered = ColumnMapping.objects.filter(ledger=ledger.code, unit=batch.unit).values_list("header", "column")
     return Wishes(
-        unit=batch.unit, remembered=dict(remembered), left_out=tuple((file, sheet) for file, sheet in batch.left_out),
+        unit=NamedUnit.one(batch.unit), remembered=dict(remembered), left_out=tuple((file, sheet) for file, sheet in batch.left_out),
         keep_repeats=batch.keep_repeats, reason=batch.reason,
     )  # fmt: skip
 

@@ -4,9 +4,12 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import date
 from functools import cached_property
+from typing import Generic, NamedTuple, Self, TypeVar
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from huiyin.core.errors import Refused
@@ -21,22 +24,49 @@ _LISTED = 3
 _GUESSED = 50
 
 
-class UnitFinder:
+class NamedUnit(NamedTuple):
+    """What workbooks ask of a unit: ten thousand of them load in a tenth of the time that model objects take."""
+
+    pk: int
+    code: str
+    name: str
+    short_name: str
+    path: str
+    closed_on: date | None
+    merged_into: str | None  # its name
+
+    @classmethod
+    def of(cls, units: QuerySet[Unit]) -> list[Self]:
+        """These units, in one query."""
+        columns = units.values_list("pk", "code", "name", "short_name", "path", "closed_on", "merged_into__name")
+        return list(map(cls._make, columns))
+
+    @classmethod
+    def one(cls, unit: Unit) -> Self:
+        """This unit."""
+        into = unit.merged_into.name if unit.merged_into is not None else None
+        return cls(unit.pk, unit.code, unit.name, unit.short_name, unit.path, unit.closed_on, into)
+
+
+U = TypeVar("U", Unit, NamedUnit)
+
+
+class Finder(Generic[U]):
     """Looks units up by code, name, short name, or the way down to them (青山县委/东局/东一科)."""
 
-    def __init__(self, units: Iterable[Unit]) -> None:
-        self.units = tuple(units)
-        self._by_path = {unit.path: unit for unit in self.units}
-        self._by_code = {_folded(unit.code): unit for unit in self.units}
-        self._by_name: dict[str, list[Unit]] = {}
+    def __init__(self, units: Iterable[U]) -> None:
+        self.units: tuple[U, ...] = tuple(units)
+        self._by_path: dict[str, U] = {unit.path: unit for unit in self.units}
+        self._by_code: dict[str, U] = {_folded(unit.code): unit for unit in self.units}
+        self._by_name: dict[str, list[U]] = {}
         for unit in self.units:
             for name in {_folded(unit.name), _folded(unit.short_name)} - {""}:
                 self._by_name.setdefault(name, []).append(unit)
         # A misspelt name may stand in 50,000 rows: both answers and refusals are kept.
-        self._known: dict[str, Unit | str] = {}
+        self._known: dict[str, U | str] = {}
         self._guesses = 0
 
-    def find(self, text: str) -> Unit:
+    def find(self, text: str) -> U:
         """The one unit that `text` names; refused with a sentence that says what to write instead."""
         known = self._known.get(text)
         if known is None:
@@ -45,14 +75,14 @@ class UnitFinder:
             raise Refused(known)
         return known
 
-    def label(self, unit: Unit) -> str:
+    def label(self, unit: U) -> str:
         """The shortest words by which `find` finds this unit again: its name, the way down to it, or its code."""
         for words in (unit.name, self._way(unit)):
             if self._look_up(words) is unit:
                 return words
         return unit.code
 
-    def _look_up(self, text: str) -> Unit | str:
+    def _look_up(self, text: str) -> U | str:
         word = _folded(text)
         named = self._by_name.get(word, []) if word not in self._by_code else [self._by_code[word]]
         if not named and len(steps := [step for step in _STEPS.split(text) if step.strip()]) > 1:
@@ -80,7 +110,7 @@ class UnitFinder:
         near = difflib.get_close_matches(text, [unit.name for unit in self.units], n=1, cutoff=0.6)
         return near[0] if near else None
 
-    def _down(self, steps: list[str]) -> list[Unit]:
+    def _down(self, steps: list[str]) -> list[U]:
         """Units whose last names are `steps`: each step names the unit or one above it, in order."""
         wanted = [_folded(step) for step in steps]
         found = self._by_name.get(wanted[-1], [])
@@ -92,10 +122,13 @@ class UnitFinder:
         unit = self._by_path.get(path)
         return unit is not None and word in {_folded(unit.name), _folded(unit.short_name), _folded(unit.code)}
 
-    def _way(self, unit: Unit) -> str:
+    def _way(self, unit: U) -> str:
         """The names from the highest unit known here down to this one."""
         paths = (unit.path[:end] for end in range(STEP, len(unit.path) + 1, STEP))
         return "/".join(self._by_path[path].name for path in paths if path in self._by_path)
+
+
+UnitFinder = Finder[Unit]
 
 
 class UnitChoice:
@@ -152,6 +185,11 @@ def recordable(actor: Reach, campaign: UUID | None) -> UnitFinder:
     """The units for which the actor may record in a campaign, or outside campaigns. One query."""
     # What few units were merged into is asked when one of them is named.
     return UnitFinder(actor.units_for(RECORDERS, campaign).order_by("path"))
+
+
+def recordable_names(actor: Reach, campaign: UUID | None) -> Finder[NamedUnit]:
+    """The same for workbooks of many rows, without the units themselves."""
+    return Finder(NamedUnit.of(actor.units_for(RECORDERS, campaign).order_by("path")))
 
 
 def _folded(text: str) -> str:

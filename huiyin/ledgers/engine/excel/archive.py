@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from huiyin.ledgers.engine.excel.limits import Budget, UploadRefused
 
-_CHUNK = 1024 * 1024
+_CHUNK = 256 * 1024  # larger pieces would leave the processor's cache between one look and the next
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 _LOCAL_HEADER = struct.Struct("<4s22xHH")

@@ -74,8 +74,9 @@ class Furniture:
             bool(word)
             and first not in self._printed
             and word.rstrip("：:") not in _TOTALS
-            and not _TOTAL_END.fullmatch(word)
-            and not any(colon in first for colon in _COLONS)
+            and not ("计" in word and _TOTAL_END.fullmatch(word))
+            and ":" not in first
+            and "：" not in first
             and "页" not in first
         )
 

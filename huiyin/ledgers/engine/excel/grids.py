@@ -98,9 +98,10 @@ def _rows(
     row = 0
     try:
         for row, cells in enumerate(sheet.iter_rows(), 1):
-            for index, words in lost.get(row, ()) if lost else ():
-                if 0 <= index < len(cells):
-                    cells[index] = LostCell(words)  # type: ignore[call-overload]  # the row is ours to fill
+            if row in lost:
+                for index, words in lost[row]:
+                    if 0 <= index < len(cells):
+                        cells[index] = LostCell(words)  # type: ignore[call-overload]  # the row is ours to fill
             yield cells  # type: ignore[misc]  # calamine gives fewer types
     except _STOPS:
         raise

@@ -6,7 +6,7 @@ from itertools import repeat
 from operator import is_
 from typing import Any
 
-from huiyin.ledgers.engine.excel.cells import EXACT_LIMIT, Parser
+from huiyin.ledgers.engine.excel.cells import Parser
 from huiyin.ledgers.engine.excel.columns import Column, Kind
 from huiyin.ledgers.engine.excel.grids import Cell
 
@@ -15,7 +15,8 @@ Cells = Sequence[Cell]
 ColumnParser = Callable[[Cells], list[object]]
 
 _REMEMBERED = 20_000  # readings of different cells kept for a column; then it begins anew
-_PLAIN = frozenset({str, datetime.date, datetime.datetime})  # of these, cells that are equal are read alike
+# Of these, cells that are equal are read alike (True equals 1.0).
+_PLAIN, _WHOLE = frozenset({str, datetime.date, datetime.datetime}), frozenset({str, float})
 _NONE = frozenset({str})
 
 
@@ -32,9 +33,9 @@ def column_parser(column: Column, parse: Parser) -> ColumnParser:
         case Kind.LONG_TEXT:
             return _texts(column, parse, str.rstrip)
         case Kind.INTEGER:
-            return _integers(parse)
+            return _remembered(parse, _WHOLE)
         case Kind.DATE | Kind.CHOICE | Kind.BOOLEAN | Kind.UNIT | Kind.PERSON:
-            return _remembered(parse)
+            return _remembered(parse, _PLAIN)
         case _:
             return lambda cells: _one_by_one(cells, parse)
 
@@ -58,24 +59,12 @@ def _texts(column: Column, parse: Parser, stripped: Callable[[str], str]) -> Col
     return texts
 
 
-def _integers(parse: Parser) -> ColumnParser:
-    def integers(cells: Cells) -> list[object]:
-        return [
-            int(cell)
-            if type(cell) is float and cell.is_integer() and -EXACT_LIMIT < cell < EXACT_LIMIT
-            else None if cell == "" else parse(cell)
-            for cell in cells
-        ]  # fmt: skip
-
-    return integers
-
-
-def _remembered(parse: Parser) -> ColumnParser:
+def _remembered(parse: Parser, plain: frozenset[type]) -> ColumnParser:
     """For columns in which the same few cells come again and again."""
     known: dict[Hashable, object] = {"": None}
 
     def remembered(cells: Cells) -> list[object]:
-        if not _PLAIN.issuperset(map(type, cells)):
+        if not plain.issuperset(map(type, cells)):
             return _one_by_one(cells, parse)
         if len(known) > _REMEMBERED:
             known.clear()

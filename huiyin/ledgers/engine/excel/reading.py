@@ -27,7 +27,7 @@ Resolver = Callable[[str], object]
 """Turns the text of a unit or a person into whatever the caller keeps; raises CellProblem when there is no such one."""
 
 _SAMPLE_ROWS = 5
-_PART = 500
+_PART = 200  # rows held at once: with more than 700 lists alive Python goes looking for garbage again and again
 _OWN_SHEETS = frozenset({NOTES_SHEET, GUIDE_SHEET, CHOICES_SHEET})
 
 
