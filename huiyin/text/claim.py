@@ -5,6 +5,21 @@ from typing import NamedTuple
 from huiyin.text.numerals import Value
 
 
+class Said(NamedTuple):
+    """A claim within its line, before anybody asks where in the original it stands."""
+
+    start: int
+    end: int
+    value: Value
+    approx: str
+    unit: str
+    what: str
+    modality: str
+    verb: str
+    actor: str
+    time: str
+
+
 class Claim(NamedTuple):
     """What a report says was counted, with the place where it says so.
 

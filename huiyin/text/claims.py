@@ -3,41 +3,26 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
-from huiyin.text.claim import Claim
+from huiyin.text.claim import Claim, Said
 from huiyin.text.folding import fold
 from huiyin.text.grammar import counts
 from huiyin.text.modality import DONE, INTENDED, NEW_STORY, STANDING, Moods, Sections, modality
-from huiyin.text.numerals import Value
 from huiyin.text.offsets import Mapped
 from huiyin.text.quantities import ANCHOR, quantities
 from huiyin.text.quantity import EXACT
+from huiyin.text.shared_heads import APART, with_own_heads
 from huiyin.text.surroundings import Narration, verb_before, what_is_counted
 from huiyin.text.tables import PARTED, Heads, Row, rows
 
 # To the last mark before a place.
 SENTENCE_END = re.compile(r".*[。\n！？!?]", re.DOTALL)
 CLAUSE_END = re.compile(r".*[，,；;]", re.DOTALL)
+SENTENCE_MARK = re.compile(r"[。！？!?](?![。！？!?”’])")
 # No sentence is looked back on further than this, however long it is.
 SENTENCE = 160
 # Reports copy one another: a line that was read before is not read again. Longer ones hardly ever come twice.
 REMEMBERED, REMEMBERED_LENGTH = 4_096, 600
-
-
-class Said(NamedTuple):
-    """A claim within its line, before anybody asks where in the original it stands."""
-
-    start: int
-    end: int
-    value: Value
-    approx: str
-    unit: str
-    what: str
-    modality: str
-    verb: str
-    actor: str
-    time: str
 
 
 def find_claims(mapped: Mapped) -> Iterator[Claim]:
@@ -46,17 +31,58 @@ def find_claims(mapped: Mapped) -> Iterator[Claim]:
     original, span = mapped.original, mapped.offsets.span
     sections = Sections(text)
     for start, end, row in _lines_and_rows(mapped.clean, text):
-        line, moods = text[start:end], sections.moods(start, end)
-        claims: Iterable[Said] = _known(line, moods) if end - start <= REMEMBERED_LENGTH else _read(line, moods)
+        stretches: Iterable[tuple[int, Iterable[Said]]] = _stretches(text, start, end, sections)
         if row is not None:
-            claims = _in_row(claims, row, moods)
-        for said in claims:
-            begin, stop = start + said.start, start + said.end
-            first, last = span(begin, stop)
-            yield Claim(
-                first, last, original[first:last], said.value, said.approx, said.unit, said.what, said.modality,
-                said.verb, said.actor, said.time, begin, stop,
-            )  # fmt: skip
+            moved = (
+                said._replace(start=at + said.start - start, end=at + said.end - start)
+                for at, some in stretches
+                for said in some
+            )
+            stretches = [(start, _in_row(moved, row, sections.moods(start, end)))]
+        for place, claims in stretches:
+            for said in claims:
+                begin, stop = place + said.start, place + said.end
+                first, last = span(begin, stop)
+                yield Claim(
+                    first, last, original[first:last], said.value, said.approx, said.unit, said.what, said.modality,
+                    said.verb, said.actor, said.time, begin, stop,
+                )  # fmt: skip
+
+
+def _stretches(text: str, start: int, end: int, sections: Sections) -> Iterator[tuple[int, Iterable[Said]]]:
+    """The claims of a line: of a short one at once, of a long one by sentences, each with the place they count from."""
+    if end - start <= REMEMBERED_LENGTH:
+        yield start, _known(text[start:end], sections.moods(start, end), "")[0]
+        return
+    inherited = ""
+    for begin, stop in _sentences(text, start, end):
+        moods = sections.moods(begin, stop)
+        if stop - begin <= REMEMBERED_LENGTH:
+            claims, inherited = _known(text[begin:stop], moods, inherited)
+            yield begin, claims
+        else:
+            story = _Story(inherited)
+            yield begin, _read(text[begin:stop], moods, story)
+            inherited = story.inherited
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences of a long line that hold a numeral, with the mark before each; what is quoted or named stays whole."""
+    begin = start
+    for mark in SENTENCE_MARK.finditer(text, start, end):
+        stop = mark.end()
+        if stop - begin <= REMEMBERED_LENGTH and _is_open(text, begin, stop):
+            continue
+        if ANCHOR.search(text, begin, stop) is not None:
+            yield begin, stop
+        begin = mark.start()
+    if ANCHOR.search(text, begin, end) is not None:
+        yield begin, end
+
+
+def _is_open(text: str, start: int, end: int) -> bool:
+    """Whether a quotation or a title is still open."""
+    return any(text.rfind(opened, start, end) > text.rfind(closed, start, end) for opened, closed in ("“”", "《》"))
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
@@ -114,17 +140,32 @@ def _headed(said: Said, heads: Heads) -> Said:
     )
 
 
+class _Story:
+    """What a sentence leaves to the next one: the modality of its last number."""
+
+    def __init__(self, inherited: str) -> None:
+        self.inherited = inherited
+
+
 @lru_cache(maxsize=REMEMBERED)
-def _known(line: str, moods: Moods) -> tuple[Said, ...]:
-    return tuple(_read(line, moods))
+def _known(line: str, moods: Moods, inherited: str) -> tuple[tuple[Said, ...], str]:
+    """The claims of a line or a sentence, and what it leaves to the next."""
+    story = _Story(inherited)
+    return tuple(_read(line, moods, story)), story.inherited
 
 
-def _read(text: str, moods: Moods) -> Iterator[Said]:
+def _read(text: str, moods: Moods, story: _Story) -> Iterator[Said]:
     """The claims of one line; `moods` are what the headings above it and in it say."""
+    claims = _one_by_one(text, moods, story)
+    return with_own_heads(text, claims) if APART in text else claims
+
+
+def _one_by_one(text: str, moods: Moods, story: _Story) -> Iterator[Said]:
+    """The claims of one line, each read by itself."""
     narration = Narration(text)
     position = _Position(text)
     sentence, carried = -1, False
-    inherited = what_before = ""
+    inherited, what_before = story.inherited, ""
     end_before = -1
     for quantity in quantities(text):
         if not counts(text, quantity):
@@ -146,7 +187,8 @@ def _read(text: str, moods: Moods) -> Iterator[Said]:
             inherited,
             carried,
         )
-        inherited, what_before, end_before = mood, what, end
+        inherited = story.inherited = mood
+        what_before, end_before = what, end
         narration.read_to(start, quantity.start)
         yield Said(
             quantity.start,

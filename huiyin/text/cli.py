@@ -1,7 +1,6 @@
 """`huiyin claims FILE…` and `huiyin repair FILE`: reading written reports without a database and without settings.
 
-Exit codes: 0 all files were read (claims or none), 2 the command line is wrong, 3 at least one file could not be
-read (the others are printed; each failure is one sentence on standard error).
+All files that can be read are printed; each that cannot is one sentence on standard error, and the exit code says so.
 """
 
 import argparse
@@ -10,9 +9,11 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from huiyin.text.checks.all import inner_checks
+from huiyin.text.checks.all import findings
 from huiyin.text.claim import Claim
+from huiyin.text.claim_table import ClaimTable
 from huiyin.text.claims import find_claims
+from huiyin.text.exit_codes import FINE, UNREADABLE, USAGE, explained
 from huiyin.text.offsets import Mapped
 from huiyin.text.printing import printing
 from huiyin.text.reading.problems import Unreadable
@@ -21,9 +22,11 @@ from huiyin.text.reading.source import LARGEST, read, unwrapped
 from huiyin.text.repair.pipeline import STEP_LABELS, Repaired, repair
 from huiyin.text.report import prepared, runs
 
-FINE, UNREADABLE = 0, 3
+_CODES = explained(FINE, USAGE, UNREADABLE)
 STANDARD_INPUT = "-"
 APPROX = {"exact": "", "at_least": "以上", "at_most": "以内", "about": "左右"}
+# One encoder for all lines: making one for each takes longer than the line.
+_JSON = json.JSONEncoder(ensure_ascii=False).encode
 MODALITY = {"done": "已做", "plan": "计划", "rule": "要求", "bg": "现状"}
 
 
@@ -36,10 +39,10 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="huiyin", description="读书面报告（不需要数据库）。")
+    parser = argparse.ArgumentParser(prog="huiyin", description="读书面报告（不需要数据库）。", epilog=_CODES)
     commands = parser.add_subparsers(required=True, dest="command", metavar="命令")
-    claims = commands.add_parser("claims", help="列出报告中的数量主张")
-    repairing = commands.add_parser("repair", help="修复网上抄来的、转码坏了的文本")
+    claims = commands.add_parser("claims", help="列出报告中的数量主张", epilog=_CODES)
+    repairing = commands.add_parser("repair", help="修复网上抄来的、转码坏了的文本", epilog=_CODES)
     for command in (claims, repairing):
         kinds = "txt、html、docx、rtf、pdf、doc、xlsx 等文件；- 表示标准输入"
         command.add_argument("files", nargs="+", metavar="文件", help=kinds)
@@ -64,14 +67,15 @@ def _claims(files: Sequence[str], *, as_json: bool, with_checks: bool) -> int:
             code = UNREADABLE
             continue
         mapped = prepared(source.text).text
-        # Without checks each claim is printed as it is found: a large file has many.
-        claims: Iterable[Claim] = list(find_claims(mapped)) if with_checks else find_claims(mapped)
+        kept = ClaimTable(mapped.original)
+        # Each claim is printed as it is found, each finding as it is made: a large file has many.
+        claims: Iterable[Claim] = kept.kept(find_claims(mapped)) if with_checks else find_claims(mapped)
         found = 0
         for claim in claims:
             found += 1
-            print(json.dumps(claim.as_json(name), ensure_ascii=False) if as_json else _plain(name, claim))
+            print(_JSON(claim.as_json(name)) if as_json else _plain(name, claim))
         if with_checks:
-            for line in _checks(name, mapped, list(claims), as_json=as_json):
+            for line in _checks(name, mapped, kept, as_json=as_json):
                 print(line)
         if not found:
             print(f"{name}：没有找到数量主张。", file=sys.stderr)
@@ -87,7 +91,7 @@ def _repair(files: Sequence[str], *, as_json: bool, leave_out: Sequence[str]) ->
             continue
         done = repair(unwrapped(source.text), leave_out=leave_out, record=as_json)
         if as_json:
-            print(json.dumps(_repaired(name, source, done), ensure_ascii=False))
+            print(_JSON(_repaired(name, source, done)))
         else:
             sys.stdout.write(done.clean if done.clean.endswith("\n") else f"{done.clean}\n")
     return code
@@ -138,11 +142,11 @@ def _bytes_of(name: str) -> bytes:
         raise Unreadable("没有读取的权限。") from error
 
 
-def _checks(name: str, mapped: Mapped, found: list[Claim], *, as_json: bool) -> Iterator[str]:
+def _checks(name: str, mapped: Mapped, found: Sequence[Claim], *, as_json: bool) -> Iterator[str]:
     """What the numbers of one file say of each other."""
-    for finding in inner_checks(mapped, found):
+    for finding in findings(mapped, found):
         if as_json:
-            yield json.dumps(finding.as_json(name), ensure_ascii=False)
+            yield _JSON(finding.as_json(name))
         else:
             yield f"{name}:{finding.passages[0].start}\t{'相符' if finding.passed else '请核对'}\t{finding.sentence}"
 

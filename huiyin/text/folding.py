@@ -8,7 +8,9 @@ from functools import cache
 
 import opencc
 
-# Marks that mean the same to the claim finder. Wide commas stay: in "10，200" the comma parts two numbers.
+from huiyin.text.measure_words import FIRST
+
+# Marks that mean the same to the claim finder. Wide commas stay, but for those inside one number (see `_joined`).
 MARKS = {
     **{
         chr(wide): chr(wide - 0xFEE0)
@@ -30,6 +32,16 @@ MARKS = {
     "佰": "百",
     "仟": "千",
 }
+
+# 1，234人: threes behind a wide comma and no space, and right behind them what is counted. The number may not be one
+# of a list (3，120，56), a date or a label (附件3，120人).
+WIDE_COMMA = re.compile(
+    rf"，(?<=[0-9]，)(?<![0-9]{{4}}，)(?=[0-9]{{3}}(?:，[0-9]{{3}})*(?:\.[0-9]+)? ?[{re.escape(FIRST)}多余百千万亿%‰])"
+)
+GROUPS = re.compile(r"(?<![0-9.,，:/-])[1-9][0-9]{0,2}(?:，[0-9]{3})+(?![0-9，])")
+LABELLED = re.compile(
+    r"(?:附件|[如见附]表|[如见附]图|问题|等奖|编号|序号|[0-9][年月日号章条、:和]|[A-Za-z]|(?<![目以之提先此])前)\Z"
+)
 
 HAN = range(0x3400, 0xA000)
 # More traditional characters than one in so many: replacing kind after kind is quicker than looking at each.
@@ -55,6 +67,7 @@ def fold(text: str) -> str:
     for mark, plain in MARKS.items():
         if mark in text:
             text = text.replace(mark, plain)
+    text = _joined(text)
     table = folds()
     foreign = _foreign()
     sample = text[:: max(1, len(text) // SAMPLE)]
@@ -63,3 +76,22 @@ def fold(text: str) -> str:
     for character in table.keys() & set(text):
         text = text.replace(character, table[character])
     return text
+
+
+def _joined(text: str) -> str:
+    """The text with the wide commas inside one number made narrow."""
+    places: list[int] = []
+    for comma in WIDE_COMMA.finditer(text):
+        at = comma.start()
+        if places and at <= places[-1]:
+            continue
+        number = GROUPS.match(text, next((at - size for size in (3, 2, 1) if text[at - size : at].isdigit()), at))
+        if number is not None and not LABELLED.search(text, max(0, number.start() - 3), number.start()):
+            places += [number.start() + n for n, c in enumerate(number[0]) if c == "，"]
+    if not places:
+        return text
+    parts, done = [], 0
+    for at in places:
+        parts += [text[done:at], ","]
+        done = at + 1
+    return "".join([*parts, text[done:]])

@@ -21,7 +21,11 @@ STOP = re.compile(
 )
 CLAUSE_SPLIT = re.compile(f"[{re.escape(CLAUSE_ENDS)}]")
 TAILS = frozenset(BETWEEN)
-TAIL_LENGTHS = tuple(sorted({len(word) for word in BETWEEN}, reverse=True))
+# For each last character the lengths to try, longest first.
+TAIL_LENGTHS = {
+    last: tuple(sorted({len(word) for word in BETWEEN if word[-1] == last}, reverse=True))
+    for last in {word[-1] for word in BETWEEN}
+}
 VERB = re.compile(
     "(?:"
     + "|".join(sorted((verb for verb in MAKING if len(verb) > 1), key=len, reverse=True))
@@ -32,6 +36,8 @@ PREFIX = re.compile(r"^(?:其中|共有|共|已有|已|先后|累计)+")
 NOUNLIKE = frozenset(words("调研 培训 检查 督查 考察 建设 发展 整改 处分 处理 救助 帮扶 表彰 办理 辅导"))
 PARTICLE = re.compile(r"^(?:其中|共有|共|已有|已|先后|累计|了|出了|出|到了|到|过|起|对|为|向|给|以|将|把|和|与|及|并)+")
 DIGIT = re.compile(r"^.*[0-9%][万亿余多来]*")
+# 12人和8人: what joins two numbers is nothing that is counted.
+JOINED = re.compile("以及|和(?![谐平睦])|与(?!会)|及(?![格时])")
 DATE = re.compile(
     r"(?=[0-9今去本上下全年活近两三四五一])(?:[0-9]{4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日|底|初|份)?|[上下]半年|第?[一二三四1-4]季度|底|初|以来|度)?"
     r"|[0-9]{1,2}月(?:[0-9]{1,2}日|底|初|份)|今年以来|去年以来|今年|去年|本年度|上半年|下半年|全年|年初|年底|活动开展以来|近[两三四五几0-9]年来?|[一二两三四五]年来)"
@@ -81,9 +87,7 @@ def head_behind(text: str, quantity: Quantity) -> tuple[str, int]:
 
 def noun_before(clause: str) -> str:
     """The noun that a following number counts: 共建立外出党员党组织21个 → 外出党员党组织."""
-    clause = _unused(clause)
-    while length := next((n for n in TAIL_LENGTHS if clause[-n:] in TAILS), 0):
-        clause = clause[:-length]
+    clause = without_tails(_unused(clause))
     verbs = list(VERB.finditer(clause))
     for index in range(len(verbs) - 1, -1, -1):
         verb = verbs[index]
@@ -95,13 +99,26 @@ def noun_before(clause: str) -> str:
     return PREFIX.sub("", clause)
 
 
+def without_tails(clause: str) -> str:
+    """A clause without the adverbs and verbs that stand between a counted thing and its number."""
+    while True:
+        for length in TAIL_LENGTHS.get(clause[-1:], ()):
+            if clause[-length:] in TAILS:
+                clause = clause[:-length]
+                break
+        else:
+            return clause
+
+
 def _unused(clause: str) -> str:
-    """What is left of a clause behind an earlier number and its measure word (8起, 58.3%和)."""
+    """What is left of a clause behind an earlier number, its measure word and what joins them (8起, 58.3%和)."""
     used = DIGIT.match(clause)
     if used is None:
         return clause
     measured = measure_at(clause, used.end())
-    return clause[used.end() + (len(measured[1]) if measured else 0) :]
+    rest = clause[used.end() + (len(measured[1]) if measured else 0) :]
+    joined = JOINED.match(rest)
+    return rest if joined is None else rest[joined.end() :]
 
 
 def what_is_counted(text: str, quantity: Quantity) -> tuple[str, int]:

@@ -14,7 +14,7 @@ from huiyin.text.measure_words import MEASURES, Measure
 from huiyin.text.numerals import Number, scaled, tidy, western
 
 # A cell that holds a number and nothing else; a share may bring its sign.
-FIGURE = re.compile(r" *(-?[0-9][0-9,]*(?:\.[0-9]+)?) *")
+FIGURE = re.compile(r" *(-?[0-9](?:[0-9,]*|[0-9]{0,2}(?:，[0-9]{3})+)(?:\.[0-9]+)?) *")
 NUMBERED = re.compile(r" *(?:[0-9][0-9,.]*|[一二三四五六七八九十]{1,3}|\([0-9一二三四五六七八九十]{1,3}\)) *[%、.]? *")
 # The line that some plain texts draw under the heads.
 RULED = re.compile(r"[-|｜:=+\s—─┼]+")
@@ -106,7 +106,9 @@ class Row(NamedTuple):
         for cell, heads in zip(self.cells, self.heads, strict=True):
             found = FIGURE.fullmatch(cell.said)
             measured = _unit(heads.column) or _unit(heads.row) if found is not None else None
-            value = western(found[1].lstrip("-")) if found is not None and measured is not None else None
+            value = (
+                western(found[1].lstrip("-").replace("，", ",")) if found is not None and measured is not None else None
+            )
             if found is None or measured is None or value is None:
                 continue
             scale, measure = measured
@@ -121,7 +123,9 @@ def rows(clean: str, text: str) -> Iterator[Row]:
     """
     top: list[list[Cell]] = []
     columns: list[str] | None = None
-    for start, end in _line_places(clean):
+    places = _Lines(clean)
+    while (line := places.next_line(anything=bool(top) or columns is not None)) is not None:
+        start, end = line
         cells = _cells(clean, text, start, end)
         if len(cells) > 1 and columns is not None:
             if not RULED.fullmatch(clean, start, end):
@@ -146,13 +150,33 @@ def _below_heads(top: list[list[Cell]]) -> Iterator[Row]:
         yield from (_row(line, columns) for line in top[_head_rows(top) :])
 
 
-def _line_places(clean: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    while start <= len(clean):
-        end = clean.find("\n", start)
-        end = end if end >= 0 else len(clean)
-        yield start, end
-        start = end + 1
+class _Lines:
+    """The lines of a text in order; away from tables those that hold no mark of a cell are passed over."""
+
+    def __init__(self, clean: str) -> None:
+        self._clean = clean
+        self._place = 0
+        self._marks = {mark: clean.find(mark) for mark, _least in PARTED}
+
+    def next_line(self, *, anything: bool) -> tuple[int, int] | None:
+        """The next line, or the next one with a mark; none at the end."""
+        if not anything:
+            self._place = self._line_with_mark()
+        start = self._place
+        if start > len(self._clean):
+            return None
+        end = self._clean.find("\n", start)
+        end = end if end >= 0 else len(self._clean)
+        self._place = end + 1
+        return start, end
+
+    def _line_with_mark(self) -> int:
+        clean, place = self._clean, self._place
+        for mark, at in self._marks.items():
+            if 0 <= at < place:
+                self._marks[mark] = clean.find(mark, place)
+        nearest = min((at for at in self._marks.values() if at >= place), default=len(clean) + 1)
+        return max(place, clean.rfind("\n", place, nearest) + 1) if nearest <= len(clean) else nearest
 
 
 @lru_cache(maxsize=4_096)

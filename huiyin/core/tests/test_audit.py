@@ -160,4 +160,4 @@ def test_the_verify_command_prints_and_answers_by_exit_code(chain: None, setting
     assert "截断" in capsys.readouterr().out
     with pytest.raises(CommandError) as wrong:
         call_command("verify", heads=tmp_path / "nowhere")
-    assert wrong.value.returncode == 2
+    assert wrong.value.returncode == 3

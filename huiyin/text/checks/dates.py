@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from huiyin.text.checks.finding import Finding, Kind, passage
-from huiyin.text.folding import fold
 from huiyin.text.offsets import Mapped
 
 DATE = re.compile(r"(?<![0-9.])(?:((?:19|20)[0-9]{2})年)?([0-9]{1,2})月(?:([0-9]{1,2})日)?")
@@ -25,9 +24,8 @@ class Day(NamedTuple):
     day: int
 
 
-def dates(mapped: Mapped) -> Iterator[Finding]:
-    """Every date of a text that contradicts the calendar or its neighbour."""
-    text = fold(mapped.clean)
+def impossible_dates(mapped: Mapped, text: str) -> Iterator[Finding]:
+    """Every date of a text that contradicts the calendar or its neighbour; `text` is folded."""
     before: tuple[Day, int, int] | None = None
     for match in DATE.finditer(text):
         year = int(match[1]) if match[1] else 0
@@ -48,7 +46,6 @@ def dates(mapped: Mapped) -> Iterator[Finding]:
                 place = passage(mapped, before[1], match.end())
                 yield Finding(Kind.DATES, False, f"“{place.quote}”结束早于开始，请核对。", (place,))
         before = (day, match.start(), match.end())
-    yield from _stages(mapped, text)
 
 
 def _impossible(day: Day) -> str:
@@ -61,7 +58,7 @@ def _impossible(day: Day) -> str:
     return ""
 
 
-def _stages(mapped: Mapped, text: str) -> Iterator[Finding]:
+def stages(mapped: Mapped, text: str) -> Iterator[Finding]:
     """第一阶段, 第二阶段 … must begin one after another."""
     before: tuple[int, Day, int, int] | None = None
     for match in STAGE.finditer(text):

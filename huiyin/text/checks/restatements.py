@@ -1,14 +1,14 @@
 """One thing stated twice: with two values, or one value counted in two ways."""
 
 import re
+from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from huiyin.text.checks.finding import Finding, Kind, of_claim, plain
 from huiyin.text.claim import Claim
-from huiyin.text.folding import fold
-from huiyin.text.offsets import Mapped
+from huiyin.text.offsets import PLACE
 from huiyin.text.surroundings import VERB
 
 # Only numbers that speak for the whole can contradict each other; two visits may well differ.
@@ -21,57 +21,59 @@ CLAUSE_END = re.compile(r"[，,。；;、\n]")
 COUNTED = frozenset("个名人户家所件条项份篇场次位支处")
 SMALLEST = 10
 ENDS = "。！？\n；;"
+SENTENCE_END = re.compile(f"[{ENDS}]")
 
 
-def restatements(mapped: Mapped, claims: Sequence[Claim]) -> Iterator[Finding]:
-    """Compare every pair of claims that speak of the same thing."""
-    yield from _two_values(mapped, claims)
-    yield from _two_callings(mapped, claims)
-
-
-def _clause(mapped: Mapped, claim: Claim) -> str:
-    window = fold(mapped.clean[max(0, claim.clean_start - CLAUSE) : claim.clean_end])
+def _clause(text: str, claim: Claim) -> str:
+    window = text[max(0, claim.clean_start - CLAUSE) : claim.clean_end]
     cut = max(map(window.rfind, ENDS))
     return window[cut + 1 :]
 
 
-def _two_values(mapped: Mapped, claims: Sequence[Claim]) -> Iterator[Finding]:
-    """The same noun and unit, both said of the whole, with values that cannot both hold."""
-    same: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
-    for claim in claims:
+def two_values(text: str, claims: Sequence[Claim]) -> Iterator[Finding]:
+    """The same noun and unit, both said of the whole, with values that cannot both hold; `text` is folded."""
+    same: dict[tuple[str, str, str], array[int]] = defaultdict(lambda: array(PLACE))
+    for number, claim in enumerate(claims):
         if (
             len(claim.what) > 1
             and claim.unit in COUNTED
             and claim.modality in {"done", "bg"}
             and not isinstance(claim.value, tuple)
         ):
-            same[claim.what, claim.unit, claim.time].append(claim)
-    for (what, _, _), group in same.items():
-        if len({claim.value for claim in group}) < 2:
-            continue
-        whole = [claim for claim in group if WHOLE.search(_clause(mapped, claim))]
-        for first, second in pairwise(whole):
-            if not _compatible(first, second) and _may_be_one(mapped.clean, first, second):
-                yield Finding(
-                    Kind.TWICE,
-                    False,
-                    f"“{what}”前后两处数字不同：{plain(first.value)}{first.unit}和{plain(second.value)}{second.unit}；"
-                    "如果说的是同一件事，应当统一。",
-                    (of_claim(first), of_claim(second)),
-                )
+            same[claim.what, claim.unit, claim.time].append(number)
+    for one, other in sorted(pair for group in same.values() for pair in _contradicting(text, claims, group)):
+        first, second = claims[one], claims[other]
+        yield Finding(
+            Kind.TWICE,
+            False,
+            f"“{first.what}”前后两处数字不同：{plain(first.value)}{first.unit}和{plain(second.value)}{second.unit}；"
+            "如果说的是同一件事，应当统一。",
+            (of_claim(first), of_claim(second)),
+        )
 
 
-def _may_be_one(clean: str, first: Claim, second: Claim) -> bool:
+def _contradicting(text: str, claims: Sequence[Claim], group: "array[int]") -> Iterator[tuple[int, int]]:
+    """Neighbours among the numbers of one thing that speak for the whole and cannot both hold."""
+    if len({claims[number].value for number in group}) < 2:
+        return
+    whole = (number for number in group if WHOLE.search(_clause(text, claims[number])))
+    for one, other in pairwise(whole):
+        first, second = claims[one], claims[other]
+        if not _compatible(first, second) and _may_be_one(text, first, second):
+            yield one, other
+
+
+def _may_be_one(text: str, first: Claim, second: Claim) -> bool:
     """Two numbers of one sentence are a list, and 16项制度予以保留 says nothing of what was 废止."""
-    if not any(mark in clean[first.clean_end : second.clean_start] for mark in ENDS):
+    if not SENTENCE_END.search(text, first.clean_end, second.clean_start):
         return False
-    done = [_done_with(clean, claim) or claim.verb for claim in (first, second)]
+    done = [_done_with(text, claim) or claim.verb for claim in (first, second)]
     return not all(done) or done[0] == done[1]
 
 
-def _done_with(clean: str, claim: Claim) -> str:
+def _done_with(text: str, claim: Claim) -> str:
     """What was done with what was counted, as the words behind it say."""
-    behind = fold(clean[claim.clean_end : claim.clean_end + TAIL])
+    behind = text[claim.clean_end : claim.clean_end + TAIL]
     found = VERB.search(CLAUSE_END.split(behind)[0])
     return found[0] if found else ""
 
@@ -93,21 +95,25 @@ def _compatible(first: Claim, second: Claim) -> bool:
     )
 
 
-def _two_callings(mapped: Mapped, claims: Sequence[Claim]) -> Iterator[Finding]:
+def two_callings(text: str, claims: Sequence[Claim]) -> Iterator[Finding]:
     """One number given once as sorted and once as verbatim: sorting seldom leaves the count as it was."""
-    same: dict[tuple[object, str], list[Claim]] = defaultdict(list)
-    for claim in claims:
+    same: dict[tuple[object, str], array[int]] = defaultdict(lambda: array(PLACE))
+    for number, claim in enumerate(claims):
         if claim.unit in {"条", "个", "件"} and not isinstance(claim.value, tuple) and claim.value >= SMALLEST:
-            same[claim.value, claim.unit].append(claim)
-    for (value, unit), group in same.items():
+            same[claim.value, claim.unit].append(number)
+    pairs: list[tuple[int, int]] = []
+    for group in same.values():
         if len(group) < 2:
             continue
-        sorted_ones = [claim for claim in group if SORTED.search(_clause(mapped, claim))]
-        verbatim = [claim for claim in group if VERBATIM.search(_clause(mapped, claim))]
-        if sorted_ones and verbatim and sorted_ones[0] is not verbatim[0]:
-            yield Finding(
-                Kind.CALLED,
-                False,
-                f"口径不一：{plain(value)}{unit}一处说是汇总梳理后的数，一处说是原汁原味的数；应当写明是原始条数还是梳理后的条数。",
-                (of_claim(sorted_ones[0]), of_claim(verbatim[0])),
-            )
+        sorted_one = next((each for each in group if SORTED.search(_clause(text, claims[each]))), None)
+        verbatim = next((each for each in group if VERBATIM.search(_clause(text, claims[each]))), None)
+        if sorted_one is not None and verbatim is not None and sorted_one != verbatim:
+            pairs.append((sorted_one, verbatim))
+    for pair in sorted(pairs):
+        first, second = claims[pair[0]], claims[pair[1]]
+        yield Finding(
+            Kind.CALLED,
+            False,
+            f"口径不一：{plain(first.value)}{first.unit}一处说是汇总梳理后的数，一处说是原汁原味的数；应当写明是原始条数还是梳理后的条数。",
+            (of_claim(first), of_claim(second)),
+        )

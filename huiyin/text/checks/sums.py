@@ -41,7 +41,8 @@ def _parts(text: str, claims: Sequence[Claim], index: int) -> list[Claim]:
         return []
     parts: list[Claim] = []
     place = total.clean_end
-    for claim in claims[index + 1 :]:
+    for number in range(index + 1, len(claims)):
+        claim = claims[number]
         gap = text[place : claim.clean_start]
         if len(gap) > GAP or (parts and (CLOSES.search(gap) or "其中" in gap)):
             break

@@ -1,45 +1,137 @@
-"""Takes out pinyin that a conversion machine put in brackets behind a character: 認(rèn)真 is 認真.
+"""Takes out pinyin that a conversion machine put behind a character: 認(rèn)真, 認（Rèn）真, 認[rèn]真, 認(ren4)真, 認rèn真 are 认真.
 
-A bracket goes only when it is a reading of the character before it; doubled ones (認(rèn)(rèn)真) and one for a whole word
-(認真(rèn zhēn)) are known too. Real brackets are never touched.
+A gloss goes only when it is a reading of the character before it; doubled ones (認(rèn)(rèn)真) and one for a whole word
+(認真(rèn zhēn)) are known too. Letters without a tone may be anybody's word (小米（mi）): they go only behind a character of
+the other script, doubled, or in a text whose other glosses show that a machine was at work. Real brackets are never touched.
 """
 
 import re
 from collections.abc import Iterator
+from heapq import merge
+from itertools import chain
 
 from huiyin.text.offsets import Edit
-from huiyin.text.repair.readings import LETTERS, has_reading
+from huiyin.text.repair.readings import LETTERS, TONED, has_reading, has_toned_reading
+from huiyin.text.repair.scripts import simple_letter
 
-_ONE = rf"[(（][{LETTERS}]{{1,6}}(?: ?[{LETTERS}]{{1,6}}){{0,5}}[)）]"
+_SYLLABLE = rf"[{LETTERS}A-ZĀÁǍÀĒÉĚÈŌÓǑÒ]{{1,6}}[1-5]?"
+_SAID = rf"{_SYLLABLE}(?:[ ’']?{_SYLLABLE}){{0,5}}"
+# Begins with a set of letters to look for, which is many times quicker than two kinds of brackets apart.
+_ONE = rf"[(（\[［【〔]{_SAID}[)）\]］】〕]"
 # The first one stands by itself: so the scan knows what it looks for.
 _GLOSS = re.compile(rf"{_ONE}(?:{_ONE})*")
-_SYLLABLES = re.compile(rf"[{LETTERS}]+")
-_BRACKET = re.compile(r"[(（]([^)）]*)[)）]")
+_PART = re.compile(rf"{_SYLLABLE}")
+_BRACKET = re.compile(r"[(（\[［【〔]([^)）\]］】〕]*)[)）\]］】〕]")
+_OPENERS = "(（[［【〔"
+_TONE_MARK = re.compile(f"[{TONED}]")
+_TONE = re.compile(f"[{TONED}]|[1-5]")
+# No bracket opens right before: most readings stand in one.
+_BARE_MARK = re.compile(_TONE_MARK.pattern + "".join(rf"(?<![(（\[［【〔]{'.' * size})" for size in range(1, 5)))
+_LETTER = re.compile(rf"[{LETTERS}A-Z]")
+_BARE_END = re.compile(rf"[{LETTERS}]*")
+_LONGEST = 6
+# As many different characters with a reading behind them are a machine's work; one or two may be the author's.
+_MACHINE = 3
+
+# Where a reading begins and ends, and whether it is certain by itself.
+_Found = tuple[int, int, bool]
 
 
 def gloss_edits(text: str) -> Iterator[Edit]:
-    """The brackets that only say how the characters before them are read."""
-    if "(" not in text and "（" not in text:
+    """The letters that only say how the characters before them are read."""
+    bare = next(_bare(text), None) is not None
+    # As they come: a large text holds hundreds of thousands.
+    found = merge(_bracketed(text), _bare(text)) if bare else _bracketed(text)
+    machine: bool | None = None
+    for start, end, certain in found:
+        if not certain and machine is None:
+            machine = _machine_at_work(text)
+        if certain or machine:
+            yield Edit(start, end, "")
+
+
+def _machine_at_work(text: str) -> bool:
+    """Whether readings stand behind so many different characters that no author put them there."""
+    letters: set[str] = set()
+    for start, _end, _certain in chain(_bracketed(text), _bare(text)):
+        letters.add(text[start - 1])
+        if len(letters) >= _MACHINE:
+            return True
+    return False
+
+
+def _bracketed(text: str) -> Iterator[_Found]:
+    """Readings in brackets of any kind."""
+    if not any(opener in text for opener in _OPENERS):
         return
     for match in _GLOSS.finditer(text):
         start, end = match.span()
-        if not "\u3400" <= text[start - 1 : start] <= "\u9fff":
+        letter = text[start - 1 : start]
+        if not "\u3400" <= letter <= "\u9fff":
             continue
         said = match[0][1:-1]
         # One syllable for one character is by far the most frequent.
-        if said.isalpha():
-            fits = has_reading(text[start - 1], said)
+        if len(said) <= _LONGEST and said.isalpha() and said.islower():
+            fits = has_reading(letter, said)
         else:
-            fits = _only_readings(text[max(0, start - 6) : start], match[0])
+            fits = _only_readings(text[max(0, start - _LONGEST) : start], match[0])
         if fits:
-            yield Edit(start, end, "")
+            yield start, end, not said.isascii() or _is_certain(letter, match[0])
+
+
+def _is_certain(letter: str, brackets: str) -> bool:
+    """A tone, a doubled gloss, or a character that only a conversion wrote."""
+    said = _BRACKET.findall(brackets)
+    return _TONE.search(brackets) is not None or len(said) > 1 or simple_letter(letter) != letter
 
 
 def _only_readings(before: str, brackets: str) -> bool:
     """Whether every bracket is a reading of the last character, or one syllable for each of the last characters."""
     for bracket in _BRACKET.findall(brackets):
-        said = _SYLLABLES.findall(bracket)
+        said = _PART.findall(bracket)
         letters = before[-len(said) :]
-        if len(letters) != len(said) or not all(has_reading(c, s) for c, s in zip(letters, said, strict=True)):
+        fits = len(letters) == len(said) and all(map(_reads, letters, said))
+        if not fits and not _spelt_together(before, bracket.lower()):
             return False
     return True
+
+
+def _spelt_together(before: str, said: str) -> bool:
+    """認真(rènzhēn): the readings of the last two to four characters without a space, with their tones."""
+    if not said.isalpha() or _TONE_MARK.search(said) is None:
+        return False
+    return any(_spells(before[-size:], said) for size in (2, 3, 4) if size <= len(before))
+
+
+def _spells(letters: str, said: str) -> bool:
+    if not letters or not said:
+        return not letters and not said
+    sizes = range(1, min(_LONGEST, len(said)) + 1)
+    return any(has_reading(letters[0], said[:n]) and _spells(letters[1:], said[n:]) for n in sizes)
+
+
+def _reads(letter: str, said: str) -> bool:
+    said = said.lower()
+    return has_toned_reading(letter, said[:-1], int(said[-1])) if said[-1].isdigit() else has_reading(letter, said)
+
+
+def _bare(text: str) -> Iterator[_Found]:
+    """認rèn真: without brackets only a tone tells a reading from a word."""
+    done = 0
+    mark = _BARE_MARK.search(text)
+    while mark is not None:
+        start = mark.start()
+        while start > done and mark.start() - start < _LONGEST and _LETTER.match(text, start - 1):
+            start -= 1
+        ended = _BARE_END.match(text, mark.start())
+        end = ended.end() if ended is not None else mark.end()
+        letter = text[start - 1 : start]
+        if (
+            "\u3400" <= letter <= "\u9fff"
+            and end - start <= _LONGEST
+            and not _LETTER.match(text, end)
+            and has_reading(letter, text[start:end].lower())
+        ):
+            yield start, end, True
+        done = end
+        mark = _BARE_MARK.search(text, end)

@@ -11,9 +11,11 @@ from huiyin.text.repair.scripts import simple_letter
 
 # For a character class: lower-case letters, those with tone marks, and ɡ as some converters write it.
 LETTERS = "a-zɡāáǎàēéěèêīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ"
+TONED = "āáǎàēéěèêīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 GLOSS = re.compile(rf"[(（][{LETTERS}]{{1,6}}[)）]")
 # What is left of a gloss when its opening bracket was destroyed with the character: yáng)
 GLOSS_END = re.compile(rf"([{LETTERS}]{{1,6}})[)）]")
+_NEUTRAL = 5
 _TONES = str.maketrans("", "", "\u0304\u0301\u030c\u0300")
 
 
@@ -23,6 +25,18 @@ def has_reading(letter: str, syllable: str) -> bool:
     syllable = syllable.replace("ɡ", "g")
     toned, toneless = readings(letter)
     return syllable in toned or syllable in toneless
+
+
+@lru_cache(maxsize=20_000)
+def has_toned_reading(letter: str, syllable: str, tone: int) -> bool:
+    """Whether a character can be read so in one tone, as `ren4` writes it; 5 is the neutral tone."""
+    wanted = syllable.replace("v", "ü")
+    return any(_toneless(reading) == wanted and _tone(reading) == tone for reading in readings(letter)[0])
+
+
+def _tone(reading: str) -> int:
+    marks = unicodedata.normalize("NFD", reading)
+    return next((n for n, mark in enumerate("\u0304\u0301\u030c\u0300", start=1) if mark in marks), _NEUTRAL)
 
 
 @lru_cache(maxsize=20_000)

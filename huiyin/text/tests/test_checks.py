@@ -97,3 +97,64 @@ def test_what_was_kept_and_what_was_abolished_is_a_list_and_no_contradiction() -
     assert findings("全委对16项制度予以保留,对4项制度予以废止。", Kind.TWICE) == []
     assert findings("全委共有16项制度予以保留。全委共有4项制度予以废止。", Kind.TWICE) == []
     assert len(findings("全委共有制度16项。\n全委共有制度18项。", Kind.TWICE)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "召开会议12次，参学率达到98%。",
+        "历时3天，满意率98%。",
+        "投入资金30万元，群众满意度达到98%。",
+        "女党员21名，占党员总数的18%。",
+        "召开会议12次，公务接待费下降45%。",
+    ],
+)
+def test_a_count_of_something_else_is_no_base(text: str) -> None:
+    assert len(findings(text, Kind.BASE)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "发放问卷300份，满意率95%。",
+        "办结信访事项45件，办结率98%。",
+        "党员118名，其中女党员21名，占党员总数的18%。",
+        "全县干部4000名。提拔干部12名，占全县干部总数的3%。",
+        "印发文件41份，控制在5页以内的占92%。",
+        "公务接待费支出20万元，下降45%。",
+        "力争满意率达到98%。",
+    ],
+)
+def test_a_count_that_can_be_the_base_is_enough(text: str) -> None:
+    assert findings(text, Kind.BASE) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "活动于2013年7月启动，6月结束。",
+        "工程2013年10月开工，2013年5月竣工。",
+        "自2013年5月起开展集中整治，截止2013年3月底。",
+        "3月20日印发通知，要求各单位3月10日前报送总结。",
+        "3月发出通知，2月召开动员会。",
+        "2013年8月召开动员大会，随后于7月开展学习。",
+    ],
+)
+def test_steps_in_the_wrong_order_are_pointed_out(text: str) -> None:
+    (finding,) = findings(text, Kind.DATES)
+    assert "日期却在前" in finding.sentence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "活动于2013年7月启动，2014年1月结束。",
+        "2013年12月启动，次年3月结束。",
+        "12月20日印发通知，要求1月10日前报送总结。",
+        "2月召开动员会，3月发出通知。",
+        "5月走访农户20户，4月走访30户。",
+        "2013年5月启动以来进展顺利，3月又新增两户。",
+    ],
+)
+def test_steps_in_order_or_of_no_order_are_left_alone(text: str) -> None:
+    assert findings(text, Kind.DATES) == []

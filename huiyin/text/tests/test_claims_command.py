@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from huiyin.text.cli import FINE, UNREADABLE, main
+from huiyin.text.cli import main
+from huiyin.text.exit_codes import FINE, UNREADABLE
 
 REPORT = "今年以来，共举办培训班12期，培训党员900多人次。"
 

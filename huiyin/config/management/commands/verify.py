@@ -8,10 +8,11 @@ from django.core.management.base import BaseCommand, CommandError
 from huiyin.core import audit, audit_heads
 from huiyin.core.errors import Refused
 from huiyin.opinions import receipts
+from huiyin.text.exit_codes import UNREADABLE
 
 
 class Command(BaseCommand):
-    help = "核对审计链，与导出的链头比较；核对登记的意见与公布的校验根。完好退出码为 0，发现问题为 1，用法有误为 2。"
+    help = "核对审计链，与导出的链头比较；核对登记的意见与公布的校验根。完好退出码为 0，发现问题为 1，用法有误为 2，目录打不开为 3。"
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -21,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, heads: Path | None, **options: object) -> None:
         """Print blocks, lines and the unsealed tail; exit 1 on a fault."""
         if heads is not None and not heads.is_dir():
-            raise CommandError(f"没有 {heads} 这个目录。", returncode=2)
+            raise CommandError(f"没有 {heads} 这个目录。", returncode=UNREADABLE)
         try:
             exported = audit_heads.exported_heads(heads)
         except Refused as refusal:

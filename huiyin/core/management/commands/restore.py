@@ -9,6 +9,7 @@ from huiyin.core import clock
 from huiyin.core.dates import chinese_date
 from huiyin.core.errors import Refused
 from huiyin.core.restore import Occupied, restore
+from huiyin.text.exit_codes import UNREADABLE
 
 
 class Command(BaseCommand):
@@ -25,7 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, archive: Path, replace: bool, **options: object) -> None:
         """Restore, verify, and compare with the newest exported head."""
         if not archive.is_file():
-            raise CommandError(f"没有 {archive} 这个文件。", returncode=2)
+            raise CommandError(f"没有 {archive} 这个文件。", returncode=UNREADABLE)
         try:
             done = restore(archive, replace=replace, now=clock.now())
         except Occupied as refusal:

@@ -15,6 +15,7 @@ from huiyin.core import clock
 from huiyin.core.errors import Refused
 from huiyin.opinions.messages import decoded, import_messages
 from huiyin.opinions.models import Channel, Round
+from huiyin.text.exit_codes import UNREADABLE, USAGE
 
 
 class Command(BaseCommand):
@@ -37,18 +38,20 @@ class Command(BaseCommand):
         path, code = options["file"], options["round"]
         around = Round.objects.select_related("unit", "campaign").filter(code=code).first()
         if around is None:
-            raise CommandError(f"没有代号为“{code}”的征求意见轮次。请先在“征求意见”页新建轮次，或核对代号。")
+            raise CommandError(
+                f"没有代号为“{code}”的征求意见轮次。请先在“征求意见”页新建轮次，或核对代号。", returncode=USAGE
+            )
         try:
             data = path.read_bytes()
         except OSError as error:
-            raise CommandError(f"文件 {path} 打不开：{error.strerror}。请核对路径。") from error
+            raise CommandError(f"文件 {path} 打不开：{error.strerror}。请核对路径。", returncode=UNREADABLE) from error
         try:
             taken = import_messages(
                 round=around, text=decoded(data, path.name), source_file=path.name, actor=None, now=clock.now(),
                 today=clock.today(), channel=options["channel"], progress=self._progress,
             )  # fmt: skip
         except Refused as refusal:
-            raise CommandError(refusal.sentence) from refusal
+            raise CommandError(refusal.sentence, returncode=UNREADABLE) from refusal
         self.stdout.write(
             f"《{path.name}》共 {taken.lines} 条：新登记 {taken.recorded} 条，先前已登记 {taken.known} 条。"
             f"轮次“{around.name}”。"

@@ -1,0 +1,109 @@
+"""Files put together from parts in several encodings are read part by part, and the reader is told."""
+
+import opencc
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from eval.claims import SHARED, own
+from huiyin.text.claims import find_claims
+from huiyin.text.reading.decoding import decode
+from huiyin.text.report import prepared
+
+SIMPLE = (
+    "一年来，全县共梳理意见18类127条，制定整改措施51条。",
+    "群众满意率达到98.5%，比上年提高2个百分点。",
+    "各级党组织召开座谈会36场，听取党员群众意见建议。",
+    "县直机关干部下基层调研，帮助解决实际困难120件。",
+)
+TRADITIONAL = tuple(map(opencc.OpenCC("s2tw").convert, SIMPLE))
+WITHOUT_LATIN = "一年来全县共梳理意见若干条制定整改措施若干条群众反映良好"
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(TRADITIONAL), st.sampled_from(["utf-8", "gb18030", "big5"])), min_size=2))
+def test_each_line_is_read_in_its_own_encoding(parts: list[tuple[str, str]]) -> None:
+    """Whatever the order of the parts, every line comes out as it was written; a mixture is told."""
+    found = decode(b"\n".join(said.encode(encoding) for said, encoding in parts))
+    assert found.text == "\n".join(said for said, _encoding in parts)
+    assert ("混有" in found.note) == (len({encoding for _said, encoding in parts}) > 1)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(TRADITIONAL), st.sampled_from(["utf-8", "other"])), min_size=2))
+@pytest.mark.parametrize("other", ["gb18030", "big5"])
+def test_runs_of_one_line_are_read_each_in_its_own(other: str, parts: list[tuple[str, str]]) -> None:
+    """UTF-8 and a double-byte encoding inside one line."""
+    raw = b"".join(said.encode(other if encoding == "other" else "utf-8") for said, encoding in parts)
+    found = decode(raw)
+    assert found.text == "".join(said for said, _encoding in parts)
+    if len({encoding for _said, encoding in parts}) > 1:
+        assert "第 1 行一行之内就有两种编码" in found.note
+
+
+def test_the_note_names_encodings_and_asks_to_compare() -> None:
+    """The sentence says what was found and what to do."""
+    found = decode(f"{SIMPLE[0]}\n".encode() + TRADITIONAL[1].encode("big5"))
+    assert found.encoding == "utf-8+big5"
+    assert "UTF-8 1 行、Big5 1 行" in found.note
+    assert "请对照原件核对" in found.note
+
+
+def test_what_reads_either_way_is_told() -> None:
+    """Two characters may be of either encoding: the reader is asked to look."""
+    assert "都读得通" in decode("測試".encode("big5")).note
+
+
+def test_a_destroyed_character_is_no_other_encoding() -> None:
+    """UTF-8 with one damaged byte stays UTF-8, and the place is marked."""
+    raw = bytearray((SIMPLE[0] * 20).encode())
+    raw[100] = 0xFF
+    found = decode(bytes(raw))
+    assert found.encoding == "utf-8"
+    assert "已标为损坏" in found.note
+    assert "混有" not in found.note
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_wide_text_without_a_mark_and_without_latin_is_read(encoding: str) -> None:
+    """Not a single zero byte tells that it is UTF-16."""
+    raw = WITHOUT_LATIN.encode(encoding)
+    assert decode(raw).text == WITHOUT_LATIN
+    assert decode(raw[: 2 * 6]).text == WITHOUT_LATIN[:6]
+
+
+def test_english_is_not_taken_for_wide_text() -> None:
+    """Bytes of plain English could be wide Chinese characters; they are not."""
+    assert decode(b"this app can break and it is fine").encoding == "utf-8"
+
+
+def texts() -> list[tuple[str, str]]:
+    """The five sources where they are at hand, and two labelled passages."""
+    seeds = sorted((SHARED / "seeds").glob("*.txt")) if (SHARED / "seeds").exists() else []
+    return [(each.name[:3], each.read_text(encoding="utf-8")) for each in seeds] + [
+        (each.name, each.text) for each in own("tune")[:2]
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "big5"])
+@pytest.mark.parametrize(("name", "text"), texts(), ids=[name for name, _text in texts()])
+def test_places_hold_in_every_encoding(name: str, text: str, encoding: str) -> None:
+    """The quote of each claim is what stands at its places in the text as decoded."""
+    said = text.encode("big5", "ignore").decode("big5") if encoding == "big5" else text
+    read = decode(said.encode(encoding)).text
+    assert read.removeprefix("\ufeff") == said
+    claims = list(find_claims(prepared(read).text))
+    assert claims or encoding == "big5"
+    assert all(read[claim.start : claim.end] == claim.quote for claim in claims)
+    if encoding != "big5":
+        shift = len(read) - len(text)
+        wanted = [(claim.start + shift, claim.value) for claim in find_claims(prepared(text).text)]
+        assert [(claim.start, claim.value) for claim in claims] == wanted
+
+
+def test_a_long_file_of_one_encoding_gets_no_note() -> None:
+    """Long files of one encoding are read at once, without a note."""
+    for encoding in ("gb18030", "big5"):
+        found = decode("\n".join(TRADITIONAL * 40).encode(encoding))
+        assert (found.encoding, found.note) == (encoding, "")
+        assert "意見" in found.text
