@@ -56,7 +56,7 @@ class Score:
 
 
 def own(split: str) -> list[Document]:
-    """Our own labelled passages of one split (tune, held, held2 or fresh)."""
+    """Our own labelled passages of one split (tune, held, held2, fresh or unseen)."""
     rows = [json.loads(line) for line in OWN.read_text(encoding="utf-8").splitlines()]
     return [
         Document(row["name"], row["text"], row["claims"], row["nonclaims"]) for row in rows if row["split"] == split
@@ -186,6 +186,7 @@ def main(argv: list[str]) -> int:
         report("自编（留出一）", own("held"), options.verbose)
         report("自编（留出二）", own("held2"), options.verbose)
         report("自编（留出三）", own("fresh"), options.verbose)
+        report("自编（留出四）", own("unseen"), options.verbose)
     return 0
 
 

@@ -46,6 +46,40 @@ ALTERED = (
     ("提出了51条整改措施", "计划提出51条整改措施", "51条整改措施"),
 )  # fmt: skip
 
+# A second set, of other kinds, each held through the command: units changed, 多 left out, a part for the whole, another
+# time, one number for another, a sum of two, a bound, what was asked for or not done.
+ALTERED_OTHERWISE = (
+    ("成员15次60多天", "成员15天60多天", "15天"), ("成员15次60多天", "成员15次60多次", "60多次"),
+    ("成员15次60多天", "成员15次60天", "60天"), ("5名班子成员15次", "5户班子成员15次", "5户班子成员"),
+    ("意见和建议18类127条", "意见和建议18条127条", "18条"), ("意见和建议18类127条", "意见和建议18类230条", "230条"),
+    ("51条整改措施", "51类整改措施", "51类"), ("51条整改措施", "5.1万条整改措施", "5.1万条"),
+    ("16项制度", "57项制度", "57项制度"), ("16项制度", "20项制度", "20项制度"),
+    ("28条重点意见", "51条重点意见", "51条重点意见"), ("51条整改措施", "不超过100条整改措施", "不超过100条"),
+    ("先后制定了集中学习", "宣传部先后制定了集中学习", "17个子方案"), ("提出了51条", "办公室提出了51条", "51条整改措施"),
+    ("先后开展了3轮", "2013年9月，工委组织部先后开展了3轮", "3轮"), ("先后开展了3轮", "2014年下半年先后开展了3轮", "3轮"),
+    ("先后开展了3轮", "二〇一一年先后开展了3轮", "3轮"), ("先后开展了3轮", "第二批活动先后开展了3轮", "3轮"),
+    ("组织3次中心组", "没有组织3次中心组", "3次中心组"), ("提出了51条", "尚未提出51条", "51条整改措施"),
+    ("向直属三校派出了2个", "要求向直属三校派出2个", "2个督导组"), ("班子5位成员", "部门5位成员", "5位成员"),
+    ("班子5位成员", "班子5位成员的家属", "5位成员的家属"), ("组织3次中心组学习", "组织3次支部学习", "3次支部学习"),
+    ("16项制度,予以保留", "16项制度,予以废止", "16项制度"),
+)  # fmt: skip
+
+BY_COMMAND = """
+import io, json
+from pathlib import Path
+from django.core.management import call_command
+out = []
+for text in json.load(open({path!r}, encoding="utf-8")):
+    Path({path!r} + ".txt").write_text(text, encoding="utf-8")
+    printed = io.StringIO()
+    try:
+        call_command("audit", {path!r} + ".txt", campaign="szgw-2013", json=True, stdout=printed)
+    except SystemExit:
+        pass
+    out.append([row for row in map(json.loads, printed.getvalue().splitlines()) if "state" in row])
+print(json.dumps(out, ensure_ascii=False))
+"""
+
 SCRIPT = """
 import json, sys
 from huiyin.campaigns.models import Campaign
@@ -130,6 +164,22 @@ def test_no_altered_copy_of_the_source_is_supported_where_it_was_altered(audited
         if str(claim[0]).startswith(words) and claim[1] == "supported"
     ]
     assert passed == []
+
+
+@needs_sources
+def test_no_copy_altered_in_other_ways_is_supported_by_the_command(
+    demonstration: Demonstration, tmp_path: Path
+) -> None:
+    whole, path = source(2), tmp_path / "copies.json"
+    copies = [whole.replace(there, instead, 1) for there, instead, _words in ALTERED_OTHERWISE]
+    assert whole not in copies
+    path.write_text(json.dumps(copies, ensure_ascii=False), encoding="utf-8")
+    audits = json.loads(demonstration.installation.python(BY_COMMAND.format(path=str(path))))
+    for (there, instead, words), rows in zip(ALTERED_OTHERWISE, audits, strict=True):
+        at = whole.index(there)
+        here = [row for row in rows if row["quote"].startswith(words) and at <= row["start"] < at + len(instead) + 80]
+        assert here, (instead, [row["quote"] for row in rows])
+        assert [row["sentence"] for row in here if row["state"] == "supported"] == [], instead
 
 
 @needs_sources

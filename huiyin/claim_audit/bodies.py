@@ -46,18 +46,26 @@ _PART_OF_A_NAME = re.compile(
     r"(?:党的|群众|路线|教育|实践|活动|组织|宣传|工作|建设|专题|党建|机关|体育|电视|电话|视频){0,6}"
     r"(?:会议|大会|精神|典型|称号|奖|先进|优秀|人民满意)|[“《]"
 )
+# A section acts where it opens a clause, with a day or the unit's own name before it or not: 8月，宣传部印发…; 工委办公室提出….
+_OPENS = r"(?:(?<=[,，。;；:”》\n])|^)\s*(?:[0-9年月日至]{2,16},?\s*)?"
+_NO_SECTION = "(?![门长的内外员])"
+_SHORT_SECTIONS = ("工会", "团委", "妇联")
 _AT_HEAD = re.compile(r"(?:[,，、。;；:”》\n]|^)\s*(?:近期|期间|同时|目前|为此)?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """How a unit and those below it are called: `of_unit` show that a text speaks of it, `own` that a sentence does."""
+    """How a unit and those below it are called: `of_unit` show that a text speaks of it, `own` that a sentence does.
+
+    `sections` are names of units below that could be anybody's (宣传部, 办公室): they count where they open a clause.
+    """
 
     unit: str
     of_unit: tuple[str, ...]
     own: tuple[str, ...]
     below: frozenset[str]
     rules_over: str
+    sections: frozenset[str] = frozenset()
 
     def named_in(self, folded: str) -> bool:
         """Whether a text speaks of the unit at all."""
@@ -66,11 +74,24 @@ class Names:
     def mentions_in(self, folded: str) -> "re.Pattern[str]":
         """What finds bodies in the sentences of a text. Of thousands of names only those that the text has are looked for."""
         said = _present((*self.own, *self.below), folded) or [self.unit]
-        longest = sorted(said, key=lambda name: (-len(name), name))
         return re.compile(
-            f"(?P<own>{'|'.join(map(re.escape, longest))})|(?P<all>{_ALL})|(?P<others>{_OTHERS})|(?P<we>{_WE})"
+            f"{self._section(folded)}(?P<own>{_either(said)})|(?P<all>{_ALL})|(?P<others>{_OTHERS})|(?P<we>{_WE})"
             f"|(?P<power>{_POWERS})|(?P<head>{_HEAD})"
         )
+
+    def _section(self, folded: str) -> str:
+        """The pattern of a section that acts, where the text has any of their names."""
+        said = [name for name in self.sections if name in folded]
+        return (
+            f"(?P<section>{_OPENS}(?:{_either(self.own)}|[{_TERRITORY}]委)?(?:{_either(said)}){_NO_SECTION})|"
+            if said
+            else ""
+        )
+
+
+def _either(names: Iterable[str]) -> str:
+    """Any of some names, the longest first."""
+    return "|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name))))
 
 
 def names_of(unit: str, short: str, below: Iterable[tuple[str, str]]) -> Names:
@@ -83,8 +104,17 @@ def names_of(unit: str, short: str, below: Iterable[tuple[str, str]]) -> Names:
     ends = {fold(unit)[-length:] for length in (2, 4) if len(unit) > length + 1 and _GENERIC.fullmatch(unit[-length:])}
     own = said | ends | {"本单位", "我单位", "我们", "我委"}
     parts = {name for pair in lower for name in pair if len(name) > 2 and not _GENERIC.fullmatch(name)} - own
+    sections = {
+        name
+        for pair in lower
+        for name in pair
+        if (len(name) > 2 or name in _SHORT_SECTIONS) and _GENERIC.fullmatch(name) and name not in unit
+    } - own
     rule = _RULES_OVER.search(unit)
-    return Names(unit, tuple(sorted(said | full_names)), tuple(sorted(own)), frozenset(parts), rule[1] if rule else "")
+    return Names(
+        unit, tuple(sorted(said | full_names)), tuple(sorted(own)), frozenset(parts), rule[1] if rule else "",
+        frozenset(sections),
+    )  # fmt: skip
 
 
 def _present(names: Iterable[str], folded: str) -> list[str]:
@@ -124,4 +154,6 @@ def _is_own(names: Names, match: "re.Match[str]", said: str) -> bool:
         return said[1:] == names.rules_over
     if match["power"]:
         return said in names.unit
+    if match.groupdict().get("section"):
+        return False
     return any(name in said for name in names.own)

@@ -21,6 +21,11 @@ _EACH = re.compile(
     r"[^,，。;；、]{0,12}(?:[,，][^,，。;；、]{0,4})?$"
 )
 _PART = re.compile(r"其中[^,，。;；)]{0,20}(?:[,，][^,，。;；)]{0,8})?$")
+_NOT_DONE = re.compile(r"(?:没有|没能|未能|尚未|未曾|并未|还未|从未|不再|停止|取消了?)[^,，。;；、的]{0,10}$")
+# 要求向三校派出2个督导组 asks for it; 按照要求派出2个督导组 is done.
+_ASKED = re.compile(
+    r"(?:^|[,，。;；:])(?![^,，。;；]{0,12}(?:按|据|照|围绕|符合))[^,，。;；的]{0,6}(?:要求|责成|督促|建议)[^,，。;；的了]{1,16}$"
+)
 _COMPARED = re.compile(r"(?:同比|环比|相比|比去年|比上年|较去年|较上年)[^,，。;；]{0,16}$")
 
 
@@ -49,6 +54,10 @@ def barred(claim: Claim, folded: str, frame: Frame) -> str:
     before = folded[begin : claim.clean_start]
     if _FUTURE.search(before):
         return _MODES["plan"]
+    if _ASKED.search(before):
+        return _MODES["rule"]
+    if found := _NOT_DONE.search(before):
+        return f"文中说的是“{found[0][:10]}”，不是已经做了的事，不与记录核对。"
     rest = folded[claim.clean_start : claim.clean_end + _to_clause_end(folded, claim.clean_end, stop)]
     if (part := _row_head(claim, folded)) and part not in (*frame.names.own, fold(frame.names.unit)):
         return f"这一行说的是“{part}”的数，记录统计的是“{frame.names.unit}”的全部，两者不能相比。"

@@ -37,6 +37,11 @@ def judge(value: Value, approx: str, figure: Figure) -> Verdict:
         return Verdict(State.NO_RECORD, f"系统里没有“{figure.metric.label}”的记录。")
     recorded = Decimal(figure.value)
     recorded_text = words_of(figure)
+    if approx == "at_most" and not isinstance(value, tuple) and recorded < Decimal(str(value)) * (1 - _ABOUT):
+        # True, but 不超过100条 says nothing of 51条 that could be called supported.
+        return Verdict(
+            State.UNCHECKABLE, f"文中只说了上限。记录为{recorded_text}，没有超过，但相差较大，请写明实数再核对。"
+        )
     if agrees(value, approx, recorded):
         exact = not isinstance(value, tuple) and Decimal(str(value)) == recorded
         return Verdict(

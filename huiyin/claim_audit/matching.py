@@ -143,10 +143,16 @@ def _weighed(claim: Claim, clause: Clause, metric: AnyMetric) -> Proposal | None
     beside = noun < _BESIDE and claim.what
     # 推进会议 is some of 会议, not all of them: a short word inside a longer name says little by itself.
     narrower = word != claim.what and len(word) <= _SHORT and not verb
-    if beside or narrower:
+    if beside or narrower or (not verb and _loose(word, metric.words, words_round)):
         # Worth showing, not worth judging by.
         score = min(score, SURE - 0.01)
     return Proposal(metric, round(min(score, 1.0), 3), _reason(claim, word, verb, unit, metric), other_count)
+
+
+def _loose(word: str, names: Sequence[str], said: str) -> bool:
+    """Whether a short name is only the end of the full one (班子成员), whose head stands nowhere near: 部门5位成员."""
+    heads = [name.removesuffix(word) for name in names if len(name) > len(word) and name.endswith(word)]
+    return len(word) <= _SHORT and bool(heads) and not any(head in said for head in heads)
 
 
 def _unit_kinship(unit: str, words: Sequence[str]) -> float:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.campaigns.models import Campaign
 from huiyin.core.identifiers import new_uid
 from huiyin.core.models import StoredFile
+from huiyin.organisation.erasure_requests import ErasureAsked
 from huiyin.organisation.models import Account, Unit
 
 
@@ -46,6 +47,8 @@ class HeldText(models.Model):
     note = models.CharField(max_length=300, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     sentence = models.CharField(max_length=500, blank=True)
+    # How often its reading was begun: a text at which the worker itself dies again and again must not hold up the rest.
+    tries = models.PositiveSmallIntegerField(default=0)
     names_unit = models.BooleanField(default=False)
     supported = models.PositiveIntegerField(default=0)
     differs = models.PositiveIntegerField(default=0)
@@ -146,18 +149,10 @@ class InnerFinding(models.Model):
         constraints = [models.UniqueConstraint(fields=["text", "order"], name="one_finding_a_place")]
 
 
-class TextErasure(models.Model):
+class TextErasure(ErasureAsked):
     """依法删除 of a held text, asked by one person on a legal basis and decided by another."""
 
-    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     text = models.ForeignKey(HeldText, models.PROTECT, related_name="erasures")
-    basis = models.CharField(_("法律依据"), max_length=300)
-    requested_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
-    requested_on = models.DateField()
-    agreed = models.BooleanField(null=True)
-    decided_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
-    decided_on = models.DateField(null=True)
-    decision_note = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [

@@ -8,13 +8,16 @@ from huiyin.text.numerals import chinese
 
 _YEAR = r"(?:(?:19|20)[0-9]{2}|[一二][一二三四五六七八九零]{3})"
 _WHEN = re.compile(
-    rf"(?P<year>{_YEAR})(?:年(?:度)?|[-/.](?=[0-9]))(?:(?P<half>[上下]半年)|(?P<month>[0-9]{{1,2}})月?)?"
-    r"|(?P<own>今年|本年度|活动开展以来|活动期间|本次活动|此次活动|这次活动)"
+    rf"(?P<year>{_YEAR})(?:年(?:度)?|[-/.](?=[0-9]))(?:(?P<half>[上下]半年|第?[一二三四1-4]季度|年?[初底末])|(?P<month>[0-9]{{1,2}})月?)?"
+    r"|(?P<first>(?:今年)?上半年)|(?P<own>今年|本年度|活动开展以来|活动期间|本次活动|此次活动|这次活动)"
     r"|(?P<other>去年|上一?年度?|前年|往年|历年|明年|来年|近[两三四五几0-9]+年|[两三四五几]年来|过去[一二两三四五几0-9]*年?|上个月|十[七八九]大以来|二十大以来"
-    r"|前[一两三四五]批|第一批活动|上届)"
-    r"|(?P<first>(?<!年)上半年)"
+    r"|前[一两三四五]批|第[一二三四五]批(?:教育实践|学习教育|主题教育)?活动|上届)"
 )
 
+# From which month to which a part of a year is; 年初 and 年底 are one and two months.
+_MONTHS = {"上半年": (1, 6), "下半年": (7, 12), "初": (1, 2), "底": (12, 12), "末": (12, 12)} | {
+    f"{name}季度": (3 * n + 1, 3 * n + 3) for n, pair in enumerate(("一1", "二2", "三3", "四4")) for name in pair
+}
 _TO = re.compile(r"(?:[0-9]{1,2}[月日]|底|初|末|份)*(?:至|到|-|起至|以来至)")
 
 
@@ -39,7 +42,7 @@ def other_time(span: Span, sentence: str) -> str:
         elif match["other"]:
             other = match[0]
         elif match["first"]:
-            other = match[0] if span.begins_on.month > 6 and span.begins_on.year == span.ends_on.year else other
+            other = match[0] if span.begins_on.month > 6 and span.ends_on < _half_year_behind(span) else ""
         else:
             other = "" if _within(span, match) else match[0]
     return other
@@ -49,9 +52,14 @@ def _within(span: Span, match: "re.Match[str]") -> bool:
     year = int(match["year"]) if match["year"].isdecimal() and match["year"].isascii() else chinese(match["year"])
     if year is None or not span.begins_on.year <= year <= span.ends_on.year:
         return False
-    if match["half"] == "上半年":
-        return (int(year), 6) >= (span.begins_on.year, span.begins_on.month)
-    if match["month"]:
-        month = (int(year), int(match["month"]))
-        return (span.begins_on.year, span.begins_on.month) <= month <= (span.ends_on.year, span.ends_on.month)
-    return True
+    if match["half"]:
+        first, last = _MONTHS[match["half"].removeprefix("第").removeprefix("年")]
+    else:
+        first, last = (int(match["month"]), int(match["month"])) if match["month"] else (1, 12)
+    begin, end = (span.begins_on.year, span.begins_on.month), (span.ends_on.year, span.ends_on.month)
+    return begin <= (int(year), last) and (int(year), first) <= end
+
+
+def _half_year_behind(span: Span) -> date:
+    """The end of the first half of the year after a campaign began."""
+    return date(span.begins_on.year + 1, 6, 30)

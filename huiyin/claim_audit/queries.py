@@ -2,39 +2,36 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from huiyin.campaigns.models import Campaign
 from huiyin.campaigns.queries import reached
 from huiyin.claim_audit.access import AUDITORS, may_audit, readable
+from huiyin.claim_audit.batches import Ranked, ranked
 from huiyin.claim_audit.models import Batch, HeldClaim, HeldText, TextErasure
 from huiyin.core import files
 from huiyin.core.errors import NotReached
-from huiyin.core.models import Job
 from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Unit
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 State = HeldText.State
 
 
-def texts(actor: Reach, *, with_withdrawn: bool = False) -> QuerySet[HeldText]:
+def texts(actor: Reach, *, with_withdrawn: bool = False) -> "QuerySet[WithAnnotations[HeldText, Ranked]]":
     """The texts an actor may read; those that differ from the records first, then those that could not be read."""
     found = HeldText.objects.filter(readable(actor)).select_related(
         "campaign", "unit", "held_by__person", "batch", "likely_unit"
     )
     if not with_withdrawn:
         found = found.filter(withdrawn_at__isnull=True)
-    # By kinds of trouble, not by how much of it: a long report is no worse than a short one.
-    rank = Case(
-        When(differs__gt=0, then=Value(0)), When(state=State.FAILED, then=Value(1)), When(faults__gt=0, then=Value(2)),
-        When(no_record__gt=0, then=Value(3)), When(uncheckable__gt=0, then=Value(4)), default=Value(5),
-        output_field=IntegerField(),
-    )  # fmt: skip
-    return found.annotate(rank=rank).order_by("rank", F("differs").desc(), "-pk")
+    return ranked(found).order_by("rank", F("differs").desc(), "-pk")
 
 
 def text(uid: UUID, actor: Reach) -> HeldText:
@@ -65,26 +62,10 @@ def claims(text_: HeldText, states: Sequence[str] = ()) -> list[HeldClaim]:
     return list(found.filter(state__in=states) if states else found)
 
 
-def batch(uid: UUID, actor: Reach) -> Batch:
-    """One batch within reach."""
-    found = Batch.objects.filter(readable(actor)).select_related("campaign", "unit").filter(uid=uid).first()
-    if found is None:
-        raise NotReached(_("没有这批材料，或它不在您的权限范围内。"))
-    return found
-
-
 def open_erasures(actor: Reach) -> list[TextErasure]:
     """Requests of 依法删除 within reach that wait for a second person, oldest first."""
     rows = TextErasure.objects.filter(agreed__isnull=True, text__in=HeldText.objects.filter(readable(actor)))
     return list(rows.select_related("text").order_by("pk"))
-
-
-def progress_of(found: Batch) -> tuple[Job | None, int, int]:
-    """The job of a batch, and how many of its texts are done of how many."""
-    counts = found.texts.aggregate(
-        total=Count("pk"), done=Count("pk", filter=Q(state__in=(State.READ, State.FAILED, State.ERASED)))
-    )
-    return Job.objects.filter(uid=found.job).first(), counts["done"], counts["total"]
 
 
 def only_text(found: Batch) -> HeldText | None:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from huiyin.claim_audit.actions import TEXTS_READ
@@ -28,6 +29,8 @@ from huiyin.text.reading.source import read
 log = logging.getLogger("huiyin.claim_audit")
 MOST_CLAIMS = 5000
 MOST_CHANGES = 300
+# A worker that is killed in the middle begins the same text anew; one at which it dies this often is let be.
+MOST_TRIES = 3
 _READING_TYPE = "application/json"
 
 
@@ -65,7 +68,14 @@ def _read_one(
     if stored is None:
         # Erased by law before its turn came.
         return
-    HeldText.objects.filter(pk=text.pk).update(state=HeldText.State.READING)
+    if text.tries >= MOST_TRIES:
+        _fail(
+            text,
+            _("读取这份材料时后台程序%(n)d次中断，已跳过。请换一种格式另存后再导入，或拆成几份。") % {"n": text.tries},
+            now,
+        )
+        return
+    HeldText.objects.filter(pk=text.pk).update(state=HeldText.State.READING, tries=F("tries") + 1)
     try:
         source = read(files.read(stored))
         audited = audit(source.text, records, {key: one.metric for key, one in known.items()})
@@ -105,15 +115,16 @@ def _keep(
     names: Sequence[Called],
     now: datetime,
 ) -> None:
-    kept = files.store(
-        [json.dumps(_reading(audited), ensure_ascii=False).encode()], name="reading.json", content_type=_READING_TYPE,
-        now=now,
-    )  # fmt: skip
     with transaction.atomic():
         locked = HeldText.objects.select_for_update(of=("self",)).select_related("batch").get(pk=text.pk)
         if locked.state == HeldText.State.READ:
             # Another worker, which took the job over, was quicker.
             return
+        # Within the transaction: a worker that is killed here leaves bytes that nobody names, which are swept, and no row.
+        kept = files.store(
+            [json.dumps(_reading(audited), ensure_ascii=False).encode()], name="reading.json",
+            content_type=_READING_TYPE, now=now,
+        )  # fmt: skip
         _keep_claims(locked, audited, known)
         # A text that was moved has had its proposal.
         proposed = (

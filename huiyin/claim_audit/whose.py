@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.claim_audit.access import require_may_audit
 from huiyin.claim_audit.actions import TEXT_MOVED
+from huiyin.claim_audit.forgetting import forget
 from huiyin.claim_audit.holding import READ
 from huiyin.claim_audit.models import HeldText
 from huiyin.core import audit, jobs
@@ -52,7 +53,7 @@ def move(text: HeldText, *, unit: Unit, revision: int, actor: Reach, now: dateti
     """Hold a text against another unit's records: it is read again by a job; decisions made for it are made anew."""
     require_may_audit(actor, text.unit, text.campaign)
     require_may_audit(actor, unit, text.campaign)
-    locked = HeldText.objects.select_for_update(of=("self",)).select_related("batch").get(pk=text.pk)
+    locked = HeldText.objects.select_for_update(of=("self",)).select_related("batch", "reading").get(pk=text.pk)
     if locked.revision != revision:
         raise Stale(_("这份材料刚被别人改过，您的操作没有保存。请刷新后重试。"))
     if locked.withdrawn_at is not None or locked.state != HeldText.State.READ:
@@ -61,10 +62,14 @@ def move(text: HeldText, *, unit: Unit, revision: int, actor: Reach, now: dateti
         raise Refused(_("这份材料已经对照“%(unit)s”的记录。") % {"unit": unit.name})
     locked.claims.all().delete()
     locked.findings.all().delete()
+    # It is read anew: what was read of it before must not outlive it where no erasure looks.
+    before = locked.reading
     HeldText.objects.filter(pk=locked.pk).update(
-        unit=unit, likely_unit=None, state=HeldText.State.WAITING, supported=0, differs=0, no_record=0, uncheckable=0,
+        unit=unit, likely_unit=None, reading=None, tries=0, state=HeldText.State.WAITING, supported=0, differs=0, no_record=0, uncheckable=0,
         faults=0, revision=locked.revision + 1,
     )  # fmt: skip
+    if before is not None:
+        forget(before)
     job = jobs.enqueue(READ, now=now, requested_by=actor.account.uid, batch=str(locked.batch.uid))
     type(locked.batch).objects.filter(pk=locked.batch_id).update(job=job.uid)
     audit.record(TEXT_MOVED, actor=actor.account, now=now, subject=locked, unit=unit, was=text.unit.name)

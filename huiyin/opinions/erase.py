@@ -9,13 +9,21 @@ from django.utils.translation import gettext as _
 
 from huiyin.core import audit
 from huiyin.core.audit import Action
-from huiyin.core.errors import NotReached, Refused, Stale
-from huiyin.core.models import Erasure
+from huiyin.core.errors import NotReached, Refused
 from huiyin.opinions.access import require_office, require_sees
 from huiyin.opinions.intake import erase_words
 from huiyin.opinions.models import Addition, Author, ErasureRequest, Opinion
 from huiyin.organisation.access import Reach
-from huiyin.organisation.hands import same_hands
+from huiyin.organisation.erasure_requests import (
+    decide,
+    leave_tombstones,
+    may_decide,
+    require_second,
+    stated_basis,
+    stated_reason,
+)
+
+__all__ = ["agree_to_erasure", "decline_erasure", "may_decide", "request_erasure"]
 
 Forget = Callable[[UUID], object]
 
@@ -26,9 +34,7 @@ DECLINED = Action("erasure.declined", "不同意依法删除")
 
 def request_erasure(*, opinion: Opinion, basis: str, actor: Reach, now: datetime, today: date) -> ErasureRequest:
     """The first person names the legal basis."""
-    basis = basis.strip()
-    if not basis or len(basis) > 300:
-        raise Refused(_("请写明删除的法律依据（法律名称和条款），最多 300 个字。"))
+    basis = stated_basis(basis)
     with transaction.atomic():
         require_sees(actor, opinion)
         locked = Opinion.objects.select_for_update(of=("self",)).select_related("round").get(pk=opinion.pk)
@@ -57,32 +63,23 @@ def agree_to_erasure(
         # Locked first: what the author adds at this moment waits, and then finds the opinion erased.
         Opinion.objects.select_for_update().get(pk=opinion.pk)
         uids = [opinion.pk, *Addition.objects.filter(opinion=opinion).values_list("uid", flat=True)]
-        Erasure.objects.bulk_create(
-            [
-                Erasure(
-                    subject_uid=uid, basis=locked.basis, requested_by=locked.requested_by.uid,
-                    approved_by=actor.account.uid, erased_on=today,
-                )
-                for uid in uids
-            ]
-        )  # fmt: skip
+        leave_tombstones(locked, uids, actor=actor, today=today)
         for uid in uids:
             erase_words(uid)
         forget(opinion.pk)
         Author.objects.filter(opinion=opinion).delete()
         Addition.objects.filter(opinion=opinion).update(erased=True)
         Opinion.objects.filter(pk=opinion.pk).update(erased=True)
-        _decide(locked, agreed=True, note="", actor=actor, today=today)
+        decide(locked, agreed=True, note="", actor=actor, today=today)
         audit.record(ERASED, actor=actor.account, now=now, subject=locked, unit=opinion.round.unit, texts=len(uids))
 
 
 def decline_erasure(*, request: ErasureRequest, note: str, actor: Reach, now: datetime, today: date) -> None:
     """The second person does not agree, and says why."""
-    if not note.strip() or len(note.strip()) > 300:
-        raise Refused(_("不同意删除要写明理由，最多 300 个字。"))
+    note = stated_reason(note)
     with transaction.atomic():
         locked = _open(request, actor)
-        _decide(locked, agreed=False, note=note.strip(), actor=actor, today=today)
+        decide(locked, agreed=False, note=note, actor=actor, today=today)
         audit.record(DECLINED, actor=actor.account, now=now, subject=locked, unit=locked.opinion.round.unit)
 
 
@@ -97,21 +94,5 @@ def _open(request: ErasureRequest, actor: Reach) -> ErasureRequest:
         raise NotReached(_("没有这件申请。"))
     require_sees(actor, locked.opinion)
     require_office(actor, locked.opinion.round.unit, locked.opinion.round.campaign)
-    if locked.agreed is not None:
-        raise Stale(_("这件申请已经决定。"))
-    if locked.requested_by_id == actor.account.pk:
-        raise Refused(_("依法删除要由另一个人决定，不能自己同意自己的申请。"))
-    if same_hands(actor.account.person_id, locked.requested_by):
-        raise Refused(_("申请人的登录条或初始口令是您交给的，或者您的是申请人交给的：依法删除要由另一个人决定。"))
+    require_second(locked, actor)
     return locked
-
-
-def may_decide(request: ErasureRequest, actor: Reach) -> bool:
-    """Whether a request is still open and this person is a second one."""
-    return request.agreed is None and not same_hands(actor.account.person_id, request.requested_by)
-
-
-def _decide(locked: ErasureRequest, *, agreed: bool, note: str, actor: Reach, today: date) -> None:
-    locked.agreed, locked.decision_note = agreed, note
-    locked.decided_by, locked.decided_on = actor.account, today
-    locked.save(update_fields=["agreed", "decision_note", "decided_by", "decided_on"])

@@ -37,6 +37,7 @@ from huiyin.organisation.access import Reach, reach  # noqa: E402
 from huiyin.organisation.models import Account, Grant, Person, Role, Unit  # noqa: E402
 from huiyin.reports import drafting  # noqa: E402
 from huiyin.reports.models import Report, TakenFigure, Version  # noqa: E402
+from tests.kill import claim_audit  # noqa: E402
 
 KILLS, ROWS, LEASE = 20, 3000, timedelta(seconds=0.5)
 Step = Callable[[], None]
@@ -203,10 +204,17 @@ def complete_report() -> None:
     look_at_report()
 
 
+def prepare_audit() -> None:
+    """Three hundred texts wait to be read."""
+    found_county()
+    claim_audit.upload()
+
+
 TRIALS = {
     "import": Trial(prepare_import, commit, look_at_book, complete_import),
     "job": Trial(prepare_job, worker, look_at_book, complete_job),
     "report": Trial(prepare_report, draw, look_at_report, complete_report),
+    "audit": Trial(prepare_audit, claim_audit.read, claim_audit.look, claim_audit.complete),
 }
 
 

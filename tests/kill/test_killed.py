@@ -1,4 +1,4 @@
-"""SIGKILL at twenty random moments each of an import, a job and a report: books, chain and files are clean afterwards."""
+"""SIGKILL at twenty random moments each of an import, a job, a report and an audit: books, chain and files are clean afterwards."""
 
 import os
 import random
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.kill
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.mark.parametrize("act", ["import", "job", "report"])
+@pytest.mark.parametrize("act", ["import", "job", "report", "audit"])
 def test_twenty_kills_leave_books_chain_and_files_clean(installation: Installation, act: str) -> None:
     seed = int(os.environ.get("HUIYIN_KILL_SEED") or random.randrange(1, 10**6))
     done = subprocess.run(

@@ -7,4 +7,4 @@ from huiyin.core.immutable import immutable
 
 class Migration(migrations.Migration):
     dependencies = [("claim_audit", "0001_initial")]
-    operations = [immutable("claim_audit_confirmation")]
+    operations = [immutable("claim_audit_confirmation", erasable_by="uid")]

@@ -9,23 +9,25 @@ from huiyin.claim_audit.out.lines import lines
 
 def json_text(text: HeldText, claims: Iterable[HeldClaim], findings: Iterable[InnerFinding]) -> str:
     """The whole audit, readable by people as well."""
+    return json.dumps(audit_of(text, claims, findings), ensure_ascii=False, indent=2)
+
+
+def audit_of(text: HeldText, claims: Iterable[HeldClaim], findings: Iterable[InnerFinding]) -> dict[str, object]:
+    """What is known of a text, as plain values."""
     findings = list(findings)
-    return json.dumps(
-        {
-            "title": text.title,
-            "unit": text.unit.name,
-            "campaign": text.campaign.code,
-            "as_of": text.as_of.isoformat() if text.as_of else None,
-            "original_sha256": text.file.sha256 if text.file else "",
-            "counts": {state.value: getattr(text, state.value) for state in HeldClaim.State},
-            "claims": [_claim(line.claim, line.confirmed, line.checks) for line in lines(claims, findings)],
-            "checks": [
-                {"kind": one.kind, "passed": one.passed, "sentence": one.sentence, "passages": one.passages}
-                for one in findings
-            ],
-        },
-        ensure_ascii=False, indent=2,
-    )  # fmt: skip
+    return {
+        "title": text.title,
+        "unit": text.unit.name,
+        "campaign": text.campaign.code,
+        "as_of": text.as_of.isoformat() if text.as_of else None,
+        "original_sha256": text.file.sha256 if text.file else "",
+        "counts": {state.value: getattr(text, state.value) for state in HeldClaim.State},
+        "claims": [_claim(line.claim, line.confirmed, line.checks) for line in lines(claims, findings)],
+        "checks": [
+            {"kind": one.kind, "passed": one.passed, "sentence": one.sentence, "passages": one.passages}
+            for one in findings
+        ],
+    }
 
 
 def _claim(claim: HeldClaim, confirmed: str, checks: tuple[str, ...]) -> dict[str, object]:

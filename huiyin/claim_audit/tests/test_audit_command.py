@@ -65,11 +65,11 @@ def test_an_unknown_campaign_or_unit_is_two(
     assert refused.value.returncode == 2
 
 
-def test_no_such_file_is_two(county: County, tmp_path: Path) -> None:
+def test_no_such_file_is_three(county: County, tmp_path: Path) -> None:
     for path in (tmp_path / "none.txt", tmp_path):
         with pytest.raises(CommandError) as refused:
             call_command("audit", str(path), campaign="qunzhong")
-        assert refused.value.returncode == 2
+        assert refused.value.returncode == 3
 
 
 def test_a_file_that_cannot_be_read_is_three(county: County, tmp_path: Path) -> None:

@@ -4,10 +4,12 @@ import os
 
 import pytest
 
-from huiyin.claim_audit import erasing, holding, queries
+from huiyin.claim_audit import erasing, holding, queries, whose
+from huiyin.claim_audit.confirming import confirm
 from huiyin.claim_audit.erasing import ERASED_TITLE
-from huiyin.claim_audit.models import HeldText, TextErasure
-from huiyin.claim_audit.tests.cases import REPORT, held, hold, record_some
+from huiyin.claim_audit.memory import remembered
+from huiyin.claim_audit.models import Confirmation, HeldText, TextErasure
+from huiyin.claim_audit.tests.cases import REPORT, claim, held, hold, read, record_some
 from huiyin.conftest import County
 from huiyin.core import files
 from huiyin.core.errors import Refused, Stale
@@ -102,3 +104,32 @@ def test_an_erased_text_is_neither_erased_withdrawn_nor_decided_on_again(county:
     with pytest.raises(Refused, match="已依法删除"):
         holding.withdraw(gone, why="放错了", revision=gone.revision, actor=county.reach("office"), now=county.now)
     assert queries.reading_of(gone)["clean"] == ""
+
+
+def test_what_was_learned_from_it_goes_unless_another_text_has_the_phrase(county: County) -> None:
+    text, other = held(county, "青山县委举办读书沙龙3场，慰问退役军人8户。"), held(county, "青山县委举办读书沙龙5场。")
+    office = county.reach("office")
+    for quote in ("3场", "8户"):
+        confirm(claim(text, quote), metric="C4.sessions", revision=1, actor=office, now=county.now)
+    only, shared = claim(text, "8户").key, claim(text, "3场").key
+    assert claim(other, "5场").key == shared
+    agreed(county, asked(county, text))
+    assert set(Confirmation.objects.values_list("key", flat=True)) == {shared}
+    assert only not in remembered(county.root)
+    assert Erasure.objects.count() == 2
+    assert AuditLine.objects.get(action="claim_audit.erased").detail == {"phrases": 1}
+    agreed(county, asked(county, other))
+    assert not Confirmation.objects.exists()
+
+
+def test_what_was_read_before_a_text_was_moved_does_not_outlive_it(
+    county: County, django_capture_on_commit_callbacks: object
+) -> None:
+    text = held(county, REPORT)
+    hashes = as_old_as_its_row(text)
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]  # pytest-django's fixture
+        moved = whose.move(text, unit=county.east, revision=text.revision, actor=county.reach("office"), now=county.now)
+    read(county, moved.batch)
+    readings = StoredFile.objects.filter(name="reading.json")
+    assert [one.pk for one in readings] == [HeldText.objects.get(pk=text.pk).reading_id]
+    assert not files.path_of(hashes[1]).exists() or readings[0].sha256 == hashes[1]

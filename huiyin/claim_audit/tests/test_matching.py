@@ -68,6 +68,11 @@ def test_heads_and_events_are_never_matched(sentence: str) -> None:
     assert "口径不同" in found[0].reason
 
 
+def test_the_end_of_a_name_without_its_head_nearby_is_shown_and_not_judged_by() -> None:
+    (_claim, found, _key), (_other, true, _its) = read("部门5位成员认真撰写。"), read("班子5位成员认真撰写。")
+    assert (found[0].metric.code, found[0].sure, true[0].sure) == ("A2.leaders", False, True)
+
+
 @pytest.mark.parametrize("sentence", ["班子成员5人次。", "子方案17个次。", "整改措施51条次。"])
 def test_events_are_never_taken_for_heads(sentence: str) -> None:
     for claim in find_claims(untouched(sentence)):

@@ -27,7 +27,7 @@ def original(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     """The file as it came, byte for byte; never opened by the browser on our own address."""
     text = queries.text(uid, request.reach)
     stored = _file_of(text)
-    return _attached(files.read(stored), stored.name, "application/octet-stream")
+    return attached(files.read(stored), stored.name, "application/octet-stream")
 
 
 @staff("GET")
@@ -37,11 +37,11 @@ def word(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     found = lines(queries.claims(text), text.findings.all())
     if text.kind == "Word":
         try:
-            return _attached(over_original(files.read(_file_of(text)), text, found), f"{text.title}_批注.docx", WORD)
+            return attached(over_original(files.read(_file_of(text)), text, found), f"{text.title}_批注.docx", WORD)
         except NotAWordFile as refusal:
             raise Refused(str(refusal)) from refusal
     clean = str(queries.reading_of(text)["clean"])
-    return _attached(over_clean(clean, text, found), f"{text.title}_批注.docx", WORD)
+    return attached(over_clean(clean, text, found), f"{text.title}_批注.docx", WORD)
 
 
 @staff("GET")
@@ -50,7 +50,7 @@ def excel(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     text = _read(uid, request)
     target = BytesIO()
     write_excel(target, text, queries.claims(text), text.findings.all(), now=clock.now())
-    return _attached(target.getvalue(), f"{text.title}_核对结果.xlsx", SPREADSHEET)
+    return attached(target.getvalue(), f"{text.title}_核对结果.xlsx", SPREADSHEET)
 
 
 @staff("GET")
@@ -58,7 +58,7 @@ def as_json(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     """Everything, for other programs."""
     text = _read(uid, request)
     content = json_text(text, queries.claims(text), text.findings.all())
-    return _attached(content.encode(), f"{text.title}_核对结果.json", "application/json")
+    return attached(content.encode(), f"{text.title}_核对结果.json", "application/json")
 
 
 def _file_of(text: HeldText) -> StoredFile:
@@ -74,7 +74,8 @@ def _read(uid: UUID, request: StaffRequest) -> HeldText:
     return text
 
 
-def _attached(content: bytes, name: str, kind: str) -> HttpResponse:
+def attached(content: bytes, name: str, kind: str) -> HttpResponse:
+    """A file to keep; never opened by the browser on our own address."""
     response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"

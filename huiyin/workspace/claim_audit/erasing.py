@@ -11,6 +11,7 @@ from huiyin.claim_audit import erasing, queries
 from huiyin.claim_audit.models import HeldText, TextErasure
 from huiyin.core import clock
 from huiyin.core.errors import NotReached, Refused
+from huiyin.organisation.erasure_requests import may_decide
 from huiyin.workspace.claim_audit import shown
 from huiyin.workspace.claim_audit.forms import DeclineForm, EraseForm
 from huiyin.workspace.gate import StaffRequest, see_other, staff
@@ -41,7 +42,7 @@ def erase(request: StaffRequest, *, uid: UUID) -> HttpResponse:
             ask_form = form
     context = {
         "text": text, "asked": asked, "ask_form": ask_form, "decline_form": decline_form,
-        "may_decide": asked is not None and erasing.may_decide(asked, request.reach),
+        "may_decide": asked is not None and may_decide(asked, request.reach),
         "back": shown.text_href(text), "crumbs": shown.crumbs(text, _("依法删除")),
     }  # fmt: skip
     return render(request, "workspace/claim_audit/erase.html", context)

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from huiyin.workspace.claim_audit import claims, downloads, erasing, views, whose
+from huiyin.workspace.claim_audit import batches, claims, downloads, erasing, views, whose
 
 urlpatterns = [
     path("", views.index, name="claim_audit_list"),
     path("new/", views.new, name="claim_audit_new"),
-    path("batch/<uuid:uid>/", views.batch, name="claim_audit_batch"),
+    path("batch/<uuid:uid>/", batches.batch, name="claim_audit_batch"),
+    path("batch/<uuid:uid>/again/", batches.take_up, name="claim_audit_batch_again"),
+    path("batch/<uuid:uid>/excel/", batches.excel, name="claim_audit_batch_excel"),
+    path("batch/<uuid:uid>/json/", batches.as_json, name="claim_audit_batch_json"),
     path("<uuid:uid>/", views.one, name="claim_audit_text"),
     path("<uuid:uid>/repair/", views.repair, name="claim_audit_repair"),
     path("<uuid:uid>/recheck/", views.recheck, name="claim_audit_recheck"),

@@ -1,4 +1,4 @@
-"""Texts for audit: the list, new ones, their reading, one text with its claims in place, its repair, its withdrawal."""
+"""Texts for audit: the list, new ones, one text with its claims in place, its repair, its withdrawal."""
 
 from typing import Any
 from uuid import UUID
@@ -10,11 +10,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huiyin.claim_audit import access, erasing, holding, queries, rechecking
-from huiyin.claim_audit.models import HeldText
+from huiyin.claim_audit import access, batches, erasing, holding, queries, rechecking
+from huiyin.claim_audit.models import HeldClaim, HeldText
 from huiyin.core import clock, files
+from huiyin.core.clock import SHANGHAI
+from huiyin.core.dates import chinese_moment
 from huiyin.core.errors import Refused
-from huiyin.core.models import Job
 from huiyin.ledgers.engine.units import UnitChoice
 from huiyin.workspace.claim_audit import shown
 from huiyin.workspace.claim_audit.forms import NewTexts, WithdrawForm
@@ -22,7 +23,7 @@ from huiyin.workspace.gate import StaffRequest, see_other, staff
 from huiyin.workspace.uploads import TOO_LARGE
 
 PAGE = 50
-REFRESH_SECONDS = "2"
+MOST_WORST = 5
 
 
 @staff("GET")
@@ -45,6 +46,10 @@ def index(request: StaffRequest) -> HttpResponse:
         "older_href": f"?page={page.next_page_number()}{keep}" if page.has_next() else "",
         "erasures": [(one, shown.text_href(one.text, "claim_audit_erase")) for one in queries.open_erasures(request.reach)],
         "unread": [(one, reverse("claim_audit_batch", kwargs={"uid": one.uid})) for one in queries.unread_batches(request.reach)],
+        "recent": [
+            (one, chinese_moment(one.held_at.astimezone(SHANGHAI)), reverse("claim_audit_batch", kwargs={"uid": one.uid}))
+            for one in batches.recent(request.reach)
+        ],
     }  # fmt: skip
     return render(request, "workspace/claim_audit/list.html", context)
 
@@ -75,26 +80,6 @@ def new(request: StaffRequest) -> HttpResponse:
 
 
 @staff("GET")
-def batch(request: StaffRequest, *, uid: UUID) -> HttpResponse:
-    """Where a batch stands; the page asks for itself again while the job runs, and leads on when it is done."""
-    found = queries.batch(uid, request.reach)
-    job, done, total = queries.progress_of(found)
-    if done == total:
-        only = queries.only_text(found)
-        return see_other(shown.text_href(only) if only else reverse("claim_audit_list"))
-    failed = job is not None and job.state == Job.State.FAILED
-    context = {
-        "done": done, "total": total, "error": job.error if job and failed else "",
-        "is_waiting": job is not None and job.state == Job.State.WAITING,
-        "crumbs": shown.crumbs(None, _("正在读取")),
-    }  # fmt: skip
-    response = render(request, "workspace/claim_audit/batch.html", context)
-    if not failed:
-        response["Refresh"] = REFRESH_SECONDS
-    return response
-
-
-@staff("GET")
 def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     """One text: what a head reads in ten seconds, then the words with every claim marked in place."""
     text = queries.text(uid, request.reach)
@@ -114,6 +99,7 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
             (look, getattr(text, state), f"{claims_href}?state={state}") for state, look in shown.CLAIM_LOOKS.items()
         ],
         "total": len(claims),
+        "worst": _worst(text, reading["clean"], claims),
         "claims_href": claims_href,
         "verdict": _verdict(text, len(claims)),
         "page": page,
@@ -204,6 +190,18 @@ def _row(text: HeldText) -> dict[str, object]:
         ],
         "faults_href": f"{href}#checks",
     }
+
+
+def _worst(text: HeldText, clean: str, claims: list[HeldClaim]) -> list[dict[str, str]]:
+    """The first numbers that differ from the records, with the words around them."""
+    found = []
+    for claim in [one for one in claims if one.state == HeldClaim.State.DIFFERS][:MOST_WORST]:
+        before, own, behind = shown.context_of(clean, claim)
+        href = shown.text_href(text, "claim_audit_claim", claim=claim.uid)
+        found.append(
+            {"before": before[-16:], "own": own, "behind": behind[:8], "sentence": claim.sentence, "href": href}
+        )
+    return found
 
 
 def _verdict(text: HeldText, total: int) -> tuple[str, str]:

@@ -14,17 +14,15 @@ from huiyin.claim_audit.memory import remembered
 from huiyin.claim_audit.models import HeldClaim
 from huiyin.core import clock
 from huiyin.organisation.models import Unit
+from huiyin.text.exit_codes import FINE, FOUND, UNREADABLE, USAGE, explained
 from huiyin.text.reading.problems import Unreadable
 from huiyin.text.reading.said import Source
 from huiyin.text.reading.source import LARGEST, read
 
-FINE, DIFFERS, USAGE, UNREADABLE = 0, 1, 2, 3
-
 
 class Command(BaseCommand):
-    help = (
-        "把一份写好的材料与活动的记录核对，打印每个数字的结果；不写入任何数据。"
-        "退出码：0 没有不符（或没有可核对的数字），1 有数字与记录不符，2 用法有误，3 文件读不了。"
+    help = "把一份写好的材料与活动的记录核对，打印每个数字的结果；不写入任何数据。" + explained(
+        FINE, FOUND, USAGE, UNREADABLE
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -51,16 +49,16 @@ class Command(BaseCommand):
                 self.stderr.write(source.note)
             self._print(audited, as_json=json)
         if counted(audited.claims)[State.DIFFERS]:
-            raise SystemExit(DIFFERS)
+            raise SystemExit(FOUND)
 
     def _source(self, path: Path) -> Source:
         try:
             with path.open("rb") as file:
                 return read(file.read(LARGEST + 1))
         except FileNotFoundError as error:
-            raise CommandError(f"没有 {path} 这个文件。", returncode=USAGE) from error
+            raise CommandError(f"没有 {path} 这个文件。", returncode=UNREADABLE) from error
         except (IsADirectoryError, PermissionError) as error:
-            raise CommandError(f"{path} 不是可以读取的文件。", returncode=USAGE) from error
+            raise CommandError(f"{path} 不是可以读取的文件。", returncode=UNREADABLE) from error
         except Unreadable as problem:
             raise CommandError(f"{path}：{problem}", returncode=UNREADABLE) from problem
 

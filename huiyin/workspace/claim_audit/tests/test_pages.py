@@ -62,7 +62,8 @@ def test_pasted_words_are_held_and_read_and_the_page_leads_to_the_text(county: C
     assert office.get(where)["Location"] == url("claim_audit_text", text)
     shown = words(page(office, url("claim_audit_text", text)))
     assert "有数字与记录不符，请先看这些" in shown
-    assert "共找到4处数量说法" in shown
+    assert "共4处数量说法：与记录不符1，没有记录1，无法核对1，有据1" in shown
+    assert "记录为1个，与文中的说法不一致" in shown
 
 
 def test_the_worker_reads_what_came_in(county: County, browser: Browser) -> None:
