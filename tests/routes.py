@@ -79,7 +79,7 @@ def address_of(route: Route, world: "World") -> str:
         return reverse(route.name, kwargs=given) + world.query_of(route.name)
     except NoReverseMatch as refusal:
         raise LookupError(
-            f"路由 {route.name}（{route.pattern}）没有对象可问：请在 tests/world.py 里为它建一个东局的对象。"
+            f"路由 {route.name}（{route.pattern}）没有对象可问：请在 tests/world/ 里它那一项功能的文件中建一个东局的对象。"
         ) from refusal
 
 

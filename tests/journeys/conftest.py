@@ -60,8 +60,11 @@ class Server(LiveServerThread):
 
 
 @pytest.fixture
-def server(db: None, settings: Any) -> Iterator[str]:
-    """The address of the product over this test's database. Any: pytest-django's settings take every name."""
+def server(chromium: Browser, db: None, settings: Any) -> Iterator[str]:
+    """The address of the product over this test's database. Any: pytest-django's settings take every name.
+
+    The browser first: once it runs, this thread has another connection than before.
+    """
     settings.ALLOWED_HOSTS = ["localhost", "huiyin.test"]
     shared = connections[DEFAULT_DB_ALIAS]
     shared.inc_thread_sharing()

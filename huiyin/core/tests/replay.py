@@ -138,7 +138,8 @@ def _handle(raw: sqlite3.Connection, table: str) -> str:
     (created,) = raw.execute("SELECT sql FROM sqlite_master WHERE name = ?", [table]).fetchone()
     if not created.endswith("WITHOUT ROWID"):
         return "rowid"
-    return next(f'"{column[1]}"' for column in raw.execute(f'PRAGMA table_info("{table}")') if column[5])
+    keys = [column[1] for column in raw.execute(f'PRAGMA table_info("{table}")') if column[5]]
+    return f'"{keys[0]}"' if len(keys) == 1 else " || ' ' || ".join(f'quote("{key}")' for key in keys)
 
 
 def _numbers(raw: sqlite3.Connection) -> list[tuple[str, int]]:

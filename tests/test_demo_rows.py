@@ -1,0 +1,176 @@
+"""One row taken out of one demonstration workbook: the figures that count it lose it, and no other figure moves.
+
+The play runs once, in the test's own database. Before the act that brings a workbook in, it is tried with each of that
+workbook's rows gone: the rest of the play runs to its end, the figures are read, and all of it is rolled back.
+"""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+
+from huiyin.demo import founding, listening, planning, rectifying, today
+from huiyin.demo.build_workbooks import SOURCE, WORKBOOKS, build_workbook, read_layout
+from huiyin.demo.run import ENDED, HANDED_IN, LEDGERS, PRESENT, SECOND_STAGE, THIRD_STAGE, derived
+from huiyin.demo.stage import Play
+from tests.reported import REPORTED
+
+pytestmark = pytest.mark.walks
+
+Figures = dict[str, int | float | None]
+Act = Callable[[Play], object]
+
+
+@dataclass(frozen=True)
+class Removed:
+    """One row of a sheet (the line that holds all these words), and what the figures lose by it.
+
+    `naming`: lines elsewhere that name the removed row and mean nothing without it; they go along. `instead`: what must
+    be said of something that lay in the removed row.
+    """
+
+    sheet: str
+    words: tuple[str, ...]
+    worth: dict[str, int]
+    naming: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    instead: tuple[tuple[str, str], ...] = ()
+    shares: tuple[tuple[str, float, float], ...] = ()
+
+    @property
+    def book(self) -> str:
+        """The workbook it lies in."""
+        return self.sheet.split("/")[0]
+
+
+def _set_aside(number: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return (("04_意见梳理/分流", (number,)),)
+
+
+REMOVED = (
+    Removed("01_组织机构/工作组", ("领导小组", "100004", "副组长"), {"B3.leading_group_deputies": 1}),
+    Removed("02_活动方案/回头看", ("H6",), {"F5.look_back_questions": 1}),
+    Removed("03_征求意见_第一轮/意见", ("一-029",), {"D4.raw_opinions": 1}, _set_aside("一-029")),
+    Removed("03_征求意见_第二轮/意见", ("二-041",), {"D4.raw_opinions": 1}, _set_aside("二-041")),
+    Removed("03_征求意见_第三轮/意见", ("三-014",), {"D4.raw_opinions": 1}, _set_aside("三-014")),
+    Removed(
+        "04_意见梳理/条目", ("002", "一-056"), {"D4.items": 1},
+        instead=(("04_意见梳理/分流", "一-056\t暂未归并\t待研究\t\n"),),
+    ),
+    # The only share among them: 39 closed of 50 issued instead of 51.
+    Removed(
+        "05_整改任务书/措施", ("C15", "推进中"), {"F1.measures": 1}, shares=(("F3.closed_share", 76.5, 78.0),)
+    ),
+    Removed("06_制度废改立/制度清理", ("党费收缴、使用和管理办法", "保留"), {"F6.kept": 1, "F6.reviewed": 1}),
+    Removed("07_会议/会议", ("工委会议（审定整改任务书）",), {"M1.meetings": 1}),
+    Removed("08_督导检查/督导检查", ("2013-12-05", "SZXX03"), {"G2.inspections": 1, "G2.suggestions": 2}),
+    Removed("09_走访/领导走访", ("郑砚平", "联系点走访"), {"H2.visits": 1, "H2.days": 5}),
+    Removed("10_发文/发文", ("关于公示整改任务书并征求意见的通知",), {"M1.documents": 1}),
+)  # fmt: skip
+
+
+def without(one: Removed, folder: Path) -> Path:
+    """The demonstration's workbooks but for that row: those it stands in, and is named in, are made anew."""
+    source, target = folder / "source", folder / "workbooks"
+    shutil.copytree(SOURCE, source)
+    shutil.copytree(WORKBOOKS, target)
+    layout, changed = read_layout(source), {one.book}
+    for sheet, words in ((one.sheet, one.words), *one.naming):
+        path = source / f"{sheet}.tsv"
+        header, *lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        gone = [line for line in lines if all(word in line for word in words)]
+        assert len(gone) == 1, f"{sheet} {words}: {len(gone)} lines"
+        path.write_text(header + "".join(line for line in lines if line not in gone), encoding="utf-8")
+        changed.add(sheet.split("/")[0])
+    for sheet, line in one.instead:
+        with (source / f"{sheet}.tsv").open("a", encoding="utf-8") as more:
+            more.write(line)
+    for book in changed:
+        build_workbook(book, layout.workbooks[book], layout, source, target)
+    return target
+
+
+def _plan(play: Play) -> None:
+    planning.plan_campaign(play)
+    planning.open_stage(play, 1, planning.ISSUED)
+
+
+def _consolidate(play: Play) -> None:
+    listening.consolidate(play)
+    planning.open_stage(play, 2, SECOND_STAGE)
+
+
+def _rectify(play: Play) -> None:
+    rectifying.issue_task_sheet(play)
+    planning.open_stage(play, 3, THIRD_STAGE)
+    rectifying.work(play)
+
+
+def _keep(code: str, book: str, left_out: tuple[str, ...]) -> Act:
+    return lambda play: planning.keep_ledger(play, code, book, HANDED_IN, without=left_out)
+
+
+# The acts that enter what is counted, each with the workbooks it brings in. Who did what in the matrix of units and
+# actions, answers in public and the report itself enter nothing: without them the figures must end the same.
+ACTS: tuple[tuple[tuple[str, ...], Act], ...] = (
+    (("01", "02"), _plan),
+    (("03",), listening.listen),
+    (("04",), _consolidate),
+    (("05",), _rectify),
+    *(((book,), _keep(code, book, left_out)) for code, book, left_out in LEDGERS),
+    ((), lambda play: planning.finish_stages(play, ENDED)),
+)
+
+
+class _Undone(Exception):
+    """Takes back what a try did."""
+
+
+def tried(play: Play, acts: tuple[tuple[tuple[str, ...], Act], ...]) -> Figures:
+    """The figures the play ends with if it goes on from here; then it has not gone on."""
+    figures: Figures = {}
+    try:
+        with transaction.atomic():
+            for _books, act in acts:
+                act(play)
+            figures = derived(play)
+            raise _Undone
+    except _Undone:
+        return figures
+
+
+def moved(before: Figures, after: Figures) -> dict[str, tuple[float | None, float | None]]:
+    """The figures that differ, as (before, after)."""
+    assert before.keys() == after.keys()
+    return {code: (before[code], after[code]) for code in before if before[code] != after[code]}
+
+
+def test_every_workbook_loses_a_row() -> None:
+    assert {one.book for one in REMOVED} == {path.stem for path in WORKBOOKS.glob("*.xlsx")}
+    assert {book for books, _act in ACTS for book in books} == {one.book[:2] for one in REMOVED}
+
+
+def test_one_row_removed_moves_the_figures_that_count_it_and_no_other(db: None, tmp_path: Path) -> None:
+    play, after = Play(), dict[str, Figures]()
+    today.know_holidays(play, datetime(PRESENT.year, PRESENT.month, PRESENT.day, tzinfo=UTC))
+    founding.found_organisation(play)
+    founding.give_rights(play)
+    for number, (books, act) in enumerate(ACTS):
+        for one in REMOVED:
+            if one.book[:2] in books:
+                changed = replace(play, workbooks=without(one, tmp_path / f"{len(after)}"))
+                after[one.sheet] = tried(changed, ACTS[number:])
+        act(play)
+    whole = derived(play)
+    wanted = {
+        one.sheet: {
+            **{code: (whole[code], (whole[code] or 0) - worth) for code, worth in one.worth.items()},
+            **{code: (was, now) for code, was, now in one.shares},
+        }
+        for one in REMOVED
+    }
+    assert {sheet: moved(whole, figures) for sheet, figures in after.items()} == wanted
+    assert {code: whole[code] for code in REPORTED} == REPORTED, "the play as it stands"
