@@ -1,4 +1,4 @@
-"""`python -m bench`: measures every store in processes of their own and writes the page."""
+"""`python -m bench`: measures every store in processes of their own and writes the page; `python -m bench grouping` that alone."""
 
 import subprocess
 import sys
@@ -7,6 +7,7 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
+from bench import grouping
 from bench.document import Run, page
 from bench.installations import Installations
 from bench.options import Options, read_options
@@ -17,7 +18,9 @@ TENTH = 0.1
 
 
 def main() -> None:
-    """Each store at full size, and at a tenth for what must not grow."""
+    """Each store at full size, and at a tenth for what must not grow; then what needs no store."""
+    if sys.argv[1:2] == ["grouping"]:
+        sys.exit(grouping.main(sys.argv[2:]))
     options = read_options(sys.argv[1:])
     began = time.monotonic()
     runs: list[Run] = []
@@ -33,7 +36,11 @@ def main() -> None:
             made = Installations(folder, address)
             tenth = _measure(made, store, options, options.scale * TENTH, growing=True)
             runs.append(Run(_measure(made, store, options, options.scale, growing=False), tenth))
-    text = page(runs, missing, options, minutes=(time.monotonic() - began) / 60)
+    found = None
+    if not options.only:
+        print("… 意见归并", file=sys.stderr, flush=True)
+        found = grouping.run(options.scale, million=options.growth_million)
+    text = page(runs, missing, options, grouping=found, minutes=(time.monotonic() - began) / 60)
     if options.write is None:
         print(text)
     else:

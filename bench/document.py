@@ -7,7 +7,8 @@ from bench import machine
 from bench.options import Options
 from bench.results import Answer, Fact, Found, Line
 
-STORES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+APART = "apart"
+STORES = {"sqlite": "SQLite", "postgresql": "PostgreSQL", APART: "与数据库无关"}
 FLAT = 1.5  # what a page may cost at ten times the data, of what it costs at a tenth
 
 _HEAD = """# 性能对照
@@ -32,8 +33,8 @@ class Run:
     tenth: Answer
 
 
-def page(runs: list[Run], missing: list[str], options: Options, *, minutes: float) -> str:
-    """The whole page."""
+def page(runs: list[Run], missing: list[str], options: Options, *, grouping: Found | None, minutes: float) -> str:
+    """The whole page; `grouping` is what no store has a part in."""
     lines = [_HEAD.format(queries=QUERIES), f"机器：{machine.sentence()}。版本：{machine.versions()}。", ""]
     for run in runs:
         answer = run.full
@@ -46,8 +47,12 @@ def page(runs: list[Run], missing: list[str], options: Options, *, minutes: floa
     if options.scale != 1:
         lines.append(f"**这次的规模是目标规模的 {options.scale:g} 倍，不能与目标相比。**\n")
     lines += _summary(runs)
+    if grouping is not None:
+        lines += told(APART, [grouping])
     for n in range(max((len(run.full.sections) for run in runs), default=0)):
         lines += _section([run.full.sections[n] for run in runs], [run.full.store for run in runs])
+    if grouping is not None:
+        lines += apart(grouping)
     for run in runs:
         lines += _growth(run)
     lines += _checks(runs)
@@ -59,24 +64,38 @@ def _summary(runs: list[Run]) -> Iterator[str]:
     """How many aims are reached, and each that is missed."""
     yield "## 一眼看完\n"
     for run in runs:
-        judged = [one for section in run.full.sections for one in section.judged()]
-        missed = [one for one in judged if not one.reached]
-        many = [line for section in run.full.sections for line in section.lines if (line.queries or 0) > QUERIES]
-        yield f"**{STORES[run.full.store]}**：{len(judged)} 项有目标，{len(judged) - len(missed)} 项达到，{len(missed)} 项未达到。"
-        yield ""
-        for one in missed:
-            value = f"{max(one.by_wall, one.by_cpu):.1f} 倍" if isinstance(one, Line) else f"{one.value:.0f} {one.unit}"
-            yield f"- 未达到：{one.what}，{value}（目标 {one.aim:g}）{f'。{one.note}' if one.note else ''}"
-        for line in many:
-            yield f"- 查询多于 {QUERIES} 次：{line.what}，{line.queries} 次"
-        yield ""
+        yield from told(run.full.store, run.full.sections)
+
+
+def told(store: str, sections: list[Found]) -> Iterator[str]:
+    """One store's aims."""
+    judged = [one for section in sections for one in section.judged()]
+    missed = [one for one in judged if not one.reached]
+    many = [line for section in sections for line in section.lines if (line.queries or 0) > QUERIES]
+    absent = [name for section in sections for name in section.absent]
+    yield f"**{STORES[store]}**：{len(judged)} 项有目标，{len(judged) - len(missed)} 项达到，{len(missed)} 项未达到。"
+    yield ""
+    for one in missed:
+        value = f"{max(one.by_wall, one.by_cpu):.1f} 倍" if isinstance(one, Line) else f"{one.value:.0f} {one.unit}"
+        yield f"- 未达到：{one.what}，{value}（目标 {one.aim:g}）{f'。{one.note}' if one.note else ''}"
+    for line in many:
+        yield f"- 查询多于 {QUERIES} 次：{line.what}，{line.queries} 次"
+    if absent:
+        yield f"- 缺少：未装对照库，{len(absent)} 项未比较：{'；'.join(absent)}。"
+    yield ""
+
+
+def apart(found: Found) -> list[str]:
+    """A section that no store has a part in."""
+    return list(_section([found], [APART]))
 
 
 def _section(found: list[Found], stores: list[str]) -> Iterator[str]:
     yield f"## {found[0].title}\n"
     for one, store in zip(found, stores, strict=True):
         yield f"### {STORES[store]}\n"
-        yield "| 项目 | 产品 墙钟／CPU | 手写 墙钟／CPU | 模板 | 比值 墙钟／CPU | 目标 | 结论 | 查询 | 次数 |"
+        rival = "对照" if store == APART else "手写"
+        yield f"| 项目 | 产品 墙钟／CPU | {rival} 墙钟／CPU | 模板 | 比值 墙钟／CPU | 目标 | 结论 | 查询 | 次数 |"
         yield "|---|--:|--:|--:|--:|--:|---|--:|--:|"
         yield from (_row(line) for line in one.lines)
         yield ""

@@ -16,6 +16,7 @@ class Options:
     scale: float
     stores: tuple[str, ...]
     rounds: int
+    growth_million: bool
 
 
 def read_options(words: list[str]) -> Options:
@@ -26,9 +27,11 @@ def read_options(words: list[str]) -> Options:
     parser.add_argument("--scale", type=float, default=1.0, help="规模，1 为一万个单位、二十万条意见")
     parser.add_argument("--database", choices=(*STORES, "both"), default="both", help="用哪种数据库")
     parser.add_argument("--rounds", type=int, default=7, help="每个问题轮流问几次，取中位数")
+    parser.add_argument("--growth-million", action="store_true", help="意见归并另测一百万条（几分钟，约 2 GB 内存）")
     said = parser.parse_args(words)
     if not 0 < said.scale <= 10:
         parser.error("--scale 应大于 0、不超过 10。")
     return Options(
-        said.write, said.only, said.scale, STORES if said.database == "both" else (said.database,), said.rounds
-    )
+        said.write, said.only, said.scale, STORES if said.database == "both" else (said.database,), said.rounds,
+        said.growth_million,
+    )  # fmt: skip

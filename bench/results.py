@@ -33,6 +33,7 @@ class Line:
     runs: int = 0
     note: str = ""
     key: str = ""
+    cpu_only: bool = False  # the aim speaks of processor time, whatever the clock said on a busy machine
 
     @property
     def by_wall(self) -> float:
@@ -47,7 +48,7 @@ class Line:
     @property
     def reached(self) -> bool | None:
         """Whether both ratios keep to the aim; None where there is none."""
-        return None if self.aim is None else self.by_wall <= self.aim and self.by_cpu <= self.aim
+        return None if self.aim is None else self.by_cpu <= self.aim and (self.cpu_only or self.by_wall <= self.aim)
 
 
 @dataclass
@@ -76,6 +77,7 @@ class Found:
     lines: list[Line] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)  # rivals that are not installed: nothing was compared with them
 
     def judged(self) -> list[Line | Fact]:
         """What has an aim."""

@@ -1,6 +1,6 @@
 """Other finders of near-duplicates, each in a process of its own: reads texts, prints processor seconds and memory as JSON.
 
-Run by `eval.grouping.speed` in the interpreter given there; nothing of the product is imported.
+Run by `bench.grouping` in the interpreter given there; nothing of the product is imported.
 `python near_rivals.py METHOD TEXTS.jsonl`; a method that is not installed says so with exit code 4.
 """
 
@@ -12,10 +12,11 @@ import time
 import unicodedata
 from typing import TYPE_CHECKING
 
+from eval.grouping.beside import MISSING, megabytes
+
 if TYPE_CHECKING:
     from opencc import OpenCC
 
-MISSING = 4
 NEEDS = {"rensa": ("rensa",), "datasketch": ("datasketch",), "tfidf": ("sklearn", "scipy")}
 MARKS = re.compile(r"[^0-9a-z\u4e00-\u9fff]+")
 
@@ -33,20 +34,13 @@ def main(method: str, job: str) -> None:
     converter.convert("會")
     run = {"rensa": rensa, "datasketch": datasketch, "tfidf": tfidf}[name]
     run(["先走一遍把要用的都载入", "先走一遍把要用的都载进来"])
-    before, begun = megabytes("VmRSS"), time.process_time()
+    before, began, begun = megabytes("VmRSS"), time.perf_counter(), time.process_time()
     clean = normalised(texts, converter) if state == "raw" else texts
     groups = run(list(dict.fromkeys(clean)))
-    seconds = time.process_time() - begun
+    seconds, wall = time.process_time() - begun, time.perf_counter() - began
     memory = megabytes("VmHWM") - before
     answer = None if groups is None else [groups[text] for text in clean]
-    print(json.dumps({"seconds": seconds, "memory": memory, "groups": answer}))
-
-
-def megabytes(field: str) -> float:
-    """Memory of this process now ("VmRSS") or at most so far ("VmHWM"); what its parent used does not count."""
-    with open("/proc/self/status", encoding="ascii") as file:
-        told = dict(line.split(":", 1) for line in file)
-    return int(told[field].split()[0]) / 1024
+    print(json.dumps({"seconds": seconds, "wall": wall, "memory": memory, "groups": answer}))
 
 
 def normalised(texts: list[str], converter: "OpenCC") -> list[str]:

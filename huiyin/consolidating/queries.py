@@ -1,7 +1,7 @@
-"""Reads of cards, runs and acts: each from what the actor may read, a part at a time."""
+"""Reads of a board's cards, runs and acts: each from what the actor may read, a part at a time."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,12 +13,10 @@ from huiyin.campaigns.models import Campaign
 from huiyin.consolidating import boards
 from huiyin.consolidating.access import hidden_on, live, readable
 from huiyin.consolidating.models import Card, CardPiece, CardStep, Opposite, Run
-from huiyin.consolidating.said import short
+from huiyin.consolidating.one_card import WITH, CardLine, words_on
 from huiyin.core.errors import NotReached
 from huiyin.core.models import Job
-from huiyin.opinions.access import visible
-from huiyin.opinions.models import Channel, Item, Piece, Round
-from huiyin.opinions.queries import PieceLine, piece_lines
+from huiyin.opinions.models import Item
 from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Unit
 
@@ -28,15 +26,6 @@ SHOWN = 3  # originals beside a card in the list
 TARGETS = 30
 
 Edge = tuple[int, UUID]  # size and uid of the last card of a part
-
-
-@dataclass(frozen=True)
-class CardLine:
-    """A piece on a card with its words, and the beginning of the original it was put beside."""
-
-    line: CardPiece
-    words: str | None
-    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,7 +85,7 @@ def cards(
         faced_by=Subquery(Opposite.objects.filter(other=OuterRef("pk")).values("card__uid")[:1]),
         facing_item=Subquery(Opposite.objects.filter(card=OuterRef("pk"), item__isnull=False).values("item__uid")[:1]),
     )
-    found = list(rows.select_related(*_WITH).order_by("-size", "uid")[: size + 1])
+    found = list(rows.select_related(*WITH).order_by("-size", "uid")[: size + 1])
     shown = found[:size]
     beside = _beside(actor, shown)
     return Part(
@@ -113,9 +102,6 @@ def _waiting(card: Card) -> int:
     return int(vars(card)["waiting"])
 
 
-_WITH = ("category", "item", "shaped_by__person", "named_by__person", "sorted_by__person", "decided_by__person")
-
-
 def _beyond(rows: QuerySet[Card], after: Edge | None) -> QuerySet[Card]:
     return rows.filter(Q(size__lt=after[0]) | Q(size=after[0], uid__gt=after[1])) if after else rows
 
@@ -127,105 +113,10 @@ def _beside(actor: Reach, found: Sequence[Card]) -> dict[int, list[CardLine]]:
         if len(chosen[line.card_id]) < SHOWN:
             chosen[line.card_id].append(line)
     flat = [line for lines in chosen.values() for line in lines]
-    words = _words(actor, flat)
+    words = words_on(actor, flat)
     return defaultdict(
         list, {card: [CardLine(line, words[line.piece_id].words) for line in lines] for card, lines in chosen.items()}
     )
-
-
-def _words(actor: Reach, lines: Iterable[CardPiece]) -> dict[UUID, PieceLine]:
-    return {one.piece.pk: one for one in piece_lines(actor, [line.piece for line in lines])}
-
-
-def card_named(uid: UUID, actor: Reach) -> Card:
-    """One card, whatever became of it; `board` is the round whose board it lies on."""
-    newest = Round.objects.filter(campaign=OuterRef("campaign"), unit=OuterRef("unit")).order_by("-number")
-    found = (
-        readable(actor)
-        .filter(uid=uid)
-        .annotate(board=Subquery(newest.values("uid")[:1]))
-        .select_related("campaign", "unit", "step", *_WITH)
-        .first()
-    )
-    if found is None:
-        raise NotReached(_("没有这张卡片：它可能已被新的一次归并建议替换，或不在您的权限范围内。"))
-    return found
-
-
-def is_open(card: Card) -> bool:
-    """Whether it still waits for a person; also when its acceptance was taken back."""
-    taken_back = card.state == Card.State.ACCEPTED and card.step is not None and card.step.undone_at is not None
-    return card.state == Card.State.OPEN or taken_back
-
-
-def lines_of(card: Card, actor: Reach, *, after: int = 0, size: int = LINES) -> tuple[list[CardLine], int]:
-    """A part of what lies on a card, what speaks for it first; and the rank after which the next part begins, or 0."""
-    rows = CardPiece.objects.filter(live(), card=card) if is_open(card) else CardPiece.objects.filter(card=card)
-    rows = rows.filter(rank__gt=after) if after else rows
-    found = list(
-        rows.select_related("piece__look", "piece__opinion__about_unit", "piece__opinion__about_person", "piece__opinion__round")
-        .order_by("rank")[: size + 1]
-    )  # fmt: skip
-    words = _words(actor, found[:size])
-    reasons = _reasons(actor, found[:size])
-    return (
-        [CardLine(line, words[line.piece_id].words, reasons.get(line.near_id, "")) for line in found[:size]],
-        found[size - 1].rank if len(found) > size else 0,
-    )
-
-
-def _reasons(actor: Reach, lines: Iterable[CardPiece]) -> dict[UUID | None, str]:
-    """Why pieces lie on a card: the beginnings of the originals they were put beside, as far as the actor may read them."""
-    wanted = {line.near_id for line in lines if line.near_id}
-    rows = Piece.objects.filter(pk__in=wanted, opinion__in=visible(actor), opinion__erased=False)
-    known = piece_lines(actor, list(rows.select_related("opinion__about_unit", "opinion__about_person")))
-    return {one.piece.pk: short(one.words) for one in known if one.words is not None}
-
-
-@dataclass(frozen=True)
-class Makeup:
-    """Where the pieces on a card came from. Respondent groups are never asked of one card."""
-
-    pieces: int
-    channels: tuple[tuple[str, int], ...]
-    about: tuple[tuple[str, int], ...]  # units spoken about
-    rounds: tuple[tuple[str, int], ...]
-
-
-def makeup(card: Card) -> Makeup:
-    """Channels, rounds and units spoken about, in one question. Every piece of a card shown is one its reader may read."""
-    rows = CardPiece.objects.filter(live(), card=card) if is_open(card) else CardPiece.objects.filter(card=card)
-    cells = rows.order_by().values_list(
-        "piece__opinion__channel", "piece__opinion__round__name", "piece__opinion__about_unit__name"
-    ).annotate(n=Count("pk"))  # fmt: skip
-    channels: Counter[str] = Counter()
-    rounds: Counter[str] = Counter()
-    about: Counter[str] = Counter()
-    for channel, around, unit, number in cells:
-        channels[str(Channel(channel).label)] += number
-        rounds[around] += number
-        if unit:
-            about[unit] += number
-    return Makeup(sum(channels.values()), _most_first(channels), _most_first(about), _most_first(rounds))
-
-
-def _most_first(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
-
-
-def opposites(card: Card, actor: Reach) -> list[tuple[Card | None, Item | None]]:
-    """The cards and items that want the opposite: a card once accepted is shown as its item."""
-    seen = readable(actor).filter(state__in=(Card.State.OPEN, Card.State.ACCEPTED))
-    sides = Q(card=card, item__removed=False) | Q(Exists(seen.filter(pk=OuterRef("other"))), card=card)
-    rows = Opposite.objects.filter(sides | Q(Exists(seen.filter(pk=OuterRef("card"))), other=card))
-    found: list[tuple[Card | None, Item | None]] = []
-    for row in rows.select_related("card__item", "other__item", "other__step", "card__step", "item")[:20]:
-        side = row.other if row.card_id == card.pk else row.card
-        if side is None or not is_open(side):
-            found.append((None, row.item if side is None else side.item))
-        else:
-            found.append((side, None))
-    return found
 
 
 def neighbours(card: Card, actor: Reach, kind: str) -> tuple[UUID | None, UUID | None]:
@@ -275,6 +166,11 @@ def newest_run(campaign: Campaign, unit: Unit) -> Run | None:
         .order_by("-pk")
         .first()
     )  # fmt: skip
+
+
+def any_decided(campaign: Campaign, unit: Unit) -> bool:
+    """Whether people ever decided a card of this board: without one, an empty board was never worked off."""
+    return Card.objects.filter(campaign=campaign, unit=unit).exclude(state=Card.State.OPEN).exists()
 
 
 def targets(actor: Reach, card: Card, sought: str) -> tuple[list[Card], list[Item]]:

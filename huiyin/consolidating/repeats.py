@@ -1,7 +1,8 @@
-"""Likely repeats of what is being entered: found by equal bands in the database, verified on a few words, never a hindrance.
+"""Likely repeats of what is being entered: found by equal bands, verified on a few words, never a hindrance.
 
-The index is written a day behind (and for what a person has already triaged), in the order of random keys, so that it
-tells nothing of when an anonymous opinion came. An entry of today is met from tomorrow on.
+The index in the database is written by night (and for what a person has already triaged), many opinions at once in the
+order of what the rows hold, so that it tells nothing of when an anonymous opinion came. What is not in it yet, today's, is
+looked through by itself and leaves no trace; only where very many wait are they written into the index together.
 """
 
 from collections import Counter, defaultdict
@@ -22,6 +23,8 @@ from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Unit
 
 MOST = 3
+# So many of those not yet in the index are looked through; where more wait, so many at most are put into it at once.
+FRESH, CATCH_UP = 1000, 3000
 # Of two texts alike by seven tenths one in a thousand shares none of so many bands; all of them would fill the disk.
 BANDS = 10
 # Of what everybody writes alike so much is met at most; and so many likely twins are looked at word for word.
@@ -41,8 +44,8 @@ def likely(text: str, *, campaign: Campaign, actor: Reach) -> list[Line]:
     keys = bands(text)[:BANDS]
     if not keys:
         return []
-    met = Band.objects.filter(band__in=keys, opinion__round__campaign=campaign).order_by("band", "opinion")
-    shared = Counter(met.values_list("opinion", flat=True)[:MET])
+    of = _met(keys, campaign)
+    shared = Counter(opinion for key in keys for opinion in of[key])
     nearest = sorted(shared, key=lambda uid: (-shared[uid], uid))[:LOOKED_AT]
     seen = visible(actor).filter(pk__in=nearest).select_related("round", "about_unit", "about_person")
     found = [(line, line.words) for line in lines(actor, list(seen)) if line.words is not None]
@@ -65,20 +68,51 @@ def alike(texts: Sequence[str], *, campaign: Campaign, actor: Reach) -> Alike:
 
     rows = list(texts[:ROWS])
     found = 0
+    fresh = _fresh(campaign)
     for at in range(0, len(rows), _AT_ONCE):
         some = rows[at : at + _AT_ONCE]
-        found += _alike(some, [keys[:BANDS] for keys in bands_of(some)], campaign, actor)
+        found += _alike(some, [keys[:BANDS] for keys in bands_of(some)], campaign, actor, fresh)
     return Alike(len(rows), found)
 
 
-def _alike(texts: Sequence[str], keys: Sequence[Sequence[int]], campaign: Campaign, actor: Reach) -> int:
-    from huiyin.text.grouping.near import ALIKE, likenesses
+Keyed = dict[int, list[UUID]]  # band → opinions
 
-    wanted = sorted({key for some in keys for key in some})
+
+def _met(keys: Iterable[int], campaign: Campaign, fresh: Keyed | None = None) -> Keyed:
+    """Who stands at these bands: in the index, and of those not yet in it."""
+    of: Keyed = defaultdict(list)
+    wanted = sorted(set(keys))
     met = Band.objects.filter(band__in=wanted, opinion__round__campaign=campaign).order_by("band", "opinion")
-    of: dict[int, list[UUID]] = defaultdict(list)
     for band, opinion in met.values_list("band", "opinion")[:MET]:
         of[band].append(opinion)
+    waiting = _fresh(campaign) if fresh is None else fresh
+    for key in wanted:
+        of[key] += waiting.get(key, [])
+    return of
+
+
+def _fresh(campaign: Campaign) -> Keyed:
+    """The bands of those not yet in the index, reckoned now. Where very many wait, the index takes them in together."""
+    from huiyin.text.grouping.near import bands_of
+
+    waiting = Opinion.objects.filter(round__campaign=campaign).exclude(triage=Opinion.Triage.RESTRICTED)
+    # By their random keys: which of them the index takes in first tells nothing of when they came.
+    uids = list(_missing(waiting).order_by("pk").values_list("pk", flat=True)[: CATCH_UP + FRESH])
+    if len(uids) > FRESH:
+        _write(uids[:CATCH_UP])
+        uids = uids[CATCH_UP:]
+    words = words_of(uids)
+    found: Keyed = defaultdict(list)
+    for uid, keys in zip(words, bands_of(list(words.values())), strict=True):
+        for key in keys[:BANDS]:
+            found[key].append(uid)
+    return found
+
+
+def _alike(texts: Sequence[str], keys: Sequence[Sequence[int]], campaign: Campaign, actor: Reach, fresh: Keyed) -> int:
+    from huiyin.text.grouping.near import ALIKE, likenesses
+
+    of = _met((key for some in keys for key in some), campaign, fresh)
     twins = []
     for some in keys:
         shared = Counter(opinion for key in some for opinion in of[key])
@@ -112,13 +146,20 @@ def index_before(day: date) -> int:
 
 
 def _index(opinions: QuerySet[Opinion]) -> int:
+    uids = sorted(_missing(opinions).values_list("pk", flat=True))
+    _write(uids)
+    return len(uids)
+
+
+def _missing(opinions: QuerySet[Opinion]) -> QuerySet[Opinion]:
+    return opinions.filter(~Exists(Band.objects.filter(opinion=OuterRef("pk"))), erased=False)
+
+
+def _write(uids: Sequence[UUID]) -> None:
     from huiyin.text.grouping.near import bands_of
 
-    missing = opinions.filter(~Exists(Band.objects.filter(opinion=OuterRef("pk"))), erased=False)
-    uids = sorted(missing.values_list("pk", flat=True))
     for at in range(0, len(uids), _CHUNK):
         words = sorted(words_of(uids[at : at + _CHUNK]).items())
         keys = bands_of([text for _uid, text in words])
         made = sorted({(band, uid) for (uid, _text), some in zip(words, keys, strict=True) for band in some[:BANDS]})
         Band.objects.bulk_create([Band(opinion_id=uid, band=band) for band, uid in made], _CHUNK, ignore_conflicts=True)
-    return len(uids)

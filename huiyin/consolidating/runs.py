@@ -20,8 +20,8 @@ from huiyin.organisation.models import Account, Unit
 PROPOSE = "consolidating.propose"
 
 
-def ask(*, campaign: Campaign, unit: Unit, actor: Reach, now: datetime) -> Run:
-    """Ask for a run; the worker does it."""
+def ask(*, campaign: Campaign, unit: Unit, actor: Reach, now: datetime, with_model: bool = False) -> Run:
+    """Ask for a run; the worker does it. `with_model`: with the sentence model of the extra `text`, where it is installed."""
     require_office(actor, unit, campaign)
     with transaction.atomic():
         Campaign.objects.select_for_update().get(pk=campaign.pk)
@@ -29,7 +29,7 @@ def ask(*, campaign: Campaign, unit: Unit, actor: Reach, now: datetime) -> Run:
         leave_restricted(campaign, unit)
         if Run.objects.filter(campaign=campaign, unit=unit, state=Run.State.WAITING).exists():
             raise Refused(_("机器正在读这些意见，请等它读完再来。"))
-        made = _queue(campaign, unit, actor.account, now, sort_only=False)
+        made = _queue(campaign, unit, actor.account, now, sort_only=False, with_model=with_model)
         audit.record(ASKED, actor=actor.account, now=now, subject=made, unit=unit)
     return made
 
@@ -55,8 +55,10 @@ def last_step(campaign: Campaign, unit: Unit) -> int:
     return CardStep.objects.filter(campaign=campaign, unit=unit).aggregate(last=Max("pk"))["last"] or 0
 
 
-def _queue(campaign: Campaign, unit: Unit, account: Account, now: datetime, *, sort_only: bool) -> Run:
-    made = Run(campaign=campaign, unit=unit, asked_by=account, asked_at=now, sort_only=sort_only)
+def _queue(
+    campaign: Campaign, unit: Unit, account: Account, now: datetime, *, sort_only: bool, with_model: bool = False
+) -> Run:
+    made = Run(campaign=campaign, unit=unit, asked_by=account, asked_at=now, sort_only=sort_only, with_model=with_model)
     made.job = jobs.enqueue(PROPOSE, now=now, requested_by=account.uid, run=str(made.uid)).uid
     made.save()
     return made

@@ -41,9 +41,9 @@ def known(campaign: Campaign) -> list[library.Category]:
 
 
 def guesses(campaign: Campaign, unit: Unit, pieces: Sequence[Said]) -> dict[UUID, Sure]:
-    """For each piece the category it most likely belongs to; nothing where the campaign has no categories."""
+    """For each piece the category it most likely belongs to; nothing where the campaign has no two categories to choose from."""
     all_known = known(campaign)
-    if not all_known or not pieces:
+    if len(all_known) < 2 or not pieces:
         return {}
     said = sorted(pieces, key=lambda one: (one.words, one.piece))
     texts = [one.words for one in said]

@@ -16,11 +16,11 @@ from huiyin.consolidating.forgetting import leave_restricted
 from huiyin.consolidating.models import Apart, Card, CardPiece, CardStep, NotHere
 from huiyin.consolidating.tracing import LINE, Operation, Trace, begin
 from huiyin.core import audit
-from huiyin.core.errors import NotReached, Refused
-from huiyin.opinions import steps
+from huiyin.core.errors import Refused
+from huiyin.opinions import steps, taking_back
 from huiyin.opinions.models import Category, GroupingStep, Item
 from huiyin.organisation.access import Reach
-from huiyin.organisation.models import Account, Role, Unit
+from huiyin.organisation.models import Account, Unit
 
 _PEOPLE = ("named_by", "sorted_by", "shaped_by", "decided_by")
 
@@ -34,7 +34,11 @@ def undo(*, step: CardStep, actor: Reach, now: datetime, today: date) -> None:
         step = CardStep.objects.select_for_update(of=("self",)).get(pk=step.pk)
         if step.undone_at is not None:
             raise Refused(_("这一步已经撤销过了。"))
-        _refuse_if_built_upon(step)
+        taking_back.refuse_if_built_upon(
+            CardStep.objects.filter(campaign=step.campaign, unit=step.unit, pk__gt=step.pk),
+            set(step.undo["cards"]), under="cards", verbs=CardStep.Verb,
+            sentence=_("后面的一步“%(verb)s”（%(who)s）又改过同一张卡片，请先撤销那一步。"),
+        )  # fmt: skip
         cards = {str(card.uid): card for card in Card.objects.filter(uid__in=step.undo["cards"])}
         if len(cards) != len(step.undo["cards"]):
             raise Refused(_("这一步里的卡片已被新的一次归并建议替换，不能撤销。"))
@@ -51,21 +55,6 @@ def undo(*, step: CardStep, actor: Reach, now: datetime, today: date) -> None:
         audit.record(TAKEN_BACK, actor=actor.account, now=now, subject=step, unit=step.unit, verb=step.verb)
 
 
-def _refuse_if_built_upon(step: CardStep) -> None:
-    touched = set(step.undo["cards"])
-    later = (
-        CardStep.objects.filter(campaign=step.campaign, unit=step.unit, pk__gt=step.pk, undone_at__isnull=True)
-        .select_related("account__person")
-        .order_by("pk")
-    )
-    for other in later.iterator():
-        if touched.intersection(other.undo["cards"]):
-            raise Refused(
-                _("后面的一步“%(verb)s”（%(who)s）又改过同一张卡片，请先撤销那一步。")
-                % {"verb": other.get_verb_display(), "who": other.account.person.name}
-            )
-
-
 def _refuse_if_about(actor: Reach, cards: Iterable[Card], step: CardStep) -> None:
     """Whom an original on a card speaks of acts on that card no more backwards than forwards."""
     on = set(CardPiece.objects.filter(card__in=[card.pk for card in cards]).values_list("piece", flat=True))
@@ -76,24 +65,14 @@ def _refuse_if_about(actor: Reach, cards: Iterable[Card], step: CardStep) -> Non
 
 def undo_last(*, campaign: Campaign, unit: Unit, actor: Reach, now: datetime, today: date) -> CardStep:
     """Take back the actor's own last act that still stands."""
-    last = (
-        CardStep.objects.filter(campaign=campaign, unit=unit, account=actor.account, undone_at__isnull=True)
-        .select_related("campaign", "unit")
-        .order_by("-pk")
-        .first()
-    )
-    if last is None:
-        raise Refused(_("没有可以撤销的步骤。"))
+    last = taking_back.last_own(CardStep.objects.filter(campaign=campaign, unit=unit), actor)
     undo(step=last, actor=actor, now=now, today=today)
     return last
 
 
 def step_named(uid: UUID, actor: Reach) -> CardStep:
     """One act, if the actor's office runs its board."""
-    step = CardStep.objects.filter(uid=uid).select_related("campaign", "unit").first()
-    if step is None or not actor.may((Role.OFFICE,), step.unit, step.campaign.uid):
-        raise NotReached(_("没有这一步，或它不在您的权限范围内。"))
-    return step
+    return taking_back.named(CardStep.objects.all(), uid, actor)
 
 
 def _run(operation: Operation, step: CardStep, cards: dict[str, Card], trace: Trace) -> None:

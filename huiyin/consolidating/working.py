@@ -9,10 +9,12 @@ from django.db import transaction
 from django.db.models import Max
 
 from huiyin.campaigns.models import Campaign
-from huiyin.consolidating import boards, repeats, runs, sorting
+from huiyin.consolidating import boards, repeats, runs, sentence_model, sorting
 from huiyin.consolidating.actions import PROPOSED
-from huiyin.consolidating.drafting import Draft, Drafted, draft
+from huiyin.consolidating.drafting import draft
+from huiyin.consolidating.drafts import Draft, Drafted
 from huiyin.consolidating.models import Card, CardPiece, Guess, Opposite, Run
+from huiyin.consolidating.sentence_model import Chosen
 from huiyin.consolidating.sorting import Sure
 from huiyin.core import audit
 from huiyin.core.jobs import Clock, Progress
@@ -31,24 +33,24 @@ def work(uid: UUID, *, clock: Clock, progress: Progress) -> None:
     # Guessing a category takes about as long as all the rest.
     total = 2 * len(pieces) + 2
     progress(1, total)
-    drafted = Drafted((), (), 0)
+    drafted, model = Drafted((), (), 0), sentence_model.chosen(wanted=run.with_model)
     if not run.sort_only:
         repeats.index_board(run.campaign, run.unit)
         drafted = draft(
             pieces, boards.items(run.campaign, run.unit), boards.standing(run.campaign, run.unit),
-            boards.decided(run.campaign, run.unit), lambda through: progress(1 + through, total),
+            boards.decided(run.campaign, run.unit), lambda through: progress(1 + through, total), embedder=model.embedder,
         )  # fmt: skip
     progress(1 + len(pieces), total)
     everything = boards.said(boards.loose(run.campaign, run.unit))
     guessed = sorting.guesses(run.campaign, run.unit, everything)
     progress(total - 1, total)
     with transaction.atomic():
-        if _write(run, drafted, guessed, len(everything), now := clock()):
+        if _write(run, drafted, guessed, len(everything), now := clock(), model):
             runs.sort_again(run, since=seen, now=now)
     progress(total, total)
 
 
-def _write(run: Run, drafted: Drafted, guessed: Mapping[UUID, Sure], read: int, now: datetime) -> bool:
+def _write(run: Run, drafted: Drafted, guessed: Mapping[UUID, Sure], read: int, now: datetime, model: Chosen) -> bool:
     """The campaign's row is the board's lock: nobody accepts a card while they are exchanged. Whether it was to be done."""
     Campaign.objects.select_for_update().get(pk=run.campaign_id)
     if not Run.objects.select_for_update().filter(pk=run.pk, state=Run.State.WAITING).exists():
@@ -57,15 +59,17 @@ def _write(run: Run, drafted: Drafted, guessed: Mapping[UUID, Sure], read: int, 
     made: dict[int, Card] = {}
     if not run.sort_only:
         boards.untouched(run.campaign, run.unit).delete()
-        made = _write_cards(run, drafted)
+        made = _write_cards(run, drafted, model)
         _write_opposites(drafted, made)
     cards = sorting.resorted(run.campaign, run.unit, guessed)
     Card.objects.bulk_update(cards, ["category", "confidence"], _CHUNK)
     run.state, run.finished_at, run.pieces, run.cards, run.left = Run.State.DONE, now, read, len(made), drafted.left
-    run.save(update_fields=["state", "finished_at", "pieces", "cards", "left"])
+    run.model, run.without_model = model.name, model.why_not
+    run.save(update_fields=["state", "finished_at", "pieces", "cards", "left", "model", "without_model"])
     audit.record(
-        PROPOSED, actor=None, now=now, subject=run, unit=run.unit, cards=len(made), pieces=read, left=drafted.left
-    )
+        PROPOSED, actor=None, now=now, subject=run, unit=run.unit, cards=len(made), pieces=read, left=drafted.left,
+        model=model.name,
+    )  # fmt: skip
     return True
 
 
@@ -82,7 +86,7 @@ def _write_guesses(run: Run, guessed: Mapping[UUID, Sure]) -> None:
     )
 
 
-def _write_cards(run: Run, drafted: Drafted) -> dict[int, Card]:
+def _write_cards(run: Run, drafted: Drafted, model: Chosen) -> dict[int, Card]:
     """What people did while the machine was reading stands: pieces placed or taken since are left out."""
     left = set(boards.loose(run.campaign, run.unit).values_list("pk", flat=True))
     kept = CardPiece.objects.filter(card__in=boards.shaped(run.campaign, run.unit))
@@ -105,7 +109,7 @@ def _write_cards(run: Run, drafted: Drafted) -> dict[int, Card]:
         number += 1
         card = Card(
             campaign=run.campaign, unit=run.unit, number=number, kind=one.kind, label=one.label, size=len(pieces),
-            item=items[one.item] if one.item else None,
+            item=items[one.item] if one.item else None, model=model.name if one.themed else "",
         )  # fmt: skip
         cards[place] = card
         lines += _lines(card, one, pieces)

@@ -128,15 +128,10 @@ def _forget_postgresql(table: str) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_WAITS}'")
         cursor.execute(f'LOCK TABLE "{table}" IN EXCLUSIVE MODE')
-        key, changes = _columns(cursor, table)
+        keys, changes = _columns(cursor, table)
         # The guards against changes would refuse; nobody else can write before they stand again with the commit.
         cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
-        cursor.execute(
-            f"""DO $$ DECLARE one record; BEGIN
-            FOR one IN SELECT "{key}" AS k FROM "{table}" ORDER BY random() LOOP
-                UPDATE "{table}" SET {changes} WHERE "{key}" = one.k;
-            END LOOP; END $$"""  # noqa: S608 - names from the database's own catalogue
-        )
+        cursor.execute(_rewriting(table, keys, changes))
         cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
         cursor.execute("SELECT pg_current_xact_id()::xid::text")
         written = cursor.fetchone()[0]
@@ -151,8 +146,21 @@ def _forget_postgresql(table: str) -> None:
         cursor.execute(f'CLUSTER "{table}" USING "{cursor.fetchone()[0]}"')
 
 
-def _columns(cursor: CursorWrapper, table: str) -> tuple[str, str]:
-    """The key, and assignments that change nothing but write every long value under a new number."""
+def _rewriting(table: str, keys: list[str], changes: str) -> str:
+    """The statement that writes every row anew; names come from the database's own catalogue."""
+    if not changes:
+        # All key (the index of near-duplicates): such a row holds no long value, and CLUSTER alone decides where it lies.
+        return f'UPDATE "{table}" SET "{keys[0]}" = "{keys[0]}"'  # noqa: S608
+    columns = ", ".join(f'"{key}"' for key in keys)
+    one = " AND ".join(f'"{key}" = one."{key}"' for key in keys)
+    return f"""DO $$ DECLARE one record; BEGIN
+        FOR one IN SELECT {columns} FROM "{table}" ORDER BY random() LOOP
+            UPDATE "{table}" SET {changes} WHERE {one};
+        END LOOP; END $$"""  # noqa: S608
+
+
+def _columns(cursor: CursorWrapper, table: str) -> tuple[list[str], str]:
+    """The columns of the key, and assignments that change nothing but write every long value under a new number."""
     cursor.execute(
         "SELECT a.attname, a.attstorage IN ('x', 'e') AND a.atttypid IN ('text'::regtype, 'varchar'::regtype), "
         "coalesce(i.indisprimary, false) FROM pg_attribute a "
@@ -161,9 +169,9 @@ def _columns(cursor: CursorWrapper, table: str) -> tuple[str, str]:
         [f'"{table}"'],
     )
     rows = cursor.fetchall()
-    (key,) = [name for name, _long, primary in rows if primary]
+    keys = [name for name, _long, primary in rows if primary]
     others = [(name, long) for name, long, primary in rows if not primary]
-    return key, ", ".join(f'"{name}" = "{name}"' + (" || ''" if long else "") for name, long in others)
+    return keys, ", ".join(f'"{name}" = "{name}"' + (" || ''" if long else "") for name, long in others)
 
 
 def _wait_for_older_readers(written: str) -> None:

@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from huiyin.campaigns.models import Campaign
 from huiyin.core import audit
 from huiyin.core.audit import Action
-from huiyin.core.errors import NotReached, Refused
+from huiyin.core.errors import Refused
+from huiyin.opinions import taking_back
 from huiyin.opinions.access import require_office
 from huiyin.opinions.models import Category, GroupingStep, Item, Opinion, Piece, Placement
 from huiyin.organisation.access import Reach
@@ -139,7 +140,11 @@ def undo(*, step: GroupingStep, actor: Reach, now: datetime, today: date) -> Non
             raise Refused(_("这一步已经撤销过了。"))
         if step.sealed:
             raise Refused(_("梳理已经签字，签字以前的步骤不能撤销。"))
-        _refuse_if_built_upon(step)
+        taking_back.refuse_if_built_upon(
+            GroupingStep.objects.filter(campaign=step.campaign, unit=step.unit, pk__gt=step.pk),
+            set(step.undo["touched"]), under="touched", verbs=GroupingStep.Verb,
+            sentence=_("后面的一步“%(verb)s”（%(who)s）用到了同样的意见或条目，请先撤销那一步。"),
+        )  # fmt: skip
         for operation in step.undo["inverse"]:
             _run(operation, trace)
         GroupingStep.objects.filter(pk=step.pk).update(undone_at=now)
@@ -148,33 +153,9 @@ def undo(*, step: GroupingStep, actor: Reach, now: datetime, today: date) -> Non
 
 def undo_last(*, campaign: Campaign, unit: Unit, actor: Reach, now: datetime, today: date) -> GroupingStep:
     """Take back the actor's own last step that still stands."""
-    last = (
-        GroupingStep.objects.filter(
-            campaign=campaign, unit=unit, account=actor.account, undone_at__isnull=True, sealed=False
-        )
-        .select_related("campaign", "unit")
-        .order_by("-pk")
-        .first()
-    )
-    if last is None:
-        raise Refused(_("没有可以撤销的步骤。"))
+    last = taking_back.last_own(GroupingStep.objects.filter(campaign=campaign, unit=unit, sealed=False), actor)
     undo(step=last, actor=actor, now=now, today=today)
     return last
-
-
-def _refuse_if_built_upon(step: GroupingStep) -> None:
-    touched = set(step.undo["touched"])
-    later = (
-        GroupingStep.objects.filter(campaign=step.campaign, unit=step.unit, pk__gt=step.pk, undone_at__isnull=True)
-        .select_related("account__person")
-        .order_by("pk")
-    )
-    for other in later.iterator():
-        if touched.intersection(other.undo["touched"]):
-            raise Refused(
-                _("后面的一步“%(verb)s”（%(who)s）用到了同样的意见或条目，请先撤销那一步。")
-                % {"verb": other.get_verb_display(), "who": other.account.person.name}
-            )
 
 
 def _run(operation: Operation, trace: Trace) -> None:
@@ -247,10 +228,7 @@ def _require_free(uids: list[str]) -> None:
 
 def step_named(uid: UUID, actor: Reach) -> GroupingStep:
     """One step, if the actor's office runs its board."""
-    step = GroupingStep.objects.filter(uid=uid).select_related("campaign", "unit").first()
-    if step is None or not actor.may(("office",), step.unit, step.campaign.uid):
-        raise NotReached(_("没有这一步，或它不在您的权限范围内。"))
-    return step
+    return taking_back.named(GroupingStep.objects.all(), uid, actor)
 
 
 def _plain(value: object) -> object:

@@ -8,7 +8,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from huiyin.consolidating import deciding, looking, queries, shaping, undoing, working
+from huiyin.consolidating import deciding, looking, one_card, shaping, undoing, working
 from huiyin.consolidating.access import readable
 from huiyin.consolidating.boards import is_open
 from huiyin.consolidating.models import Apart, Card, CardPiece, CardStep, Look, NotHere, Run
@@ -184,7 +184,7 @@ def test_a_new_opinion_goes_into_an_existing_item_as_a_proposal_only(desk: Desk)
     card = Card.objects.get(lines__piece=late)
     assert (card.kind, card.item) == (Card.Kind.PLACE, item)
     assert card.lines.get().near is not None
-    line = queries.lines_of(card, desk.listening.office)[0][0]
+    line = one_card.lines_of(card, desk.listening.office)[0][0]
     assert line.beside
     assert line.beside in " ".join(SAID["甲"])
     assert Card.objects.get(lines__piece=twin).item == copy

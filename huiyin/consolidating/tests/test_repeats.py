@@ -17,8 +17,7 @@ def likely(desk: Desk, text: str, who: str = "office") -> set[str]:
 
 
 def test_a_text_meets_its_likely_twins_and_nobody_elses(desk: Desk) -> None:
-    assert likely(desk, COPIED) == set()
-    repeats.index_before(desk.listening.county.today)
+    assert likely(desk, "求修缮河边的步道。") == set()
     assert len(likely(desk, COPIED)) == repeats.MOST
     assert likely(desk, COPIED) <= {"抄-1", "抄-2", "抄-3", "抄-4"}
     assert likely(desk, "河里的水发臭。") == set()
@@ -28,16 +27,39 @@ def test_a_text_meets_its_likely_twins_and_nobody_elses(desk: Desk) -> None:
         assert likely(desk, COPIED, who) == set()
 
 
-def test_what_came_today_is_indexed_tomorrow(desk: Desk) -> None:
-    desk.listening.speak("公园的长椅坏了，老人没有地方坐。")
+BENCH = "公园的长椅坏了，老人没有地方坐。"
+
+
+def test_what_came_today_is_met_today_and_leaves_no_row_before_the_night(desk: Desk) -> None:
     today = desk.listening.county.today
+    desk.listening.speak(BENCH)
+    assert likely(desk, BENCH) == {""}
+    assert likely(desk, "公园的长椅坏了 老人没有地方坐！！") == {""}
+    assert not Band.objects.exists()
     repeats.index_before(today)
-    assert likely(desk, "公园的长椅坏了，老人没有地方坐。") == set()
-    count = Band.objects.count()
-    repeats.index_before(today)
-    assert Band.objects.count() == count
+    assert not Band.objects.filter(opinion__day=today).exists()
     repeats.index_before(today + timedelta(days=1))
-    assert likely(desk, "公园的长椅坏了，老人没有地方坐。") == {""}
+    count = Band.objects.count()
+    assert likely(desk, BENCH) == {""}
+    repeats.index_before(today + timedelta(days=1))
+    assert Band.objects.count() == count
+
+
+def test_rows_of_a_workbook_are_held_against_what_came_today(desk: Desk) -> None:
+    desk.listening.speak(BENCH)
+    campaign, actor = desk.listening.county.campaign, desk.listening.county.reach("office")
+    found = repeats.alike([BENCH, COPIED, "没有人说过的一句话，说的是别的事情。"], campaign=campaign, actor=actor)
+    assert found == repeats.Alike(3, 2)
+
+
+def test_where_very_many_wait_they_are_indexed_together(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(repeats, "FRESH", 5)
+    monkeypatch.setattr(repeats, "CATCH_UP", 12)
+    desk.listening.speak(BENCH)
+    for _entry in range(4):
+        found = likely(desk, BENCH)
+    assert found == {""}
+    assert Band.objects.values("opinion").distinct().count() > len(desk.pieces) - 5
 
 
 def test_the_index_tells_nothing_of_when() -> None:
@@ -47,8 +69,11 @@ def test_the_index_tells_nothing_of_when() -> None:
 
 
 def test_erasing_takes_bands_guesses_and_drafted_wordings_along(desk: Desk) -> None:
-    category = categories.add_category(
-        **desk.board, code="A01", name="服务群众", actor=desk.listening.office, now=desk.listening.county.now
+    category, _other = (
+        categories.add_category(
+            **desk.board, code=code, name=name, actor=desk.listening.office, now=desk.listening.county.now
+        )
+        for code, name in (("A01", "办事大厅"), ("B01", "路灯"))
     )
     desk.read()
     card, other = desk.card_of("甲-1"), desk.card_of("抄-1")

@@ -54,6 +54,12 @@ def _classify(file: str, examples: str | None, categories: str | None, *, as_jso
     if table is None:
         table = _table_of_examples(examples, placed)
     sorter = _learnt(table, placed, examples, texts)
+    if len(table.categories) == 1:
+        name = table.label(table.categories[0])
+        print(
+            f"只有“{name}”一个类别，没有别的类别可以比较：有内容的都归入它，不给把握度。请再给出别的类别或例子。",
+            file=sys.stderr,
+        )
     labels = {each.code: table.label(each) for each in table.categories}
     guesses = sorter.sort(texts)
     for row, guess in zip(rows, guesses, strict=True):
@@ -105,7 +111,8 @@ def _entry(row: Row, guess: Guess, labels: dict[str, str]) -> dict[str, object]:
     return {
         "id": row.id,
         "category": None if guess.category is None else labels[guess.category],
-        "confidence": guess.confidence,
+        # Of a single category there is nothing to be sure about.
+        "confidence": guess.confidence if len(labels) > 1 else None,
         "runner_up": None if guess.runner_up is None else labels[guess.runner_up],
     }
 
@@ -113,7 +120,8 @@ def _entry(row: Row, guess: Guess, labels: dict[str, str]) -> dict[str, object]:
 def _line(row: Row, guess: Guess, labels: dict[str, str]) -> str:
     text = " ".join(row.texts["text"].split())
     short = text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
-    place = "（看不出）" if guess.category is None else f"{labels[guess.category]} {guess.confidence:.0%}"
+    sure = f" {guess.confidence:.0%}" if len(labels) > 1 else ""
+    place = "（看不出）" if guess.category is None else f"{labels[guess.category]}{sure}"
     return f"{row.id}\t{place}\t{short}"
 
 

@@ -1,13 +1,14 @@
 """Small differences that change what a short text asks for: another number, another place, a "not", the opposite wish.
 
-Four 64-bit words a text say which wishes and negations, counts, numbered things and places it names; words are compared
-bit by bit.
+Six 64-bit words a text say which wishes and negations, counts, numbered things and places it names (the last two as
+`sites` has them); words are compared bit by bit.
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
 from huiyin.text.grouping.folding import POINTS, Codes, Places
+from huiyin.text.grouping.sites import elsewhere, sites_of
 
 Words = NDArray[np.uint64]
 Truths = NDArray[np.bool_]
@@ -15,6 +16,8 @@ Shares = NDArray[np.float64]
 
 # Up to which length of the shorter text a difference of the kind decides: in a long one it is a detail.
 WISHES_DECIDE, NAMES_DECIDE, COUNTS_DECIDE, PLACES_DECIDE, NEGATIONS_DECIDE = 60, 60, 20, 20, 16
+# One complaint about two places by name is two: up to here a place is what it is about.
+SITES_DECIDE = 90
 # One letter sent about two places: much of it the same, but each names places (and numbered things) the other does not.
 FORM_LETTER, OTHER_PLACES = 0.65, 2
 COPIED = 0.3
@@ -25,6 +28,8 @@ VALUES = (*range(10), *range(10), 10, 100, 1_000, 10_000, 2)
 COMMON = "一百千万"
 # Before one of these a number is a name (3号楼, 二期, 5路), elsewhere it counts (3天, 20户).
 NAMED_BY = "号栋幢楼单组期路区班室线届队弄巷座排村里"
+# Before one of these a number is never anything but a name, 一 too.
+NUMBERED = "栋幢单组期班队"
 # What ends the name of a place, and what stands between: in 阳光小区 the telling character is 光.
 PLACE_ENDS = "村镇乡区县市街道路巷组栋幢楼厅局校院站桥库园"
 BETWEEN = "小社街大"
@@ -71,7 +76,7 @@ BITS = len(REMAINDERS)
 SPREAD = REMAINDERS[0] * REMAINDERS[1]
 
 IS_NUMERAL, IS_PLACE, IS_NEGATION, IS_WISH = 1, 2, 4, 8
-IS_COMMON, IS_NAMER, IS_BETWEEN, IS_NAMELESS, IS_HELPER = 16, 32, 64, 128, 256
+IS_COMMON, IS_NAMER, IS_BETWEEN, IS_NAMELESS, IS_HELPER, IS_NUMBERED = 16, 32, 64, 128, 256, 512
 TELLING = np.uint16(IS_NUMERAL | IS_PLACE | IS_NEGATION | IS_WISH)
 
 
@@ -88,6 +93,7 @@ def _kinds() -> NDArray[np.uint16]:
         (IS_WISH, "".join({word[0] for words in WISHES.values() for word in words.split()})),
         (IS_COMMON, COMMON),
         (IS_NAMER, NAMED_BY),
+        (IS_NUMBERED, NUMBERED),
         (IS_BETWEEN, BETWEEN),
         (IS_NAMELESS, NAMELESS),
         (IS_HELPER, HELPERS),
@@ -122,12 +128,13 @@ def _is(codes: Codes, kind: int) -> Truths:
 
 
 def words_of(codes: Codes, count: int) -> Words:
-    """The four words of each of `count` texts laid end to end: two zeros before all, one zero after each."""
-    words = np.zeros((4, count), dtype=np.uint64)
+    """The six words of each of `count` texts laid end to end: two zeros before all, one zero after each."""
+    words = np.zeros((6, count), dtype=np.uint64)
     kinds = KIND_OF[codes] & TELLING
     spots = np.flatnonzero(kinds)
     kinds = kinds[spots]
     ends = np.flatnonzero(codes == 0)[2:]
+    words[4:] = sites_of(codes, ends)
     for kind, row, bits_of in (
         (IS_WISH, 0, _wishes),
         (IS_NEGATION, 0, _negations),
@@ -174,7 +181,9 @@ def _numbers(codes: Codes, spots: Places, *, names: bool) -> Words:
     lengths = ends - starts + 1
     behind = np.repeat(spots[ends], lengths) - spots
     numbers = np.add.reduceat(VALUE_OF[codes[spots]] * POWERS[behind % ROUND], starts)
-    wanted = ((lengths > 1) | ~_is(codes[spots[ends]], IS_COMMON)) & (_is(codes[spots[ends] + 1], IS_NAMER) == names)
+    after = codes[spots[ends] + 1]
+    telling = (lengths > 1) | ~_is(codes[spots[ends]], IS_COMMON) | _is(after, IS_NUMBERED)
+    wanted = telling & (_is(after, IS_NAMER) == names)
     bits = np.zeros(len(spots), dtype=np.uint64)
     bits[ends] = np.where(wanted, _two_bits(numbers.astype(np.uint64)), np.uint64(0))
     return bits
@@ -195,17 +204,25 @@ def _two_bits(values: Words) -> Words:
 
 def decisive(words: Words, x: Places, y: Places, lengths: Places, shared: Shares) -> Truths:
     """Which of the pairs (x, y) differ in a way that decides at their length and with that share in common."""
-    wishes, counts, names, places = words[:, x]
-    their_wishes, their_counts, their_names, their_places = words[:, y]
+    wishes, counts, names, places = words[:4, x]
+    their_wishes, their_counts, their_names, their_places = words[:4, y]
     found: Truths = (
         ((lengths <= COUNTS_DECIDE) & _each_lacks(counts, their_counts))
         | ((lengths <= NAMES_DECIDE) & _each_lacks(names, their_names))
+        | in_two_places(words, x, y, lengths)
         | ((lengths <= PLACES_DECIDE) & _each_lacks(places, their_places))
         | ((shared >= FORM_LETTER) & _each_lacks(places, their_places, OTHER_PLACES))
         | ((shared >= COPIED) & _each_lacks(places, their_places) & _each_lacks(names, their_names))
         | ((lengths <= NEGATIONS_DECIDE) & ((wishes ^ their_wishes) & NEGATION_BITS > 0))
         | ((lengths <= WISHES_DECIDE) & _opposite(wishes, their_wishes))
     )
+    return found
+
+
+def in_two_places(words: Words, x: Places, y: Places, lengths: Places) -> Truths:
+    """Which of the pairs (x, y), the shorter text so long, speak of two places by name."""
+    names, near = words[4:]
+    found: Truths = (lengths <= SITES_DECIDE) & elsewhere(names[x], near[x], names[y], near[y])
     return found
 
 

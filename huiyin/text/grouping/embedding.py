@@ -3,10 +3,12 @@
 import importlib
 import importlib.util
 from collections.abc import Sequence
+from importlib import metadata
 from typing import Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 # 20,000 characters take the model most of a minute, and an opinion says what it is about long before that.
 LONGEST = 400
@@ -38,16 +40,29 @@ class SmallModel:
     def __init__(self) -> None:
         if not installed():
             raise NoModel("没有安装语义向量组件，请安装可选组件 text，或改用默认的轻量方式。")
-        # The only import by name: the package is an extra, and whoever lacks it must still be able to read this file.
-        self._engine = cast(_Engine, importlib.import_module(MODULE).E5())
+        try:
+            # The only import by name: the package is an extra, and whoever lacks it must still be able to read this file.
+            self._engine = cast(_Engine, importlib.import_module(MODULE).E5())
+        except (ImportError, OSError, RuntimeError) as problem:
+            raise NoModel(
+                f"语义向量组件装不进来（{problem}），请重新安装可选组件 text，或改用默认的轻量方式。"
+            ) from problem
+        self.name = f"{MODULE} {metadata.version(MODULE)}"
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
         """The vectors of the texts, each cut to what the model can take in reasonable time."""
-        cut = [text[:LONGEST] or " " for text in texts]
-        parts = [self._engine.passage(cut[at : at + BATCH]) for at in range(0, len(cut), BATCH)]
+        cut = [_written(text[:LONGEST]) for text in texts]
+        # One thread: several wait for one another, and beside other work that takes ten times as long.
+        with threadpool_limits(limits=1):
+            parts = [self._engine.passage(cut[at : at + BATCH]) for at in range(0, len(cut), BATCH)]
         if not parts:
             return np.zeros((0, 0), dtype=np.float32)
         return np.vstack(parts).astype(np.float32)
+
+
+def _written(text: str) -> str:
+    """What the engine can be given: it takes no half of a surrogate pair, and reads no further than a zero."""
+    return text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8") or " "
 
 
 def installed() -> bool:

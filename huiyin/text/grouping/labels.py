@@ -43,6 +43,10 @@ _LACKING = re.compile("^[不没无未乱难违太]")
 # A longer text says at its beginning what it is about; so many characters are read at least, then to the end of the sentence.
 STORY, OPENING = 60, 12
 _SENTENCE = re.compile("[。！？!?;；\\n]")
+# How an opinion begins to ask for something.
+_ASKING = re.compile(
+    "^(?:我们?|本人|大家)?(?:都|也)?(?:强烈|诚恳)?(?:(?:建议|希望|恳请|呼吁|要求|盼望|请(?![问假客示教]))+|(?=支持|反对|坚决反对))"
+)
 # What may stand before or behind a phrase without being a part of it, beside marks and what every letter says.
 _AROUND = frozenset("upcydrefkoh")
 # Says how something is done, so that what is done must follow.
@@ -123,6 +127,17 @@ def label(lines: Sequence[str], weight: Mapping[str, float], taken: Iterable[str
         default="",
     )
     return best or _beginning(lines, used)
+
+
+def asked(line: str, thing: str = "") -> str:
+    """What a single short opinion asks for in so many words, with its thing where the clause does not name it."""
+    if len(line) > STORY:
+        return ""
+    found = next((clause for clause in _CLAUSE.split(line) if _ASKING.search(clause)), "")
+    said = _ASKING.sub("", found)
+    if not SHORTEST <= len(said) <= LONGEST:
+        return ""
+    return said if not thing or thing in said or thing not in line else f"{thing}：{said}"
 
 
 def _stretches(line: Sequence[Word], common: set[str]) -> Iterator[tuple[int, int]]:

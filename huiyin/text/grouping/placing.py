@@ -28,6 +28,8 @@ LEAST, MOST = 0.15, 0.9
 PROPOSED = 5
 # A word of so many texts finds nothing by itself; it is looked up only if no rarer word does.
 COMMON_WORD = 5_000
+# So many texts are read at a time: one by one each would cost as much as some dozens.
+TOGETHER = 2_000
 # Short of a repeat a group is as near as its nearest original, and as what it speaks of on the whole.
 NEAREST = 0.4
 
@@ -51,9 +53,11 @@ class Placer(Generic[Key]):
         self._counts = array("i")
         self._profiles: Profiles[Key] = Profiles()
         self._holding: defaultdict[str, array[int]] = defaultdict(lambda: array("i"))
-        for key, texts in groups.items():
-            lines = simplified(texts)
-            self._put([key] * len(lines), texts, lines)
+        keys = [key for key, texts in groups.items() for _text in texts]
+        texts = [text for some in groups.values() for text in some]
+        for at in range(0, len(texts), TOGETHER):
+            some = texts[at : at + TOGETHER]
+            self._put(keys[at : at + TOGETHER], some, simplified(some))
 
     def add(self, key: Key, text: str) -> None:
         """One more original of a group; a group that is new begins with it."""
@@ -78,7 +82,8 @@ class Placer(Generic[Key]):
                 strict=True,
             )
         )
-        themes = self._profiles.likeness(text, words)
+        # Only the groups that have a say are held against it on the whole: there may be as many groups as texts.
+        themes = self._profiles.likeness(text, words, dict.fromkeys(self._keys[at] for at, _ in near))
         voices: dict[Key, list[tuple[float, int]]] = defaultdict(list)
         for at, alike in near:
             likeness = repeats.get(at, 0.0)

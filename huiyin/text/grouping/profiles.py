@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -51,14 +51,14 @@ class Profiles(Generic[Key]):
             self._weights[word] = math.log((1 + self.total) / (1 + self.texts_with[word])) + 0.1
         return self._weights[word]
 
-    def likeness(self, text: str, bag: Sequence[str]) -> dict[Key, float]:
-        """How much the text speaks of what each group speaks of, 0 to 1."""
+    def likeness(self, text: str, bag: Sequence[str], among: Iterable[Key]) -> dict[Key, float]:
+        """How much the text speaks of what each of these groups speaks of, 0 to 1; what it shares no word with is left out."""
         spoken = concept_vectors(folded([text]))[0]
         weights = {word: self.weight(word) for word in sorted(set(bag))}
         length = math.sqrt(sum(weight**2 for weight in weights.values())) or 1.0
         found: dict[Key, float] = {}
-        for key, words in self._words.items():
-            size = self._size[key]
+        for key in among:
+            words, size = self._words[key], self._size[key]
             shared = sum(weight**2 * words[word] / size for word, weight in weights.items() if word in words)
             if shared:
                 meant = self._concepts[key]

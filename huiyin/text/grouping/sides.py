@@ -6,12 +6,17 @@ from dataclasses import dataclass, field
 
 from huiyin.text.grouping.stance import Wish, against, meet
 from huiyin.text.grouping.things import same_word
+from huiyin.text.grouping.valence import LONGEST, leaning
 
 # One thing in one respect: its naming word and what the wish speaks of.
 Matter = tuple[str, str]
 # A word that this share of the members use (and two of them) is a subject of all; in a theme a wish that names something
 # else beside it (车堵得更厉害，请取消) is about the subject too.
 SUBJECT = 1 / 3
+# From this share of those who lean one way or the other, and from so many, the fewer divide a theme.
+DIVIDED, LONE = 0.4, 2
+# So many of a theme must lean one way or the other for it to be parted by that.
+HEARD = 1 / 3
 # A direction, and what the wish speaks of.
 Way = tuple[int, str]
 
@@ -51,6 +56,57 @@ def sides(
         side.against.append(other)
         waiting += [other, side]
     return done
+
+
+def hinted(
+    found: Sequence[Side],
+    lines: Sequence[str],
+    wishes: Mapping[int, tuple[Wish, ...]],
+    weight: Sequence[int],
+    bags: Sequence[Sequence[str]],
+) -> list[Side]:
+    """The sides, each parted once more where some speak for the thing and others against it without wishing anything.
+
+    That is a hint and not a wish, so the two are not said to be opposed: they are only not proposed as one. Where most
+    say nothing either way, the few hints are not enough. Who gives no hint stays with the greater part, or is left alone
+    where both parts are about as great.
+    """
+    done: list[Side] = []
+    for side in found:
+        leans = _leanings(side.members, lines, wishes, bags)
+        some, others = ({at for at in side.members if leans[at] == way} for way in (1, -1))
+        heard = len(some) + len(others) >= HEARD * len(side.members)
+        fewer = _smaller(some, others, weight) if heard else set()
+        telling = sum(leans[at] != 0 for at in side.members)
+        divided = len(fewer) >= max(LONE, DIVIDED * telling)
+        side.members = [
+            at for at in side.members if at not in fewer and (leans[at] or not divided or len(lines[at]) > LONGEST)
+        ]
+        done.append(side)
+        if fewer:
+            done.append(Side(sorted(fewer)))
+    return done
+
+
+def _leanings(
+    members: Sequence[int],
+    lines: Sequence[str],
+    wishes: Mapping[int, tuple[Wish, ...]],
+    bags: Sequence[Sequence[str]],
+) -> dict[int, int]:
+    """Which way each member leans; only what is wished of a subject of the group counts."""
+    subjects = sorted({word for words in _subjects(members, bags).values() for word in words})
+    return {
+        at: leaning(
+            lines[at],
+            [
+                one
+                for one in wishes.get(at, ())
+                if any(same_word(word, named) for word in one.thing for named in subjects)
+            ],
+        )
+        for at in members
+    }
 
 
 def apart(repeated: Sequence[int], wishes: Mapping[int, tuple[Wish, ...]]) -> list[int]:

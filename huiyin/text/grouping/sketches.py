@@ -86,7 +86,7 @@ def sketch(texts: Sequence[str]) -> Sketches:
     count = len(cores)
     least = np.empty((LEAST_VALUES, count), dtype=np.uint32)
     marks = np.empty((count, LEAST_VALUES), dtype=np.uint8)
-    words = np.empty((4, count), dtype=np.uint64)
+    words = np.empty((6, count), dtype=np.uint64)
     sums = np.empty(count, dtype=np.uint32)
     sizes = np.empty(count, dtype=np.int64)
     pairs, used = np.empty(lengths.sum(), dtype=np.uint32), 0

@@ -10,11 +10,12 @@ from threadpoolctl import threadpool_limits
 from huiyin.text.grouping.clusters import NOWHERE, clustered
 from huiyin.text.grouping.embedding import LONGEST, Embedder, Vectors
 from huiyin.text.grouping.folding import folded
-from huiyin.text.grouping.labels import label, opening, spoken, weights
+from huiyin.text.grouping.labels import asked, label, opening, spoken, weights
 from huiyin.text.grouping.near import near_duplicates
-from huiyin.text.grouping.sides import Side, apart, sides
+from huiyin.text.grouping.sides import Side, apart, hinted, sides
 from huiyin.text.grouping.space import Space, learn
 from huiyin.text.grouping.stance import STORY, wishes_of, words_of_wishing
+from huiyin.text.grouping.things import only_respects
 from huiyin.text.grouping.tokens import content, simplified, tagged
 
 # Fewer texts than this are no theme, but an opposite view is one by itself. Copies count.
@@ -78,6 +79,7 @@ def themes_of(texts: Sequence[str], repeated: Sequence[int], *, embedder: Embedd
         groups = _groups(clustered(space, smallest=smallest), weight, smallest)
         wishes = {at: found for group in groups for at in group if (found := wishes_of(lines[at]))}
         parted = sides(groups, wishes, weight, _of_short(lines, bags))
+        parted = [side for side in hinted(parted, lines, wishes, weight, bags) if _enough(side, weight, smallest)]
         parted.sort(key=lambda side: (-sum(weight[at] for at in side.members), side.members[0]))
         shown = [_representatives(space, side.members) for side in parted]
     names = _labels(parted, lines)
@@ -113,6 +115,11 @@ def _groups(
     return groups + alone
 
 
+def _enough(side: Side, weight: Sequence[int], smallest: int) -> bool:
+    """Whether a side is a theme of its own: an opposite view is one by itself."""
+    return bool(side.against) or sum(weight[at] for at in side.members) >= min(smallest, SMALLEST)
+
+
 def _of_short(lines: Sequence[str], bags: Sequence[Sequence[str]]) -> list[Sequence[str]]:
     """The words of what is no story; a story speaks of much that it wants nothing of."""
     return [bag if len(line) <= STORY else () for line, bag in zip(lines, bags, strict=True)]
@@ -125,9 +132,19 @@ def _labels(parted: Sequence[Side], lines: Sequence[str]) -> list[str]:
     everywhere = Counter(word for bag in bags for word in set(bag))
     names: list[str] = []
     for side in parted:
+        # A single voice is named by what it asks for; what many say shows what is a detail.
+        wish = asked(lines[side.members[0]], _thing(side)) if len(side.members) == 1 else ""
+        if wish and wish not in names:
+            names.append(wish)
+            continue
         telling = weights([bags[at] for at in side.members], everywhere, len(bags))
         names.append(label([openings[at] for at in side.members], telling, names))
     return names
+
+
+def _thing(side: Side) -> str:
+    """What a side was parted over, unless it says only in what respect."""
+    return "" if side.over is None or only_respects(side.over[:1]) else side.over[0]
 
 
 def _representatives(space: Space, members: Sequence[int]) -> list[int]:

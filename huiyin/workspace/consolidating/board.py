@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huiyin.consolidating import looking, queries, runs, undoing
+from huiyin.consolidating import looking, queries, runs, sentence_model, undoing
 from huiyin.consolidating.models import Card, Run
 from huiyin.core import clock
 from huiyin.core.errors import Refused
@@ -39,11 +39,14 @@ def board(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "rows": [_row(one, kind) for one in part.cards],
         "tabs": _tabs(round, numbers, kind),
         "total": numbers[""],
+        # Asked only where it is told: of an empty board.
+        "any_decided": not part.cards and queries.any_decided(round.campaign, round.unit),
         "run": run,
         "is_reading": _is_reading(run),
         "is_stalled": run is not None and _is_reading(run) and _is_stalled(run, clock.now()),
         "failed": _failed(run),
         "runs": is_office(request.reach, round),
+        "has_model": sentence_model.is_there(),
         "first_href": shown.card_href(part.cards[0].card.uid, kind) if part.cards else "",
         "looked": _looked(request, round),
         "position": _("共 %(total)d 张卡片待定，大的在前，每页 %(size)d 张")
@@ -116,7 +119,13 @@ def run(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     round = my_round(request, uid)
     opinions_shown.tried(
         request,
-        lambda: runs.ask(campaign=round.campaign, unit=round.unit, actor=request.reach, now=clock.now()),
+        lambda: runs.ask(
+            campaign=round.campaign,
+            unit=round.unit,
+            actor=request.reach,
+            now=clock.now(),
+            with_model=request.POST.get("with_model") == "1",
+        ),
         _("机器开始读未归并的意见。人工改过、定过的都不会动。"),
     )
     return see_other(shown.board_href(round.uid))

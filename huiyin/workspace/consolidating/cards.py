@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from huiyin.consolidating import deciding, looking, queries, shaping
+from huiyin.consolidating import deciding, looking, one_card, queries, shaping
 from huiyin.consolidating.models import Card
 from huiyin.core.errors import NotReached, Refused, Stale
 from huiyin.opinions import handling_queries
@@ -31,7 +31,7 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     """One card, a part of its originals at a time; deciding it leads to the next."""
     kind = shown.kind_asked(request.GET)
     try:
-        card = queries.card_named(uid, request.reach)
+        card = one_card.card_named(uid, request.reach)
     except NotReached:
         return _gone(request, kind)
     runs = request.reach.may((Role.OFFICE,), card.unit, card.campaign.uid)
@@ -69,9 +69,9 @@ def _gone(request: StaffRequest, kind: str) -> HttpResponse:
 def _page(request: StaffRequest, card: Card, kind: str, *, runs: bool) -> HttpResponse:
     after = request.GET.get("after", "")
     start = int(after) if after.isascii() and after.isdecimal() and len(after) < 9 else 0
-    lines, more = queries.lines_of(card, request.reach, after=start)
-    makeup = queries.makeup(card)
-    open_now = queries.is_open(card)
+    lines, more = one_card.lines_of(card, request.reach, after=start)
+    makeup = one_card.makeup(card)
+    open_now = one_card.is_open(card)
     before, behind = queries.neighbours(card, request.reach, kind)
     here = shown.card_href(card.uid, kind)
     joiner = "&" if kind else "?"
@@ -79,7 +79,7 @@ def _page(request: StaffRequest, card: Card, kind: str, *, runs: bool) -> HttpRe
         "card": card, "kind_state": shown.kind(card), "whose": shown.whose(card), "state": shown.state(card),
         "statement": shown.statement(card), "sorted": shown.sorted_how(card),
         "rows": [(line, opinions_shown.about(line.line.piece.opinion)) for line in lines],
-        "makeup": makeup, "opposites": [(*pair, _facing_href(*pair)) for pair in queries.opposites(card, request.reach)],
+        "makeup": makeup, "opposites": [(*pair, _facing_href(*pair)) for pair in one_card.opposites(card, request.reach)],
         "category_choices": category_choices(categories(card.campaign)) if runs and open_now else [],
         # What a refused form had in it stays.
         "written": request.POST, "picked": opinions_shown.chosen(request, "piece"),
@@ -90,7 +90,7 @@ def _page(request: StaffRequest, card: Card, kind: str, *, runs: bool) -> HttpRe
         "before_href": shown.card_href(before, kind) if before else "",
         "after_href": shown.card_href(behind, kind) if behind else "",
         "board_href": shown.board_href(_board(card), kind), "board": _board(card),
-        "position": _("共 %(total)d 条，每页 %(size)d 条") % {"total": makeup.pieces, "size": queries.LINES},
+        "position": _("共 %(total)d 条，每页 %(size)d 条") % {"total": makeup.pieces, "size": one_card.LINES},
         "older_href": f"{here}{joiner}after={more}" if more else "", "newer_href": here if start else "",
         "crumbs": [
             *opinions_shown.crumbs((_("归并建议"), shown.board_href(_board(card), kind))),
@@ -112,7 +112,7 @@ def _facing_href(card: Card | None, item: Item | None) -> str:
 
 
 def _board(card: Card) -> UUID:
-    """The round on whose board the card lies, as queries.card_named found it."""
+    """The round on whose board the card lies, as one_card.card_named found it."""
     found = vars(card)["board"]
     if not isinstance(found, UUID):
         raise NotReached(_("这个单位在本活动中没有轮次。"))
@@ -200,7 +200,9 @@ def _target(request: StaffRequest) -> Card | Item:
     uid = opinions_shown.uid_or_none(text)
     if uid is None or sort not in {"card", "item"}:
         raise Refused(_("请选要移到哪里。"))
-    return queries.card_named(uid, request.reach) if sort == "card" else handling_queries.item_named(uid, request.reach)
+    return (
+        one_card.card_named(uid, request.reach) if sort == "card" else handling_queries.item_named(uid, request.reach)
+    )
 
 
 def _choose(request: StaffRequest, card: Card, kind: str) -> HttpResponse:
@@ -221,7 +223,7 @@ def _choose(request: StaffRequest, card: Card, kind: str) -> HttpResponse:
 
 def _after_stale(request: StaffRequest, card: Card, kind: str) -> str:
     try:
-        queries.card_named(card.uid, request.reach)
+        one_card.card_named(card.uid, request.reach)
     except NotReached:
         return shown.board_href(_board(card), kind)
     return shown.card_href(card.uid, kind)

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.consolidating.models import Card, CardStep, Guess
-from huiyin.consolidating.queries import Edge, is_open
+from huiyin.consolidating.one_card import is_open
+from huiyin.consolidating.queries import Edge
 from huiyin.core.errors import NotReached
 from huiyin.opinions.models import Piece, Round
 from huiyin.workspace.opinions import shown
@@ -34,6 +35,8 @@ def kind(card: Card) -> State:
 def whose(card: Card) -> State:
     """Whether it stands as the machine proposed it, or as a person shaped it."""
     person = card.shaped_by or card.named_by or card.sorted_by
+    if person is None and card.model:
+        return State(_("机器提出，用了语义向量 %(model)s") % {"model": card.model}, "neutral", "robot")
     if person is None:
         return State(_("机器提出"), "neutral", "robot")
     return State(_("人工改过：%(who)s") % {"who": person.person.name}, "ok", "user-check")

@@ -85,6 +85,20 @@ def test_bad_files_are_answered_with_sentences(
         assert not caught.out
 
 
+def test_a_single_category_is_nothing_to_choose_from_and_that_is_said(
+    opinions: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one = written(tmp_path / "one.jsonl", [{"text": "物业乱收费", "category": "城乡建设"}])
+    assert main([opinions, "--examples", one, "--json"]) == FINE
+    told = capsys.readouterr()
+    assert "只有“城乡建设”一个类别" in told.err
+    found = [json.loads(line) for line in told.out.splitlines()]
+    assert [row["category"] for row in found] == ["城乡建设", "城乡建设", None]
+    assert {row["confidence"] for row in found} == {None}
+    assert main([opinions, "--examples", one]) == FINE
+    assert "%" not in capsys.readouterr().out
+
+
 def test_neither_examples_nor_table_is_a_wrong_command_line(opinions: str) -> None:
     with pytest.raises(SystemExit) as stopped:
         main([opinions])

@@ -76,6 +76,39 @@ def test_one_letter_about_two_places_is_two_letters() -> None:
     assert likeness(there, here) < ALIKE
 
 
+@pytest.mark.parametrize(
+    ("there", "here"),
+    [
+        ("王家村", "李家村"),
+        ("上河村", "下河村"),
+        ("第一小学门口", "第二小学门口"),
+        ("翠湖小区", "梅园小区"),
+        ("安平卫生院门前", "永丰卫生院门前"),
+        ("一组", "二组"),
+    ],
+)
+def test_one_short_letter_about_two_places_is_two_letters(there: str, here: str) -> None:
+    letter = "的水泥路断了一截，下雨天孩子们没法走，请尽快派人来修"
+    assert likeness(there + letter, here + letter) < ALIKE
+    assert likeness("说个事，" + there + letter, "各位好：" + here + letter + "，谢谢") < ALIKE
+
+
+@pytest.mark.parametrize(
+    "written", ["石桥王家村", "石桥镇王家", "石桥镇家王村", "石桥镇王的家村", "反映一下：石桥镇王家村", "王家村"]
+)
+def test_a_place_written_wrongly_or_in_part_is_the_same_place(written: str) -> None:
+    letter = "的路灯坏了半年，晚上老人出门看不见，盼望派人来修"
+    assert likeness("石桥镇王家村" + letter, written + letter) >= ALIKE
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("村口的马路", "村口的道路"), ("镇上的路", "镇里的路"), ("小区的路", "阳光小区的路")]
+)
+def test_a_road_is_no_name_of_a_place(one: str, other: str) -> None:
+    letter = "坑坑洼洼，下雨天没法走，请尽快修一修，谢谢领导"
+    assert likeness(one + letter, other + letter) >= ALIKE
+
+
 def test_the_most_copied_wording_stands_for_its_group() -> None:
     wording = "镇上的会议太多，一开就是半天，建议合并同类会议"
     texts = ["希望" + wording, wording, wording + "！", "今年" + wording, "厕所没有水"]

