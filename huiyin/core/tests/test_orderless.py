@@ -43,6 +43,7 @@ def test_inside_a_transaction_nothing_is_rewritten(db: None) -> None:
 
 def test_every_table_of_the_sealed_room_that_grows_with_a_voice_is_among_them() -> None:
     assert set(orderless.orderless_tables()) == {
+        "anonymity_boardline", "anonymity_lodgeddigest", "anonymity_openedanswer", "anonymity_sealedballot",
         "anonymity_sealedslip", "anonymity_spenttoken", "consolidating_band", "opinions_addition", "opinions_formreceipt",
         "opinions_opinion", "opinions_piece", "rectification_rating",
     }  # fmt: skip

@@ -24,7 +24,11 @@ KEY = b"a key of the tests"
 def spoken(county, listening, words, day=None):
     """One opinion with its receipt."""
     _code, uid = intake.lodge(
-        round=listening.round, words=words, form=intake.new_form(), pepper=settings.CODE_PEPPER, today=day or county.today
+        round=listening.round,
+        words=words,
+        form=intake.new_form(),
+        pepper=settings.CODE_PEPPER,
+        today=day or county.today,
     )
     assert uid is not None
     return uid, receipts.receipt_of(uid, day or county.today, key=KEY)
@@ -127,7 +131,9 @@ def test_a_new_root_in_place_of_the_old_does_not_fit_the_chain(county, listening
 
 def test_words_written_past_the_system_show(county, listening):
     spoken(county, listening, "食堂太贵")
-    SealedSlip.objects.create(uid=listening.round.uid, box=listening.round.uid, day=county.today, words="假的", salt="0" * 32)
+    SealedSlip.objects.create(
+        uid=listening.round.uid, box=listening.round.uid, day=county.today, words="假的", salt="0" * 32
+    )
     assert ["没有登记" in fault for fault in receipts.faults()] == [True]
 
 
