@@ -127,7 +127,8 @@ def unfinished_words(campaign: Campaign, turn: Turn, unfinished: int) -> str:
         return ""
     words = {"n": unfinished, "into": titled(campaign.stage_mode, turn.into)}
     return (
-        _("这一年还有 %(n)d 个动作没有全部完成。转段以前，请先办理“转入%(into)s”，逐项确认结转、再次开展还是不转入。") % words
+        _("这一年还有 %(n)d 个动作没有全部完成。转段以前，请先办理“转入%(into)s”，逐项确认结转、再次开展还是不转入。")
+        % words
     )
 
 

@@ -47,7 +47,9 @@ def hands(county: County, monkeypatch: pytest.MonkeyPatch) -> Hands:
 
 def visitor(chromium: Browser, server: str, person: Person | None) -> Visitor:
     """A phone, of somebody signed in or of nobody."""
-    context = chromium.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    context = chromium.new_context(
+        viewport={"width": PHONE["width"], "height": PHONE["height"]}, has_touch=True, is_mobile=True
+    )
     if person is not None:
         client = Client()
         client.force_login(person.account)
