@@ -1,8 +1,10 @@
-"""书面报告读回: repair, simplify and claims with places, beside one plain pattern over the same text; and how it grows.
+"""书面报告读回: repair, simplify and claims with places, beside one plain pattern and jieba's splitting; and how it grows.
 
 One sentence in ten is of the labelled passages of eval/, the others tell without figures, as reports mostly do; every line
 is another, so that nothing remembered helps.
 """
+
+import jieba
 
 from bench.data import wording
 from bench.data.rows import Draw
@@ -25,14 +27,21 @@ def run(site: Site) -> Found:
     text = repeated(_sentences())
     products: list[Spent] = []
     rivals: list[Spent] = []
+    splitters: list[Spent] = []
+    jieba.initialize()
     for round_ in range(ROUNDS):
         given = unlike(text[: len(text) // 3], round_)
         with timed(products):
             whole_pass(given)
         with timed(rivals):
             plain_pattern(given)
+        with timed(splitters):
+            for _word in jieba.cut(given):
+                pass
     note = "对照是一条正则扫一遍，不修复、不带位置，只作参照"
     found.lines.append(Line("修复、主张、带位置", middle(products), middle(rivals), runs=ROUNDS, note=note))
+    split = "对照是 jieba 把同一段文本切成词，也只作参照"
+    found.lines.append(Line("同上，对照切词", middle(products), middle(splitters), runs=ROUNDS, note=split))
     spent = [_spent(unlike(text[: len(text) * size // SIZES[-1]], ROUNDS + size)) for size in SIZES]
     for megabytes, seconds in spent:
         name = f"每 MB 处理器时间，文本 {megabytes:.1f} MB"
