@@ -70,5 +70,9 @@ def count_queries(client: Client, address: str) -> tuple[int, int]:
     client.get(address)
     with CaptureQueriesContext(connection) as captured:
         client.get(address)
-    own = [query["sql"] for query in captured.captured_queries if not _GATE.search(query["sql"])]
-    return len(own), Seen.in_template
+    return beyond_gate(captured.captured_queries), Seen.in_template
+
+
+def beyond_gate(queries: list[dict[str, str]]) -> int:
+    """How many of the captured queries are a page's own."""
+    return sum(1 for query in queries if not _GATE.search(query["sql"]))

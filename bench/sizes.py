@@ -19,6 +19,9 @@ class Sizes:
     documents: int
     inspections: int
     regulations: int
+    board: int  # pieces that wait on one sign-off board
+    voters: int
+    answers: int  # that are tallied
     sheet_rows: int  # of a workbook that is imported, and of an export
 
     @classmethod
@@ -31,7 +34,8 @@ class Sizes:
         return cls(
             scale=scale, units=of(10_000), people=of(100_000), opinions=of(200_000), items=of(16_000),
             problems=of(24_000), measures=of(50_000), meetings=of(60_000), visits=of(40_000), documents=of(30_000),
-            inspections=of(20_000), regulations=of(10_000), sheet_rows=of(50_000),
+            inspections=of(20_000), regulations=of(10_000), board=of(10_000), voters=of(10_000),
+            answers=of(100_000), sheet_rows=of(50_000),
         )  # fmt: skip
 
     def sentence(self) -> str:

@@ -212,11 +212,11 @@ def test_beside_a_live_worker_nothing_is_restored(good: Path, settings, tmp_path
         restore(good, replace=True, now=NOW)
 
 
-def test_wrong_use_answers_two(filled: Installation, settings, tmp_path: Path) -> None:
+def test_wrong_use_answers_two_and_a_missing_file_three(filled: Installation, settings, tmp_path: Path) -> None:
     settings.DATA_DIR = tmp_path
     with pytest.raises(CommandError) as wrong:
         call_command("restore", str(tmp_path / "nothing.tar.gz"))
-    assert wrong.value.returncode == 2
+    assert wrong.value.returncode == 3
     (tmp_path / "file").touch()
     with pytest.raises(CommandError) as wrong:
         call_command("backup", str(tmp_path / "file" / "below"))

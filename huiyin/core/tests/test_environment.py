@@ -67,7 +67,7 @@ def test_an_empty_secret_is_refused(tmp_path: Path) -> None:
 def test_a_fresh_installation_makes_its_folder_and_secrets_for_its_owner_only(installation: Installation) -> None:
     assert installation.data.stat().st_mode & 0o777 == 0o700
     names = sorted(path.name for path in (installation.data / "secrets").iterdir())
-    assert names == ["code.pepper", "django.key", "totp.key"]
+    assert names == ["code.pepper", "django.key", "receipt.key", "totp.key"]
     pepper = installation.python("from django.conf import settings; print(settings.CODE_PEPPER.decode())")
     assert pepper == (installation.data / "secrets" / "code.pepper").read_text()
 

@@ -17,6 +17,7 @@ JOB_WORDS = {
     "ledgers.commit": _("台账入账"),
     "ledgers.sweep_staging": _("清除过期的台账暂存"),
     "opinions.batches": _("按日汇总意见条数"),
+    "opinions.roots": _("公布当日意见校验根"),
     "opinions.staged": _("清除没有确认的意见台账"),
     "rectification.askings": _("汇总群众评价"),
     "rectification.sheets": _("清除不再需要的整改任务书表格"),
