@@ -55,7 +55,7 @@ def run(site: Site) -> Found:
 def _seen_board(context: Answer) -> Answer:
     return {
         "chain": [(node.count, node.gap) for node in context["chain"]],
-        "states": {str(one.label): one.value for one in context["states"] if one.value},
+        "states": {str(one.bar.label): one.bar.value for one in context["states"].rows if one.bar.value},
         "unknown": [one.value for one in context["unknown"]], "overdue": context["overdue"].value,
         "late": [one["text"].split()[0] for one in context["late"]],
     }  # fmt: skip

@@ -20,12 +20,17 @@ SMALLEST_BOX = 5
 _CHUNK = 500
 
 
-def put(box: Box, *, sealed: bytes, prepared: bytes, signature: bytes) -> str:
-    """Spend a credential and put a sealed ballot in, both or neither; returns its digest, which the voter can look up."""
+def put(box: Box, *, sealed: bytes, prepared: bytes, signature: bytes, standing: Callable[[], None]) -> str:
+    """Spend a credential and put a sealed ballot in, both or neither; returns its digest, which the voter can look up.
+
+    `standing` locks the vote and raises when it was closed meanwhile. Whoever got no answer may send the identical
+    ballot again and is told that it is in; nothing ties the two, so all that is known is that both are there.
+    """
     checked(box, sealed)
     digest = hashlib.sha256(sealed).hexdigest()
 
     def store() -> str:
+        standing()
         try:
             with transaction.atomic():
                 BoardLine.objects.create(digest=digest, key=box.uid)
@@ -37,7 +42,12 @@ def put(box: Box, *, sealed: bytes, prepared: bytes, signature: bytes) -> str:
         SealedBallot.objects.create(digest=digest, key=box.uid, sealed=sealed)
         return digest
 
-    return tokens.spend(box.uid, prepared=prepared, signature=signature, then=store)
+    try:
+        return tokens.spend(box.uid, prepared=prepared, signature=signature, then=store)
+    except tokens.Spent:
+        if on_board(box.uid, digest):
+            return digest
+        raise
 
 
 def on_board(uid: UUID, digest: str) -> bool:

@@ -3,7 +3,7 @@
 Each ballot has a content key of its own, split on the device (Shamir) and each share locked to one teller's public key.
 So no key that opens the box is ever whole before k tellers come together, and no dealer ever held it. Layout of a sealed
 ballot, all lengths fixed by the question: version 1 · ephemeral key 65 · n locked shares of 48 · commitment 32 · locked
-content of `size` + 16 bytes. P-256, HKDF-SHA-256 and AES-256-GCM: what every browser's own WebCrypto has.
+content of `size` + 16 bytes, bound to all before it. P-256, HKDF-SHA-256 and AES-256-GCM: what every browser's own WebCrypto has.
 """
 
 import hashlib
@@ -71,13 +71,8 @@ def seal(box: Box, content: bytes) -> bytes:
         AESGCM(_share_key(box, ephemeral.exchange(ec.ECDH(), _public(teller)), n, point)).encrypt(_NONCE, share, None)
         for n, (teller, share) in enumerate(zip(box.tellers, _split(secret, box), strict=True), 1)
     )
-    return (
-        VERSION
-        + point
-        + shares
-        + _commitment(secret)
-        + AESGCM(_content_key(box, secret)).encrypt(_NONCE, padded, _bound(box))
-    )
+    head = VERSION + point + shares + _commitment(secret)
+    return head + AESGCM(_content_key(box, secret)).encrypt(_NONCE, padded, _bound(box, head))
 
 
 def checked(box: Box, sealed: bytes) -> bytes:
@@ -106,8 +101,9 @@ def open_one(box: Box, sealed: bytes, keys: dict[int, bytes]) -> bytes | None:
     rest = sealed[start + SHARE * len(box.tellers) :]
     if rest[:COMMITMENT] != _commitment(secret):
         return None
+    head = sealed[: len(sealed) - len(rest) + COMMITMENT]
     try:
-        padded = AESGCM(_content_key(box, secret)).decrypt(_NONCE, rest[COMMITMENT:], _bound(box))
+        padded = AESGCM(_content_key(box, secret)).decrypt(_NONCE, rest[COMMITMENT:], _bound(box, head))
     except InvalidTag:
         return None
     return padded[4 : 4 + int.from_bytes(padded[:4], "big")]
@@ -156,8 +152,13 @@ def _commitment(secret: int) -> bytes:
     return hashlib.sha256(b"huiyin-commitment-1" + secret.to_bytes(32, "big")).digest()
 
 
-def _bound(box: Box) -> bytes:
-    return VERSION + box.uid.bytes + box.form
+def _bound(box: Box, head: bytes) -> bytes:
+    """What the content stands and falls with, all before it included.
+
+    A copy of somebody's ballot, changed in a share that happens not to be used, has another digest: bound to its head
+    it says nothing, and no count moves by two.
+    """
+    return VERSION + box.uid.bytes + box.form + head
 
 
 def _private(value: bytes) -> ec.EllipticCurvePrivateKey:

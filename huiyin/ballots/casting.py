@@ -3,6 +3,7 @@
 Casting knows no person, writes no audit line and no log: a credential is spent and a sealed ballot stored, or neither.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
@@ -12,13 +13,14 @@ from django.utils.translation import gettext as _
 from huiyin.anonymity import ballot_box
 from huiyin.anonymity.ballot_sealing import Box, checked_public, padded_size, public_of
 from huiyin.anonymity.blind_signatures import Unfit
-from huiyin.anonymity.tokens import message_of
+from huiyin.anonymity.tokens import Spent, message_of
 from huiyin.ballots import form
 from huiyin.ballots.models import Ballot, Teller
 from huiyin.core.errors import NotReached, Refused
 
 TooFew = ballot_box.TooFew
 BOARD_PAGE = 200
+_DIGEST = re.compile("[0-9a-f]{64}")
 
 
 def box_of(ballot: Ballot) -> Box:
@@ -52,10 +54,21 @@ def cast(*, uid: UUID, question: str, token: bytes, signature: bytes, sealed: by
     ballot = open_for_votes(uid, now=now)
     if question != ballot.form_digest:
         raise Refused(_("选票的内容与公布的不一致，没有接收。请刷新页面，看清题目后重新填写。"))
+
+    def standing() -> None:
+        # Locked, so that no ballot comes in behind the opening or into a box that was voided.
+        if Ballot.objects.select_for_update().get(pk=ballot.pk).state != Ballot.State.FROZEN:
+            raise Refused(_("投票已经截止，不再接收选票。"))
+
     try:
         return ballot_box.put(
-            box_of(ballot), sealed=sealed, prepared=token + message_of(ballot.uid), signature=signature
-        )
+            box_of(ballot), sealed=sealed, prepared=token + message_of(ballot.uid), signature=signature,
+            standing=standing,
+        )  # fmt: skip
+    except Spent as fault:
+        raise Refused(
+            _("%(fault)s如果是您刚才投过而没有看到结果，那一张已在票箱里，不用再投。") % {"fault": fault}
+        ) from None
     except Unfit as fault:
         raise Refused(str(fault)) from None
 
@@ -75,12 +88,13 @@ def cast_count(ballot: Ballot) -> int:
 
 def on_board(ballot: Ballot, digest: str) -> bool:
     """Whether a sealed ballot is on the board: that it is in, not what it says."""
-    return ballot_box.on_board(ballot.uid, digest.strip().lower())
+    wanted = digest.strip().lower()
+    return _DIGEST.fullmatch(wanted) is not None and ballot_box.on_board(ballot.uid, wanted)
 
 
 def board(ballot: Ballot, *, after: str = "") -> list[str]:
     """A page of the board, by digest."""
-    return ballot_box.board(ballot.uid, after=after, most=BOARD_PAGE)
+    return ballot_box.board(ballot.uid, after=after if _DIGEST.fullmatch(after) else "", most=BOARD_PAGE)
 
 
 def require_public(point: bytes) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from huiyin.ballots.form import ABSTAIN, BLANK, NO, VOTE_OPTIONS, YES, Question
+from huiyin.ballots.form import ABSTAIN, BLANK, NO, VOTE_OPTIONS, YES, Question, one_name
 
 
 @dataclass
@@ -73,7 +73,7 @@ def stands(question: Question, chosen: list[int], written: list[str]) -> bool:
     """Whether a slip is valid: no more chosen than seats, another name only in the place of a 不赞成, none doubled."""
     if question.kind != "vote":
         return any(option != BLANK for option in chosen)
-    if len(set(written)) != len(written) or set(written) & set(question.subjects):
+    if len(set(written)) != len(written) or set(written) & set(map(one_name, question.subjects)):
         return False
     if len(written) > chosen.count(NO):
         return False

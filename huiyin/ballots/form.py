@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -11,6 +13,10 @@ VOTE_OPTIONS = ("赞成", "不赞成", "弃权")
 # A name of a candidate written in by the voter.
 NAME_MOST = 20
 BLANK = -1
+# "丁　一" is how a list is set in type, not another person's name.
+_GAP = re.compile(
+    r"(?<=[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]) (?=[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])"
+)
 
 
 class BadForm(ValueError):
@@ -42,12 +48,14 @@ def checked_question(one: Question) -> Question:
         raise BadForm("每道题要有题目。")
     if not one.subjects or any(not name.strip() for name in one.subjects):
         raise BadForm(f"“{one.title}”没有列出对象（姓名、事项或指标），请补上。")
-    if len(set(one.subjects)) != len(one.subjects):
+    if len(set(map(one_name, one.subjects))) != len(one.subjects):
         raise BadForm(f"“{one.title}”里有重复的对象；同名的请加单位或其他字样区别。")
     if one.kind == "vote" and one.options != VOTE_OPTIONS:
         raise BadForm("表决的选项固定为赞成、不赞成、弃权。")
     if one.kind == "grade" and not 2 <= len(one.options) <= 9:
         raise BadForm(f"“{one.title}”的等次应为 2 至 9 个。")
+    if len(set(one.options)) != len(one.options):
+        raise BadForm(f"“{one.title}”里有重复的等次。")
     if one.kind == "grade" and (one.seats or one.write_ins):
         raise BadForm("评分题没有名额，也不能另选他人。")
     if one.groups and len(one.groups) != len(one.subjects):
@@ -110,9 +118,22 @@ def read(questions: Sequence[Question], sealed: bytes) -> list[str] | None:
     for one, chosen, written in zip(questions, choices, others, strict=True):
         if not _fits(one, chosen, written):
             return None
-        names = sorted(" ".join(name.split()) for name in written)
+        names = sorted(one_name(name) for name in written)
         texts.append(json.dumps([chosen, [name for name in names if name]], ensure_ascii=False, separators=(",", ":")))
     return texts
+
+
+def one_name(text: str) -> str:
+    """A name as it is counted: no signs that are not seen, no gap between two Chinese signs.
+
+    Neither a database nor Word takes every sign; one voter's NUL must not keep the whole box shut.
+    """
+    seen = "".join(sign for sign in " ".join(text.split()) if _seen(sign))
+    return _GAP.sub("", " ".join(seen.split()))
+
+
+def _seen(sign: str) -> bool:
+    return unicodedata.category(sign) not in {"Cc", "Cf", "Cs"} and ord(sign) & 0xFFFE != 0xFFFE
 
 
 def _fits(one: Question, chosen: Any, written: Any) -> bool:

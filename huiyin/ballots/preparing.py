@@ -11,6 +11,7 @@ from huiyin.ballots.form import BadForm, Question
 from huiyin.ballots.models import Ballot, Teller
 from huiyin.ballots.presets import preset
 from huiyin.ballots.rules.election import candidates_fit
+from huiyin.ballots.rules.majority import BASES, PARTS
 from huiyin.core import audit
 from huiyin.core.audit import Action
 from huiyin.core.errors import NotReached, Refused, Stale
@@ -72,6 +73,15 @@ def ask(
                 raise Refused(misfit)
         if (one.kind == "grade") != bool(chosen.options):
             raise Refused(_("“%(kind)s”的题目类型不对，请重新选择。") % {"kind": chosen.name})
+        # Index, rate and cap are reckoned by the place of a grade.
+        if chosen.rule in {"satisfaction", "member_appraisal"} and one.options != chosen.options:
+            raise Refused(
+                _("“%(kind)s”的等次固定为%(options)s，不能改。")
+                % {"kind": chosen.name, "options": "、".join(chosen.options)}
+            )
+    base, _colon, part = (majority or ballot.majority).partition(":")
+    if base not in BASES or part not in {*PARTS, "all"}:
+        raise Refused(_("没有这种表决方式，请从规定的几种里选择。"))
     with transaction.atomic():
         locked = _locked_draft(ballot, revision, actor)
         locked.form = form.to_data(asked)
@@ -117,6 +127,8 @@ def give_public_key(*, ballot: Ballot, point: bytes, actor: Reach, now: datetime
             raise NotReached(_("您不是这次投票的监票人。"))
         if locked.state != Ballot.State.DRAFT:
             raise Refused(_("投票已经定稿，监票密钥不能再换。"))
+        if any(bytes(one.public) == point for one in locked.tellers.exclude(pk=teller.pk).exclude(public=None)):
+            raise Refused(_("这把公钥是另一位监票人的，请在自己的设备上生成自己的密钥。"))
         teller.public = point
         teller.save(update_fields=["public"])
         audit.record(TELLER_READY, actor=actor.account, now=now, subject=teller)
@@ -134,7 +146,10 @@ def freeze(*, ballot: Ballot, revision: int, needed: int, actor: Reach, now: dat
             _require_tellers(locked, needed)
         elif not locked.tellers.exists():
             raise Refused(_("还没有监票人，请先推选。"))
-        rolls.freeze(roll=locked.roll, revision=locked.roll.revision, actor=actor, now=now)
+        rolls.freeze(
+            roll=locked.roll, revision=locked.roll.revision, actor=actor, now=now,
+            fewest=fewest_on_roll(locked),
+        )  # fmt: skip
         if locked.electronic:
             drawing.make_key(locked.roll, now=now)
         locked.form_digest = form.digest(questions).hex()
@@ -147,6 +162,11 @@ def freeze(*, ballot: Ballot, revision: int, needed: int, actor: Reach, now: dat
             FROZEN, actor=actor.account, now=now, subject=locked, unit=locked.roll.unit, form=locked.form_digest
         )
     return locked
+
+
+def fewest_on_roll(ballot: Ballot) -> int:
+    """A branch of three votes on paper; among fewer than five, a sealed ballot hides nobody."""
+    return rolls.SMALLEST_ROLL if ballot.electronic else 1
 
 
 def _require_tellers(ballot: Ballot, needed: int) -> None:

@@ -71,6 +71,12 @@ def entry_named(roll: Roll, uid: UUID) -> RollEntry | None:
     return RollEntry.objects.select_related("roll").filter(roll=roll, uid=uid, removed=False).first()
 
 
+def yet_to_draw(roll: Roll, *, most: int) -> list[RollEntry]:
+    """The first of those who have no credential yet, in the order people were listed."""
+    rows = RollEntry.objects.filter(roll=roll, removed=False, way=RollEntry.Way.NONE).select_related("person__unit")
+    return list(rows.order_by("pk")[:most])
+
+
 def counts(roll: Roll) -> tuple[int, int]:
     """How many are on the roll, and how many have a credential."""
     rows = RollEntry.objects.filter(roll=roll, removed=False)

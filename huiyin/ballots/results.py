@@ -61,9 +61,23 @@ def heads(ballot: Ballot) -> Heads:
     )  # fmt: skip
 
 
+def complete(ballot: Ballot) -> bool:
+    """Whether everything is counted: the box opened, heads noted, paper counted by two.
+
+    Before that nothing is shown: half a count is no verdict, and from a count of the box alone, taken from the whole
+    later, two or three paper slips could be read.
+    """
+    if ballot.note or ballot.state not in {Ballot.State.COUNTED, Ballot.State.CERTIFIED}:
+        return False
+    if ballot.electronic and not ballot.counted:
+        return False
+    checked = ballot.paper_counts.exclude(checked_by=None).count()
+    return not ballot.paper or ("present" in ballot.heads and checked == len(ballot.form))
+
+
 def result(ballot: Ballot) -> list[Answered]:
-    """Every question with what follows; empty before the count, and where the box was not opened."""
-    if ballot.note or not (ballot.counted or ballot.paper):
+    """Every question with what follows; empty before all is counted, and where the box was not opened."""
+    if not complete(ballot):
         return []
     counted = heads(ballot)
     paper = {one.question: counting.tally_from(one.counted) for one in ballot.paper_counts.exclude(checked_by=None)}
@@ -74,6 +88,16 @@ def result(ballot: Ballot) -> list[Answered]:
         tally.invalid += ballot.nothing
         found.append(_answered(ballot, question, tally, counted))
     return found
+
+
+def contradictions(ballot: Ballot) -> list[str]:
+    """Why these counts cannot be true, a sentence each: such a result is not certified."""
+    said = []
+    for one in result(ballot):
+        if one.elected is not None and one.elected.outcome == "unsound":
+            said.append(one.elected.sentence)
+        said += [verdict.sentence for verdict in one.verdicts if verdict.outcome == "unsound"]
+    return said
 
 
 def _answered(ballot: Ballot, question: Question, tally: Tally, counted: Heads) -> Answered:

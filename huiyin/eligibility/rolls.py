@@ -87,8 +87,8 @@ def excuse(*, entry: RollEntry, why: str, actor: Reach, now: datetime) -> None:
         audit.record(EXCUSED, actor=actor.account, now=now, subject=locked, unit=locked.unit, why=why)
 
 
-def freeze(*, roll: Roll, revision: int, actor: Reach, now: datetime) -> Roll:
-    """The roll as it stands is who may take part; before drawing begins, and never with fewer than five people."""
+def freeze(*, roll: Roll, revision: int, actor: Reach, now: datetime, fewest: int = SMALLEST_ROLL) -> Roll:
+    """The roll as it stands is who may take part; before drawing ends. Fewer than five only where all is on paper."""
     with transaction.atomic():
         locked = locked_roll(roll, actor)
         if locked.revision != revision:
@@ -97,8 +97,11 @@ def freeze(*, roll: Roll, revision: int, actor: Reach, now: datetime) -> Roll:
             raise Refused(_("“%(roll)s”已经定稿。") % {"roll": locked})
         if now >= locked.draw_until:
             raise Refused(_("领取凭证的时间已过，请先改时间再定稿。"))
-        if locked.entries.filter(removed=False).count() < SMALLEST_ROLL:
-            raise Refused(_("名册不足 %(n)d 人，藏不住谁投了什么，请当面用纸票。") % {"n": SMALLEST_ROLL})
+        listed = locked.entries.filter(removed=False).count()
+        if not listed:
+            raise Refused(_("名册还是空的，请先列入人员。"))
+        if listed < fewest:
+            raise Refused(_("名册不足 %(n)d 人，藏不住谁投了什么，请当面用纸票。") % {"n": fewest})
         locked.frozen_at = now
         locked.revision += 1
         locked.save(update_fields=["frozen_at", "revision"])
@@ -107,8 +110,13 @@ def freeze(*, roll: Roll, revision: int, actor: Reach, now: datetime) -> Roll:
     return locked
 
 
-def correct(*, roll: Roll, person: Person, add: bool, reason: str, actor: Reach, now: datetime) -> RollCorrection:
-    """Add or strike somebody after freezing, in writing, until drawing ends; whoever drew already stays."""
+def correct(
+    *, roll: Roll, person: Person, add: bool, reason: str, actor: Reach, now: datetime, fewest: int = SMALLEST_ROLL
+) -> RollCorrection:  # fmt: skip
+    """Add or strike somebody after freezing, in writing, until drawing ends; whoever drew already stays.
+
+    As with freezing, fewer than five may stay only where all is on paper.
+    """
     reason = reason.strip()
     if not reason:
         raise Refused(_("更正名册要写明理由，名册上的人都看得到。"))
@@ -123,6 +131,8 @@ def correct(*, roll: Roll, person: Person, add: bool, reason: str, actor: Reach,
             _add(locked, person, entry)
         else:
             _strike(person, entry)
+            if locked.entries.filter(removed=False).count() < fewest:
+                raise Refused(_("除名以后名册不足 %(n)d 人，藏不住谁投了什么，请作废重办。") % {"n": fewest})
         made = RollCorrection.objects.create(
             roll=locked, person=person, reason=reason, on=local_date(now), by=actor.account,
             kind=RollCorrection.Kind.ADDED if add else RollCorrection.Kind.REMOVED,

@@ -35,9 +35,9 @@ export async function seal(box: Box, content: Uint8Array): Promise<Uint8Array> {
   }
   const bytes = fromNumber(secret, 32);
   const contentKey = await derived(bytes, fromHex(box.uid), ascii("huiyin-ballot-1"), 32);
-  const bound = joined(VERSION, fromHex(box.uid), fromHex(box.form));
-  const commitment = await sha256(joined(ascii("huiyin-commitment-1"), bytes));
-  return joined(VERSION, point, ...shares, commitment, await locked(contentKey, padded, bound));
+  const head = joined(VERSION, point, ...shares, await sha256(joined(ascii("huiyin-commitment-1"), bytes)));
+  const bound = joined(VERSION, fromHex(box.uid), fromHex(box.form), head);
+  return joined(head, await locked(contentKey, padded, bound));
 }
 
 async function locked(key: Uint8Array, content: Uint8Array, bound?: Uint8Array): Promise<Uint8Array> {

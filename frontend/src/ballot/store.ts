@@ -1,9 +1,22 @@
-// Where a device keeps what only its owner may have: a credential until it is used. Refused storage is no fault.
+// Where a device keeps what only its owner may have: a credential until it is used, a recovery code until its credential
+// has come. Refused storage is no fault.
 const key = (uid: string): string => `huiyin-credential-${uid}`;
+const codeKey = (uid: string): string => `huiyin-code-${uid}`;
 
-export function keep(uid: string, credential: string): boolean {
+export const keep = (uid: string, credential: string): boolean => put(key(uid), credential);
+export const kept = (uid: string): string => got(key(uid));
+export const forget = (uid: string): void => {
+  gone(key(uid));
+};
+export const keepCode = (uid: string, code: string): boolean => put(codeKey(uid), code);
+export const keptCode = (uid: string): string => got(codeKey(uid));
+export const forgetCode = (uid: string): void => {
+  gone(codeKey(uid));
+};
+
+function put(name: string, value: string): boolean {
   try {
-    localStorage.setItem(key(uid), credential);
+    localStorage.setItem(name, value);
     return true;
   } catch (refused) {
     console.info("nothing can be kept in this browser", refused);
@@ -11,18 +24,18 @@ export function keep(uid: string, credential: string): boolean {
   }
 }
 
-export function kept(uid: string): string {
+function got(name: string): string {
   try {
-    return localStorage.getItem(key(uid)) ?? "";
+    return localStorage.getItem(name) ?? "";
   } catch (refused) {
     console.info("nothing is kept in this browser", refused);
     return "";
   }
 }
 
-export function forget(uid: string): void {
+function gone(name: string): void {
   try {
-    localStorage.removeItem(key(uid));
+    localStorage.removeItem(name);
   } catch (refused) {
     console.info("nothing is kept in this browser", refused);
   }

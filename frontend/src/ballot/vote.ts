@@ -39,17 +39,30 @@ export function watchVote(): void {
   if (location.hash) {
     history.replaceState(null, "", location.pathname);
   }
-  one<HTMLButtonElement>(form, "button").disabled = false;
+  const button = one<HTMLButtonElement>(form, "button");
+  button.disabled = false;
+  // Pressed twice, one ballot goes: a second one would be refused, and its refusal shown in the place of the answer.
   form.addEventListener("submit", (event) => {
-    if (form.dataset.sealed === "yes") {
-      return;
-    }
     event.preventDefault();
-    void cast(root, form, told, typed.value);
+    button.disabled = true;
+    cast(root, form, told, typed.value).then(
+      (sent) => {
+        button.disabled = sent;
+      },
+      (fault: unknown) => {
+        button.disabled = false;
+        throw fault;
+      },
+    );
+  });
+  // Come back to by the browser's own button, what is marked now is sealed anew.
+  window.addEventListener("pageshow", () => {
+    button.disabled = false;
   });
 }
 
-async function cast(root: HTMLElement, form: HTMLFormElement, told: Vote, typed: string): Promise<void> {
+// Whether a ballot went off; otherwise the page says what is missing.
+async function cast(root: HTMLElement, form: HTMLFormElement, told: Vote, typed: string): Promise<boolean> {
   let credential: Uint8Array;
   try {
     credential = fromText(typed.includes("#") ? typed.slice(typed.indexOf("#") + 1) : typed);
@@ -58,7 +71,7 @@ async function cast(root: HTMLElement, form: HTMLFormElement, told: Vote, typed:
   }
   if (credential.length <= PREFIX) {
     tell(root, words.ballotNoCredential);
-    return;
+    return false;
   }
   const choices: number[][] = [];
   const others: string[][] = [];
@@ -68,7 +81,7 @@ async function cast(root: HTMLElement, form: HTMLFormElement, told: Vote, typed:
     const misfit = fault(question, choices[at] as number[], others[at] as string[]);
     if (misfit) {
       tell(root, misfit);
-      return;
+      return false;
     }
   }
   tell(root, words.ballotSealing);
@@ -76,8 +89,8 @@ async function cast(root: HTMLElement, form: HTMLFormElement, told: Vote, typed:
   const field = (name: string): HTMLInputElement => one<HTMLInputElement>(form, `[name=${name}]`);
   field("sealed").value = toText(sealed);
   field("credential").value = toText(joined(credential));
-  form.dataset.sealed = "yes";
   form.submit();
+  return true;
 }
 
 function chosen(root: HTMLElement, at: number, question: Question): number[] {

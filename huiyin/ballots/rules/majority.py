@@ -96,7 +96,7 @@ def general(meeting: Meeting, slips: Slips, *, yes: int, base: str, part: str) -
         return void
     if part == "all":
         needed = meeting.present
-        if yes == needed:
+        if yes == needed > 0:
             return Verdict("carried", f"赞成 {yes} 票，到会 {needed} 人全票通过。")
         return Verdict("lost", f"赞成 {yes} 票，到会 {needed} 人，不是全票，未通过。")
     whole = meeting.due if base == "due" else meeting.present

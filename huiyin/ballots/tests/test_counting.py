@@ -48,7 +48,7 @@ def test_nothing_marked_is_an_abstention_and_grades_left_out_are_nothing():
     [
         b"", b"[]", b"[[],[]]", b"[[[0,0]],[[]]]", b"[[[0,0,9]],[[]]]", b"[[[0,0,true]],[[]]]", b"\xff\xfe",
         b'[[[0,0,1]],[["' + "长".encode() * 21 + b'"]]]', b'[[[0,0,1]],[["a","b","c"]]]', b"[[[0,0,1.0]],[[]]]",
-        b'{"0":1}', b"null", b"[" * 100_000, b"9" * 10_000, b'[[[0,0,1]],[["\\ud800"]]]',
+        b'{"0":1}', b"null", b"[" * 100_000, b"9" * 10_000, b'[[[0,0,1]],[["\\ud800"]]]', b"[[[NaN,0,1]],[[]]]", b"[[[0,0,1]],[[null]]]",
     ],
 )  # fmt: skip
 def test_what_is_no_answer_to_this_form_says_nothing(content):
@@ -95,3 +95,33 @@ def test_questions_that_cannot_be_asked(question, word):
 
 def test_a_form_comes_back_as_it_was_stored():
     assert form.from_data(json.loads(json.dumps(form.to_data((ELECTION, GRADES))))) == (ELECTION, GRADES)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("王\u0000二", "王二"), ("王\u3000二", "王二"), (" 王  二 ", "王二"), ("王\u200b二\u202e", "王二"),
+        ("阿不都 · 买买提", "阿不都 · 买买提"), ("Ai  Li", "Ai Li"), ("\ufffe\uffff王二", "王二"), ("𠮷 田", "𠮷田"),
+    ],
+)  # fmt: skip
+def test_a_name_is_counted_by_what_is_seen_of_it(written, name):
+    """A NUL would be refused by PostgreSQL's JSON and by Word: one voter could keep the box shut."""
+    text = slip(ELECTION, (0, 1, 1), [written])
+    assert json.loads(text) == [[0, 1, 1], [name]]
+    assert count(ELECTION, [text, text]).written == {name: 2}
+
+
+def test_a_name_of_unseen_signs_alone_is_no_name():
+    assert count(ELECTION, [slip(ELECTION, (0, 1, 1), ["\u200b"])]).written == {}
+
+
+def test_a_candidate_set_with_a_gap_is_the_candidate():
+    spaced = Question("选举", "vote", ("丁　一", "王二"), seats=1, write_ins=1)
+    assert count(spaced, [slip(spaced, (1, 1), ["丁一"])]).invalid == 1
+    with pytest.raises(BadForm, match="重复"):
+        checked_question(Question("选举", "vote", ("丁　一", "丁一")))
+
+
+def test_grades_named_twice_are_refused():
+    with pytest.raises(BadForm, match="重复的等次"):
+        checked_question(Question("测评", "grade", ("甲",), ("好", "好")))

@@ -146,3 +146,7 @@ def test_rate_is_not_index_and_says_what_it_takes_in():
     found = satisfaction((20, 50, 20, 7, 3))
     assert (found.rate, found.rate_with_basic, found.valid) == (Decimal("70.0"), Decimal("90.0"), 100)
     assert satisfaction((0, 0, 0, 0, 0)).index is None
+
+
+def test_nobody_present_is_no_unanimity():
+    assert general(Meeting(20, 0), Slips(0, 0), yes=0, base="present", part="all").outcome == "lost"

@@ -90,9 +90,9 @@ def _tally(request: StaffRequest, one: Question) -> Tally:
         if not line.strip():
             continue
         name, _space, votes = line.strip().rpartition(" ")
-        if not name or not votes.isdecimal():
+        if not form.one_name(name) or not (votes.isascii() and votes.isdecimal() and len(votes) < 8):
             raise Refused(_("另选他人每行写“姓名 票数”，“%(line)s”读不出来。") % {"line": line.strip()[:40]})
-        tally.written[name.strip()] += int(votes)
+        tally.written[form.one_name(name)] += int(votes)
     if tally.written and not one.write_ins:
         raise Refused(_("这道题不能另选他人。"))
     return tally

@@ -77,7 +77,7 @@ def slips(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         printed = [_picture(f"{_vote_address(ballot)}#{_text(slip)}") for slip in made]
         context = {"ballot": ballot, "printed": printed, "using_span": shown.using_span(ballot.roll)}
         return render(request, "workspace/ballots/slips_printed.html", context)
-    rows = [one for one in queries.entries(ballot.roll, most=SLIPS_MOST) if not one.way]
+    rows = queries.yet_to_draw(ballot.roll, most=SLIPS_MOST)
     context = {
         "ballot": ballot, "rows": rows, "drawing": ballot.roll.drawing(clock.now()),
         "drawing_span": shown.drawing_span(ballot.roll), "crumbs": shown.crumbs((_("纸质凭证"), ""), ballot=ballot),

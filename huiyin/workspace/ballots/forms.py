@@ -70,10 +70,21 @@ class QuestionForm(forms.Form):
             del self.fields["options"]
         self.preset = preset
 
+    def clean_subjects(self) -> str:
+        """All of the lines or none: a candidate who is silently left out would void the vote."""
+        text = str(self.cleaned_data["subjects"])
+        lines = sum(1 for line in text.splitlines() if line.strip())
+        if lines > SUBJECTS_MOST:
+            raise forms.ValidationError(
+                _("一道题最多 %(most)d 个对象，这里有 %(n)d 个，请分成几道题。"),
+                params={"most": SUBJECTS_MOST, "n": lines},
+            )
+        return text
+
     def question(self) -> Question:
         """The question as it would be asked."""
         data = self.cleaned_data
-        lines = [" ".join(line.split()) for line in data["subjects"].splitlines() if line.strip()][:SUBJECTS_MOST]
+        lines = [" ".join(line.split()) for line in data["subjects"].splitlines() if line.strip()]
         pairs = [line.replace(":", "：").partition("：") for line in lines] if self.preset.options else []
         grouped = bool(pairs) and all(colon for _group, colon, _name in pairs)
         return Question(

@@ -140,6 +140,7 @@ def correct(request: StaffRequest, *, uid: UUID) -> HttpResponse:
                     reason=form.cleaned_data["reason"],
                     actor=request.reach,
                     now=clock.now(),
+                    fewest=preparing.fewest_on_roll(ballot),
                 ),
                 _("名册已更正。"),
             )
