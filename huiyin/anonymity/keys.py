@@ -4,6 +4,7 @@ The file goes at close, and with it every possibility of making a credential aft
 """
 
 import os
+import re
 import secrets
 import stat
 import tempfile
@@ -19,6 +20,7 @@ from huiyin.anonymity.blind_signatures import Signer, Unfit, new_key, public_of
 from huiyin.anonymity.models import SigningKey
 
 FOLDER = "credential-keys"
+_HANDED = re.compile(r"[0-9a-f]{32}\.t\d")
 # Keys in use, read once by each process; one is dropped as soon as its file is gone.
 _SIGNERS: dict[UUID, Signer] = {}
 
@@ -79,6 +81,30 @@ def destroy(uid: UUID, *, today: date) -> None:
             SigningKey.objects.filter(uid=uid).update(destroyed_on=today)
 
 
+def keep_handed(uid: UUID, number: int, key: bytes) -> None:
+    """A teller's key until the box is opened: a file beside the signing keys, in no database and no backup."""
+    folder().mkdir(mode=0o700, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=folder(), prefix=".new-")
+    with os.fdopen(handle, "wb") as file:
+        file.write(key)
+        file.flush()
+        os.fsync(file.fileno())
+    # Handed over once more, it is the same key.
+    Path(name).replace(_handed_path(uid, number))
+    _flush_folder()
+
+
+def handed(uid: UUID) -> dict[int, bytes]:
+    """The tellers' keys that were handed over, by number."""
+    return {int(path.suffix[2:]): path.read_bytes() for path in folder().glob(f"{uid.hex}.t*")}
+
+
+def forget_handed(uid: UUID) -> None:
+    """Overwrite and unlink the tellers' keys."""
+    for path in folder().glob(f"{uid.hex}.t*"):
+        _wipe(path)
+
+
 def missing() -> list[UUID]:
     """Keys that are in use and whose file is not there."""
     rows = SigningKey.objects.filter(destroyed_on=None).order_by("uid").values_list("uid", flat=True)
@@ -88,13 +114,21 @@ def missing() -> list[UUID]:
 def loose() -> list[str]:
     """Files that no key in use accounts for: put back by hand after they were destroyed, or half written."""
     used = {_path(uid).name for uid in SigningKey.objects.filter(destroyed_on=None).values_list("uid", flat=True)}
-    return sorted(path.name for path in folder().iterdir() if path.name not in used) if folder().exists() else []
+    if not folder().exists():
+        return []
+    return sorted(
+        path.name for path in folder().iterdir() if path.name not in used and not _HANDED.fullmatch(path.name)
+    )
 
 
 def readable_by_others() -> list[str]:
     """The folder and the files in it that other users of the machine may read."""
     paths = [folder(), *folder().iterdir()] if folder().exists() else []
     return [path.name for path in paths if stat.S_IMODE(path.stat().st_mode) & 0o077]
+
+
+def _handed_path(uid: UUID, number: int) -> Path:
+    return folder() / f"{uid.hex}.t{number}"
 
 
 def _path(uid: UUID) -> Path:

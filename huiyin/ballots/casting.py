@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from huiyin.anonymity import ballot_box
+from huiyin.anonymity import ballot_box, keys
 from huiyin.anonymity.ballot_sealing import Box, checked_public, padded_size, public_of
 from huiyin.anonymity.blind_signatures import Unfit
 from huiyin.anonymity.tokens import Spent, message_of
@@ -118,15 +118,31 @@ def fits_teller(teller: Teller, private: bytes) -> bool:
         return False
 
 
+def keep_key(teller: Teller, private: bytes) -> None:
+    """Keep a teller's key until the box is opened: in a file outside the database and its backups."""
+    keys.keep_handed(teller.ballot.uid, teller.number, private)
+
+
+def kept_keys(ballot: Ballot) -> dict[int, bytes]:
+    """The keys handed over so far, by the tellers' numbers."""
+    return keys.handed(ballot.uid)
+
+
+def forget_keys(ballot: Ballot) -> None:
+    """Overwrite and delete the keys handed over."""
+    keys.forget_handed(ballot.uid)
+
+
 def empty_out(ballot: Ballot, keys: dict[int, bytes]) -> int:
     """Open the box once, by the tellers' keys; answers come out shuffled. Returns how many ballots said nothing."""
     questions = form.from_data(ballot.form)
     return ballot_box.empty_out(box_of(ballot), keys, read=lambda content: form.read(questions, content))
 
 
-def answers(ballot: Ballot, question: int) -> Iterator[str]:
-    """The opened answers to one question."""
-    return ballot_box.answers(ballot.uid, question)
+def answers(ballot: Ballot, question: int) -> list[Iterator[str]]:
+    """The opened answers to one question: one run of a vote's, one for each subject of a grade's."""
+    asked = form.parts(form.from_data(ballot.form))
+    return [ballot_box.answers(ballot.uid, at) for at, (number, _subject) in enumerate(asked) if number == question]
 
 
 def destroy_unopened(ballot: Ballot) -> None:

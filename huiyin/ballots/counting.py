@@ -2,11 +2,11 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from huiyin.ballots.form import ABSTAIN, BLANK, NO, VOTE_OPTIONS, YES, Question, one_name
+from huiyin.ballots.form import ABSTAIN, BLANK, EMPTY, NO, YES, Question, one_name
 
 
 @dataclass
@@ -50,7 +50,7 @@ def empty(question: Question) -> Tally:
 
 
 def count(question: Question, answers: Iterable[str]) -> Tally:
-    """Count canonical answers (`form.read`). A slip counts whole or not at all (rules.md §7.1 单票)."""
+    """Count canonical answers to a vote (`form.read`). A slip counts whole or not at all (rules.md §7.1 单票)."""
     total = empty(question)
     for text in answers:
         chosen, written = json.loads(text)
@@ -61,7 +61,7 @@ def count(question: Question, answers: Iterable[str]) -> Tally:
         for subject, option in enumerate(chosen):
             if option != BLANK:
                 total.marks[subject][option] += 1
-            elif question.options == VOTE_OPTIONS:
+            else:
                 # Nothing marked is no consent: it counts as an abstention.
                 total.marks[subject][ABSTAIN] += 1
         # One slip cannot raise one name twice.
@@ -69,10 +69,23 @@ def count(question: Question, answers: Iterable[str]) -> Tally:
     return total
 
 
+def count_grades(question: Question, answers: Sequence[Iterable[str]]) -> Tally:
+    """Count grades parted by subject: one run of answers for each, in the order of the subjects."""
+    total = empty(question)
+    for subject, given in enumerate(answers):
+        for text in given:
+            option = int(text)
+            if option >= 0:
+                total.marks[subject][option] += 1
+            # Every ballot left one answer for each subject: counted once, with the first.
+            if subject == 0:
+                total.valid += option != EMPTY
+                total.invalid += option == EMPTY
+    return total
+
+
 def stands(question: Question, chosen: list[int], written: list[str]) -> bool:
     """Whether a slip is valid: no more chosen than seats, another name only in the place of a 不赞成, none doubled."""
-    if question.kind != "vote":
-        return any(option != BLANK for option in chosen)
     if len(set(written)) != len(written) or set(written) & set(map(one_name, question.subjects)):
         return False
     if len(written) > chosen.count(NO):

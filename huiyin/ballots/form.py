@@ -13,6 +13,8 @@ VOTE_OPTIONS = ("赞成", "不赞成", "弃权")
 # A name of a candidate written in by the voter.
 NAME_MOST = 20
 BLANK = -1
+# A question whose every grade was left out: the slip is not counted for it.
+EMPTY = -2
 # "丁　一" is how a list is set in type, not another person's name.
 _GAP = re.compile(
     r"(?<=[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]) (?=[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])"
@@ -100,8 +102,20 @@ def content(choices: Sequence[Sequence[int]], others: Sequence[Sequence[str]]) -
     ).encode()
 
 
+def parts(questions: Sequence[Question]) -> list[tuple[int, int]]:
+    """Into what opened ballots are parted: (question, subject) of a grade, (question, 0) of a vote, which counts whole.
+
+    Grades of one ballot do not stay together: a pattern over thirty subjects is a signature.
+    """
+    return [
+        (n, subject)
+        for n, one in enumerate(questions)
+        for subject in (range(len(one.subjects)) if one.kind == "grade" else (0,))
+    ]
+
+
 def read(questions: Sequence[Question], sealed: bytes) -> list[str] | None:
-    """An opened ballot as one canonical text for each question; None when it is not an answer to this form at all.
+    """An opened ballot as one canonical text for each part (`parts`); None when it is not an answer to this form at all.
 
     Whether an answer stands (too many chosen, several options) is for the count: here only the shape is asked.
     """
@@ -118,6 +132,10 @@ def read(questions: Sequence[Question], sealed: bytes) -> list[str] | None:
     for one, chosen, written in zip(questions, choices, others, strict=True):
         if not _fits(one, chosen, written):
             return None
+        if one.kind == "grade":
+            left_empty = all(option == BLANK for option in chosen)
+            texts += [str(EMPTY if left_empty else option) for option in chosen]
+            continue
         names = sorted(one_name(name) for name in written)
         texts.append(json.dumps([chosen, [name for name in names if name]], ensure_ascii=False, separators=(",", ":")))
     return texts

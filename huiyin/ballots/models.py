@@ -55,7 +55,7 @@ class Ballot(models.Model):
 
 
 class Teller(models.Model):
-    """监票人: holds one of the keys. The private one comes to the server after close and goes with the opening."""
+    """监票人: holds one of the keys. The private one comes after close, lies in no database and goes with the opening."""
 
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     ballot = models.ForeignKey(Ballot, models.PROTECT, related_name="tellers")
@@ -63,7 +63,6 @@ class Teller(models.Model):
     # From 1, in the order named: the place of this teller's share in every sealed ballot.
     number = models.PositiveSmallIntegerField()
     public = models.BinaryField(null=True)
-    handed = models.BinaryField(null=True)
     handed_in = models.BooleanField(default=False)
 
     class Meta:

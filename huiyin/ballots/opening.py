@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.ballots import casting, counting, form
 from huiyin.ballots.counting import Tally
+from huiyin.ballots.form import Question
 from huiyin.ballots.models import Ballot, PaperCount, Teller
 from huiyin.ballots.results import contradictions
 from huiyin.core import audit, orderless
@@ -18,7 +19,7 @@ from huiyin.eligibility import drawing, rolls
 from huiyin.eligibility.models import Roll
 from huiyin.organisation.access import Reach
 
-logger = logging.getLogger(__name__)
+log = logging.getLogger("huiyin.ballots")
 
 CLOSED = Action("ballot.closed", "投票截止")
 KEY_HANDED = Action("ballot.key_handed", "监票人交出密钥")
@@ -62,13 +63,15 @@ def hand_key(*, ballot: Ballot, private: bytes, actor: Reach, now: datetime) -> 
             raise Refused(_("投票截止以后、开票以前才能交密钥。请妥善保管，不要给任何人。"))
         if not casting.fits_teller(teller, private):
             raise Refused(_("这不是您为这次投票备好的监票密钥，请核对后重新输入。"))
-        teller.handed, teller.handed_in = private, True
-        teller.save(update_fields=["handed", "handed_in"])
+        teller.handed_in = True
+        teller.save(update_fields=["handed_in"])
+        casting.keep_key(teller, private)
         audit.record(KEY_HANDED, actor=actor.account, now=now, subject=teller, unit=locked.roll.unit)
-        opened = locked.tellers.exclude(handed=None).count() >= locked.needed
+        opened = len(casting.kept_keys(locked)) >= locked.needed
         if opened:
             _open(locked, actor, now)
     if opened:
+        casting.forget_keys(locked)
         # What was sealed, the keys and the order in which answers were written go with the old pages.
         _forget_order()
     return locked
@@ -79,11 +82,11 @@ def _forget_order() -> None:
     try:
         orderless.forget()
     except (orderless.NotForgotten, OperationalError):
-        logger.warning("the tables of an opened box were not rewritten yet; the nightly act does it", exc_info=True)
+        log.warning("the tables of an opened box were not rewritten yet; the nightly act does it", exc_info=True)
 
 
 def _open(ballot: Ballot, actor: Reach, now: datetime) -> None:
-    keys = {one.number: bytes(one.handed) for one in ballot.tellers.exclude(handed=None) if one.handed is not None}
+    keys = casting.kept_keys(ballot)
     questions = form.from_data(ballot.form)
     try:
         ballot.nothing = casting.empty_out(ballot, keys)
@@ -94,12 +97,16 @@ def _open(ballot: Ballot, actor: Reach, now: datetime) -> None:
         ballot.counted = [counting.empty(one).to_data() for one in questions]
     else:
         action = OPENED
-        ballot.counted = [counting.count(one, casting.answers(ballot, n)).to_data() for n, one in enumerate(questions)]
-    Teller.objects.filter(ballot=ballot).update(handed=None)
+        ballot.counted = [_tally(ballot, n, one).to_data() for n, one in enumerate(questions)]
     ballot.state = Ballot.State.COUNTED
     ballot.counted_on = local_date(now)
     ballot.save(update_fields=["nothing", "note", "counted", "state", "counted_on"])
     audit.record(action, actor=actor.account, now=now, subject=ballot, unit=ballot.roll.unit, nothing=ballot.nothing)
+
+
+def _tally(ballot: Ballot, number: int, question: Question) -> Tally:
+    runs = casting.answers(ballot, number)
+    return counting.count_grades(question, runs) if question.kind == "grade" else counting.count(question, runs[0])
 
 
 def set_heads(
@@ -187,12 +194,12 @@ def void(*, ballot: Ballot, reason: str, actor: Reach, now: datetime) -> Ballot:
         if locked.electronic and locked.state != Ballot.State.DRAFT:
             drawing.destroy_key(locked.roll, now=now)
             casting.destroy_unopened(locked)
-        Teller.objects.filter(ballot=locked).update(handed=None)
         Roll.objects.filter(pk=locked.roll.pk).update(closed_at=now, void_reason=reason)
         locked.form_digest = locked.form_digest or form.digest(form.from_data(locked.form)).hex()
         locked.state = Ballot.State.VOID
         locked.save(update_fields=["state", "form_digest"])
         audit.record(VOIDED, actor=actor.account, now=now, subject=locked, unit=locked.roll.unit)
+    casting.forget_keys(locked)
     return locked
 
 

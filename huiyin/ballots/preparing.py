@@ -96,9 +96,7 @@ def name_teller(*, ballot: Ballot, person: Person, actor: Reach, now: datetime) 
     """Name a teller, who is no candidate (rules.md §7.1 监票)."""
     with transaction.atomic():
         locked = _locked_draft(ballot, None, actor)
-        subjects = {name for one in form.from_data(locked.form) for name in one.subjects}
-        if person.name in subjects:
-            raise Refused(_("“%(name)s”是候选人或评议对象，不能监票。") % {"name": person.name})
+        _require_no_candidate(locked, [person])
         there = list(locked.tellers.values_list("person_id", flat=True))
         if person.pk in there:
             raise Refused(_("“%(name)s”已是监票人。") % {"name": person.name})
@@ -127,7 +125,8 @@ def give_public_key(*, ballot: Ballot, point: bytes, actor: Reach, now: datetime
             raise NotReached(_("您不是这次投票的监票人。"))
         if locked.state != Ballot.State.DRAFT:
             raise Refused(_("投票已经定稿，监票密钥不能再换。"))
-        if any(bytes(one.public) == point for one in locked.tellers.exclude(pk=teller.pk).exclude(public=None)):
+        others = locked.tellers.exclude(pk=teller.pk)
+        if any(one.public is not None and bytes(one.public) == point for one in others):
             raise Refused(_("这把公钥是另一位监票人的，请在自己的设备上生成自己的密钥。"))
         teller.public = point
         teller.save(update_fields=["public"])
@@ -142,6 +141,8 @@ def freeze(*, ballot: Ballot, revision: int, needed: int, actor: Reach, now: dat
         questions = form.from_data(locked.form)
         if not questions:
             raise Refused(_("还没有拟定选票，请先拟定。"))
+        # Tellers may have been named before the question was asked.
+        _require_no_candidate(locked, [one.person for one in locked.tellers.select_related("person")])
         if locked.electronic:
             _require_tellers(locked, needed)
         elif not locked.tellers.exists():
@@ -162,6 +163,13 @@ def freeze(*, ballot: Ballot, revision: int, needed: int, actor: Reach, now: dat
             FROZEN, actor=actor.account, now=now, subject=locked, unit=locked.roll.unit, form=locked.form_digest
         )
     return locked
+
+
+def _require_no_candidate(ballot: Ballot, people: Sequence[Person]) -> None:
+    subjects = {form.one_name(name) for one in form.from_data(ballot.form) for name in one.subjects}
+    for person in people:
+        if form.one_name(person.name) in subjects:
+            raise Refused(_("“%(name)s”是候选人或评议对象，不能监票。") % {"name": person.name})
 
 
 def fewest_on_roll(ballot: Ballot) -> int:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
 from huiyin.ballots import casting, counting, form
 from huiyin.ballots.counting import Tally
 from huiyin.ballots.form import ABSTAIN, NO, YES, Question
@@ -55,7 +57,9 @@ def heads(ballot: Ballot) -> Heads:
     cast = casting.cast_count(ballot)
     paper = ballot.heads
     return Heads(
-        listed, entries.filter(excused=RollEntry.Excused.NONE).count(),
+        listed,
+        # Whoever is excused and takes part all the same counts as due: nobody present who was not due.
+        entries.filter(~Q(way=RollEntry.Way.NONE) | Q(excused=RollEntry.Excused.NONE)).count(),
         paper.get("present", 0) + (drawn if ballot.electronic else 0),
         paper.get("issued", 0) + (drawn if ballot.electronic else 0), paper.get("returned", 0) + cast,
     )  # fmt: skip

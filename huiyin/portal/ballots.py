@@ -49,11 +49,14 @@ def board(request: HttpRequest, *, uid: UUID) -> HttpResponse:
     shown = casting.shown_on_board(uid)
     asked = request.GET.get("digest", "").strip()[:80]
     after = request.GET.get("after", "").strip()[:64]
-    lines = casting.board(shown, after=after)
+    # While votes come in, a list would show which digest is new: whoever watches somebody vote could tell theirs.
+    over = shown.state in {Ballot.State.CLOSED, Ballot.State.COUNTED, Ballot.State.CERTIFIED}
+    lines = casting.board(shown, after=after) if over else []
     context = {
         "ballot": shown,
         "lines": lines,
-        "count": casting.cast_count(shown),
+        "over": over,
+        "count": casting.cast_count(shown) if over else 0,
         "asked": asked,
         "found": bool(asked) and casting.on_board(shown, asked),
         "older_href": f"?after={lines[-1]}" if len(lines) == casting.BOARD_PAGE else "",

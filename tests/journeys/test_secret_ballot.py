@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Browser, Request
+from playwright.sync_api import Browser, Request, Route
 
 from huiyin.anonymity import ballot_sealing
 from huiyin.anonymity.models import BoardLine, SealedBallot, SpentToken
@@ -217,4 +217,60 @@ def test_over_plain_http_the_page_refuses_and_says_why(
     voter.page.goto(server.replace("localhost", "huiyin.test") + reverse("portal_ballot", kwargs={"uid": ballot.uid}))
     voter.page.wait_for_selector("text=没有加密")
     assert voter.page.is_disabled("button:has-text('密封并投票')")
+    voter.context.close()
+
+
+def test_an_answer_that_never_came_costs_nobody_the_vote(
+    chromium: Browser, server: str, county: County, hands: Hands
+) -> None:
+    """The server signed, or took the ballot, and the network broke: the device asks the same again, and is told."""
+    ballot = prepared(county)
+    for who in ("east_clerk", "supervisor"):
+        _secret, point = ballot_sealing.new_teller_key()
+        preparing.give_public_key(ballot=ballot, point=point, actor=county.reach(who), now=county.now)
+    preparing.freeze(ballot=ballot, revision=2, needed=2, actor=county.reach("office"), now=county.now)
+
+    def lost(route: Route) -> None:
+        if route.request.method == "POST":
+            route.fetch()
+            route.abort()
+        else:
+            route.continue_()
+
+    hands.hours = 0.5
+    member = visitor(chromium, server, county.people["member"])
+    page = member.page
+    page.goto(server + reverse("ballots_draw", kwargs={"uid": ballot.uid}))
+    page.route("**/draw/", lost)
+    page.click("button:has-text('领取')")
+    page.wait_for_selector("text=没有领到")
+    code = page.input_value("#code")
+    page.unroute("**/draw/")
+    page.reload()
+    assert page.input_value("#code") == code != ""
+    page.click("button:has-text('找回')")
+    page.wait_for_selector("#recovery-code", state="visible")
+    assert page.inner_text("#recovery-code") == code
+    link = page.input_value("#vote-link")
+    member.context.close()
+
+    hands.hours = 2.5
+    paper = server + reverse("portal_ballot", kwargs={"uid": ballot.uid})
+    voter = visitor(chromium, server, None)
+
+    def vote(until: str) -> None:
+        voter.page.goto("about:blank")
+        voter.page.goto(f"{paper}#{link.split('#', 1)[1]}")
+        for n in range(3):
+            voter.page.check(f"input[data-choice='0-{n}'][value='1']")
+        with voter.page.expect_event(until, lambda one: one.method == "POST" if until == "requestfailed" else True):
+            voter.page.click("button:has-text('密封并投票')")
+
+    voter.page.route("**/p/ballots/**", lost)
+    vote("requestfailed")
+    voter.page.unroute("**/p/ballots/**")
+    assert BoardLine.objects.count() == 1
+    vote("load")
+    voter.page.wait_for_selector("text=那一张已在票箱里")
+    assert BoardLine.objects.count() == 1
     voter.context.close()

@@ -61,7 +61,6 @@ class Migration(migrations.Migration):
                 ('uid', models.UUIDField(default=huiyin.core.identifiers.new_uid, editable=False, unique=True)),
                 ('number', models.PositiveSmallIntegerField()),
                 ('public', models.BinaryField(null=True)),
-                ('handed', models.BinaryField(null=True)),
                 ('handed_in', models.BooleanField(default=False)),
                 ('ballot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tellers', to='ballots.ballot')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),

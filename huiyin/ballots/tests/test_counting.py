@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huiyin.ballots import form
-from huiyin.ballots.counting import count
+from huiyin.ballots.counting import count, count_grades
 from huiyin.ballots.form import BadForm, Question, checked_question
 
 ELECTION = Question("选举委员", "vote", ("甲", "乙", "丙"), seats=2, write_ins=2)
@@ -39,8 +39,10 @@ def test_election_slips(chosen, others, valid):
 
 def test_nothing_marked_is_an_abstention_and_grades_left_out_are_nothing():
     assert count(ELECTION, [slip(ELECTION, (-1, 0, 1))]).marks == [[0, 0, 1], [1, 0, 0], [0, 1, 0]]
-    assert count(GRADES, [slip(GRADES, (0, -1))]).marks == [[1, 0, 0, 0], [0, 0, 0, 0]]
-    assert count(GRADES, [slip(GRADES, (-1, -1))]).invalid == 1
+    ballots = [form.read((GRADES,), form.content([chosen], [[]])) or [] for chosen in ((0, -1), (-1, -1))]
+    graded = count_grades(GRADES, list(zip(*ballots, strict=True)))
+    assert graded.marks == [[1, 0, 0, 0], [0, 0, 0, 0]]
+    assert (graded.valid, graded.invalid) == (1, 1)
 
 
 @pytest.mark.parametrize(

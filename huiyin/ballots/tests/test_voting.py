@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 
-from huiyin.anonymity import blind_client
+from huiyin.anonymity import blind_client, keys
 from huiyin.anonymity.models import BoardLine, OpenedAnswer, SealedBallot, SpentToken
 from huiyin.anonymity.tokens import message_of
 from huiyin.ballots import casting, opening, preparing
@@ -14,7 +14,7 @@ from huiyin.ballots.counting import Tally
 from huiyin.ballots.form import Question
 from huiyin.ballots.models import Ballot
 from huiyin.ballots.results import heads, result
-from huiyin.ballots.tests.voting import ELECTION, GENERAL, HOUR, a_ballot
+from huiyin.ballots.tests.voting import ELECTION, GENERAL, GRADES, HOUR, a_ballot
 from huiyin.core.errors import NotReached, Refused, Stale
 from huiyin.core.models import AuditLine
 from huiyin.eligibility import drawing, rolls
@@ -63,7 +63,8 @@ def test_after_opening_neither_ciphertext_nor_keys_are_left(county):
     counted(voting, [(0, 0, 1)] * 7)
     assert SealedBallot.objects.count() == 0
     assert OpenedAnswer.objects.count() == BoardLine.objects.count() == 7
-    assert not voting.ballot.tellers.exclude(handed=None).exists()
+    assert keys.handed(voting.ballot.uid) == {}
+    assert not [path for path in keys.folder().iterdir() if voting.ballot.uid.hex in path.name]
 
 
 def test_the_voter_finds_the_sealed_ballot_on_the_board_before_and_after(county):
@@ -74,6 +75,17 @@ def test_the_voter_finds_the_sealed_ballot_on_the_board_before_and_after(county)
     assert casting.on_board(voting.ballot, digest.upper())
     assert not casting.on_board(voting.ballot, "0" * 64)
     assert casting.board(voting.ballot) == sorted(casting.board(voting.ballot))
+
+
+def test_grades_of_one_ballot_do_not_stay_together(county):
+    """A pattern over many subjects is a signature; parted, every subject still counts what it was given."""
+    voting = a_ballot(county, question=GRADES, kind="team_appraisal")
+    ballot = counted(voting, [(0, 1)] * 3 + [(2, 3)] * 2 + [(-1, -1), (0, -1)])
+    (answered,) = result(ballot)
+    assert answered.tally.marks == [[4, 0, 2, 0], [0, 3, 0, 2]]
+    assert (answered.tally.valid, answered.tally.invalid) == (6, 1)
+    assert sorted(OpenedAnswer.objects.values_list("question", flat=True)) == [0] * 7 + [1] * 7
+    assert set(OpenedAnswer.objects.values_list("answer", flat=True)) == {"0", "1", "2", "3", "-1", "-2"}
 
 
 def test_one_teller_alone_opens_nothing_and_none_before_close(county):

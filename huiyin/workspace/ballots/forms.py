@@ -7,10 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.ballots.form import VOTE_OPTIONS, Question
 from huiyin.ballots.presets import PRESETS, Preset
+from huiyin.ballots.rules.majority import BASES, PARTS
 from huiyin.core.clock import SHANGHAI
 from huiyin.eligibility.models import RollEntry
 
 SUBJECTS_MOST = 200
+# rules.md §7.4, the stricter base first.
+MAJORITIES = [
+    *((f"{base}:{part}", f"超过{named}的 {part}") for base, named in BASES.items() for part in reversed(PARTS)),
+    ("present:all", _("到会全票")),
+]
 
 
 def _moment(label: Any, **more: Any) -> forms.DateTimeField:  # Any: lazy translations and Django's options
@@ -59,6 +65,7 @@ class QuestionForm(forms.Form):
     )  # fmt: skip
     seats = forms.IntegerField(label=_("应选名额"), min_value=0, max_value=300, required=False, initial=0)
     write_ins = forms.IntegerField(label=_("可另选人数"), min_value=0, max_value=300, required=False, initial=0)
+    majority = forms.ChoiceField(label=_("通过线"), choices=MAJORITIES, required=False)
     options = forms.CharField(label=_("等次"), max_length=200, required=False, help_text=_("用顿号隔开。"))
 
     def __init__(self, *args: Any, preset: Preset, **kwargs: Any) -> None:
@@ -66,6 +73,8 @@ class QuestionForm(forms.Form):
         unused = ("seats", "write_ins") if preset.options or preset.rule in {"admission", "general"} else ("options",)
         for name in unused:
             del self.fields[name]
+        if preset.rule != "general":
+            del self.fields["majority"]
         if not preset.options and "options" in self.fields:
             del self.fields["options"]
         self.preset = preset

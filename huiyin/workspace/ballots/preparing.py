@@ -56,7 +56,7 @@ def questions(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         try:
             preparing.ask(
                 ballot=ballot, revision=revision(request), questions=[*keep, form.question()], actor=request.reach,
-                now=clock.now(),
+                now=clock.now(), majority=form.cleaned_data.get("majority", ""),
             )  # fmt: skip
         except Refused as refusal:
             form.add_error(None, refusal.sentence)
@@ -96,7 +96,8 @@ def roll(request: StaffRequest, *, uid: UUID) -> HttpResponse:
                 messages.success(request, _("列入 %(n)d 人。") % {"n": count})
                 return see_other(shown.href("ballots_roll", ballot))
     after = request.GET.get("after", "")
-    found = queries.entries(ballot.roll, after=int(after) if after.isascii() and after.isdecimal() else 0)
+    whole = after.isascii() and after.isdecimal() and len(after) < 19
+    found = queries.entries(ballot.roll, after=int(after) if whole else 0)
     context = {
         "ballot": ballot, "form": form, "entries": found, "listed": queries.counts(ballot.roll)[0],
         "excuses": RollEntry.Excused.choices, "correction": CorrectionForm(),

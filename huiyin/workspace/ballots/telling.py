@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from huiyin.ballots import opening, preparing, queries
+from huiyin.ballots import casting, opening, preparing, queries
 from huiyin.ballots.models import Ballot
 from huiyin.core import clock
 from huiyin.workspace.ballots import shown
@@ -41,12 +41,13 @@ def teller(request: StaffRequest, *, uid: UUID) -> HttpResponse:
                 _("密钥已交。人数够了就自动开票。"),
             )
         return see_other(shown.href("ballots_teller", ballot))
-    handed = sum(one.handed_in for one in ballot.tellers.all())
+    kept = casting.kept_keys(ballot)
     context = {
         "ballot": ballot,
         "teller": mine,
         "state": shown.state(ballot),
-        "handed": handed,
+        "handed": len(kept),
+        "mine_handed": mine.number in kept,
         "using_span": shown.using_span(ballot.roll),
         "crumbs": shown.crumbs((_("监票"), ""), ballot=ballot),
     }

@@ -10,8 +10,9 @@ import pytest
 from django.urls import reverse
 
 from huiyin.anonymity.models import BoardLine, SealedBallot
+from huiyin.ballots import preparing
 from huiyin.ballots.models import Ballot
-from huiyin.ballots.tests.voting import ELECTION, GENERAL, a_ballot
+from huiyin.ballots.tests.voting import ELECTION, GENERAL, HOUR, a_ballot
 from huiyin.core import clock
 from huiyin.eligibility.models import RollEntry
 from huiyin.organisation.models import Person
@@ -214,3 +215,44 @@ def test_the_desk_calls_voters_to_draw_and_tellers_to_hand_over(county, browser,
     assert "领取投票凭证" not in browser("east_head").get(desk).content.decode()
     browser("office").post(href("ballots_close", voting.ballot))
     assert "监票" in browser("supervisor").get(desk).content.decode()
+
+
+def test_more_subjects_than_a_question_takes_are_refused_and_none_is_dropped(county, browser):
+    ballot = Ballot.objects.get(pk=a_ballot(county).ballot.pk)
+    Ballot.objects.filter(pk=ballot.pk).update(state=Ballot.State.DRAFT)
+    names = "\n".join(f"候选人{n}" for n in range(201))
+    fields = {"title": "选举", "subjects": names, "seats": "100", "revision": str(ballot.revision), "anew": "1"}
+    answer = browser("office").post(href("ballots_questions", ballot), fields)
+    assert "最多 200 个对象，这里有 201 个" in answer.content.decode()
+
+
+def test_a_number_without_end_in_an_address_is_no_fault(county, browser):
+    ballot = a_ballot(county).ballot
+    for after in ("9" * 5000, "9" * 30, "x"):
+        assert browser("office").get(href("ballots_roll", ballot), {"after": after}).status_code == 200
+
+
+def test_the_line_of_a_general_vote_is_chosen_on_the_page(county, browser):
+    office = browser("office")
+    ballot = preparing.create_ballot(
+        unit=county.east, title="事项表决", kind="general", draw_from=county.now, draw_until=county.now + HOUR,
+        use_from=county.now + HOUR, use_until=county.now + 2 * HOUR, actor=county.reach("office"), now=county.now,
+    )  # fmt: skip
+    asked = {"title": "年度预算", "subjects": "年度预算", "revision": "1", "majority": "present:2/3"}
+    office.post(href("ballots_questions", ballot), asked)
+    ballot.refresh_from_db()
+    assert ballot.majority == "present:2/3"
+    office.post(href("ballots_questions", ballot), asked | {"revision": "2", "majority": "present:9/9"})
+    ballot.refresh_from_db()
+    assert (ballot.majority, len(ballot.form)) == ("present:2/3", 1)
+
+
+def test_the_board_lists_nothing_while_votes_come_in(county, client, monkeypatch):
+    voting = voted(county, monkeypatch, client)
+    digest = BoardLine.objects.values_list("digest", flat=True)[0]
+    monkeypatch.setattr(clock, "now", lambda: voting.at(2.6))
+    board = client.get(href("portal_ballot_board", voting.ballot)).content.decode()
+    assert digest not in board
+    assert "截止以后列出" in board
+    asked = client.get(href("portal_ballot_board", voting.ballot), {"digest": digest}).content.decode()
+    assert "这张选票在票箱里" in asked
