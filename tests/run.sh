@@ -65,5 +65,6 @@ if command -v chromium >/dev/null; then
   # By itself: two sets of browser fixtures do not share one process.
   python -m pytest -q -m journeys --junitxml="$report/kit.xml" frontend/tests || status=1
 fi
+[ -d ../shared/seeds ] || echo "原文（../shared/seeds）不在这台机器上：对照原文的测试（tests/test_claim_audit.py）没有收集。"
 python tests/summary.py "$report" "${missing[@]+"${missing[@]}"}" || status=1
 exit $status

@@ -11,9 +11,6 @@ from tests.conftest import Demonstration
 pytestmark = pytest.mark.journeys
 
 SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
-needs_sources = pytest.mark.skipif(
-    not SEEDS.is_dir(), reason="the source texts lie beside the work tree only where they were studied"
-)
 
 # By hand: (words of the claim, how many claims with these words stand before it, the metric that truly counts it).
 COVERED = (
@@ -130,7 +127,6 @@ def claim_saying(claims: list[list[object]], words: str, before: int = 0) -> lis
     return found[before]
 
 
-@needs_sources
 def test_every_claim_of_the_source_that_a_metric_covers_is_matched_first_or_second(audited: Audit) -> None:
     (s2,) = audited([source(2)])
     for words, before, metric in COVERED:
@@ -141,7 +137,6 @@ def test_every_claim_of_the_source_that_a_metric_covers_is_matched_first_or_seco
     assert len([claim for claim in s2["claims"] if claim[1] == "supported"]) == len(COVERED) - len(NOT_EQUAL)
 
 
-@needs_sources
 def test_the_number_given_as_sorted_and_as_verbatim_shows_as_two_ways_of_counting(audited: Audit) -> None:
     (s2,) = audited([source(2)])
     (called,) = [check for check in s2["checks"] if check[0] == "called"]
@@ -150,7 +145,6 @@ def test_the_number_given_as_sorted_and_as_verbatim_shows_as_two_ways_of_countin
     assert called[3] == ["127条", "127条"]
 
 
-@needs_sources
 def test_no_altered_copy_of_the_source_is_supported_where_it_was_altered(audited: Audit) -> None:
     copies = []
     for there, instead, _words in ALTERED:
@@ -166,7 +160,6 @@ def test_no_altered_copy_of_the_source_is_supported_where_it_was_altered(audited
     assert passed == []
 
 
-@needs_sources
 def test_no_copy_altered_in_other_ways_is_supported_by_the_command(
     demonstration: Demonstration, tmp_path: Path
 ) -> None:
@@ -182,7 +175,6 @@ def test_no_copy_altered_in_other_ways_is_supported_by_the_command(
         assert [row["sentence"] for row in here if row["state"] == "supported"] == [], instead
 
 
-@needs_sources
 def test_nothing_in_the_other_sources_is_supported(audited: Audit) -> None:
     others = audited([source(number) for number in (0, 1, 3, 4)])
     states = {str(claim[1]) for text in others for claim in text["claims"]}
@@ -206,7 +198,6 @@ print(json.dumps([before, derived(play), states], ensure_ascii=False))
 """
 
 
-@needs_sources
 def test_importing_all_five_sources_changes_no_figure(demonstration: Demonstration, tmp_path: Path) -> None:
     path = tmp_path / "texts.json"
     path.write_text(json.dumps([source(number) for number in range(5)], ensure_ascii=False), encoding="utf-8")

@@ -11,7 +11,7 @@ from bench.site import Site
 from huiyin.metrics.metric import Ratio
 from huiyin.metrics.registry import METRICS
 from huiyin.reports import composing, drafting
-from huiyin.reports.figures import report_scope, take
+from huiyin.reports.figures import report_scope, take, unit_figure_id
 from huiyin.reports.models import Report
 
 AIM = 2.0
@@ -32,7 +32,20 @@ def run(site: Site) -> Found:
         taken = take(report_scope(site.campaign, site.root, NOW), (), known)
         return {code: (fig.value, fig.entries, taken.fingerprints[code]) for code, fig in taken.figures.items()}
 
+    def with_county() -> Taken:
+        taken = take(report_scope(site.campaign, site.root, NOW), (site.county,), known)
+        return {code: (fig.value, fig.entries, taken.fingerprints[code]) for code, fig in taken.figures.items()}
+
+    def by_hand_with_county() -> Taken:
+        numbers = figures(site.county.path, site.campaign.uid)
+        prints = fingerprints(site.county.path, site.campaign.uid)
+        below = {code: (value, entries, prints[code]) for code, (value, entries) in numbers.items()}
+        return by_hand() | {unit_figure_id(code, site.county): below[code] for code in below}
+
     found.lines.append(compare(f"取数：{len(known)} 个指标和校验码 take", taking, by_hand, aim=AIM))
+    found.lines.append(
+        compare(f"取数：市级和一个县，共 {2 * len(known)} 个数字和校验码", with_county, by_hand_with_county, aim=AIM)
+    )
     line = compare(
         f"生成一稿：总结报告，{len(METRICS)} 个指标（{count} 个直接取自台账）", _drafter(site), by_hand, aim=AIM,
         note="“模板”一栏是排成 Word 的时间",
