@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrPromise
 
 from huiyin.ballots.rules.appraisal import MEMBER_GRADES, SATISFACTION_GRADES, TEAM_GRADES
 
@@ -14,12 +14,12 @@ class Preset:
 
     code: str
     edition: str
-    name: StrPromise
-    source: StrPromise
+    name: str | Promise
+    source: str | Promise
     rule: str
     options: tuple[str, ...] = ()
     paper_first: bool = False
-    unconfirmed: StrPromise | str = ""
+    unconfirmed: str | Promise = ""
 
 
 ADMISSION = Preset(

@@ -75,3 +75,11 @@ AVERAGED = re.compile(r"(?:平均|均|每)[^，。；,;0-9]{0,10}$")
 SPECIAL_DRIVE = re.compile("专项(?:整治|行动)|专题活动")
 HAN = re.compile("[\u4e00-\u9fff]")
 COUNTED_AS_NAME = re.compile(r"[一二三四五六七八九十两0-9]个$")
+# 第3.1节和2.3条: the second number goes on from an ordinal.
+_ORDINAL = f"[0-9.{NUMERAL}]{{1,6}}(?:[章节条款项]|部分)"
+ORDINALS = re.compile(rf"第{_ORDINAL}(?:[和、与及至或]{_ORDINAL})*[和、与及至或]$")
+# 1个中心、2个重点、3个突破
+SERIES = re.compile("(?<![0-9])1([个项条])[\u4e00-\u9fff]{2,4}(?:[、，,;；][2-9]\\1[\u4e00-\u9fff]{2,4})+")
+SERIES_NOUN = re.compile("[0-9][个项条]([\u4e00-\u9fff]{2,4})")
+# 一万个理由: a way of speaking.
+AT_A_GUESS = re.compile("理由|借口|不(?:愿意|放心|同意)|为什么|放心|可能")

@@ -43,6 +43,12 @@ LABELLED = re.compile(
     r"(?:附件|[如见附]表|[如见附]图|问题|等奖|编号|序号|[0-9][年月日号章条、:和]|[A-Za-z]|(?<![目以之提先此])前)\Z"
 )
 
+# 大写 of a sum: only as a number before what it counts, for 队伍 and 收拾 are words.
+CAPITALS = dict(zip("壹贰貳叁叄肆伍陆陸柒捌玖拾", "一二二三三四五六六七八九十", strict=True))
+CAPITAL_RUN = re.compile(
+    rf"(?<![队落入行退收])(?=[壹贰貳叁叄肆伍陆陸柒捌玖拾])[零百千万萬亿億{''.join(CAPITALS)}]{{2,20}}(?=[元圆圓名人户件份])"
+)
+
 HAN = range(0x3400, 0xA000)
 # More traditional characters than one in so many: replacing kind after kind is quicker than looking at each.
 DENSE = 50
@@ -67,7 +73,7 @@ def fold(text: str) -> str:
     for mark, plain in MARKS.items():
         if mark in text:
             text = text.replace(mark, plain)
-    text = _joined(text)
+    text = CAPITAL_RUN.sub(lambda found: "".join(CAPITALS.get(c, c) for c in found[0]), _joined(text))
     table = folds()
     foreign = _foreign()
     sample = text[:: max(1, len(text) // SAMPLE)]

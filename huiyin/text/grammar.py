@@ -5,6 +5,7 @@ Rules are about grammar (what kind of measure word, how the number is written, w
 
 from huiyin.text.cues import (
     ARMED,
+    AT_A_GUESS,
     AVERAGE_AGE,
     AVERAGED,
     BEAT,
@@ -22,11 +23,14 @@ from huiyin.text.cues import (
     MADE,
     MOTTO_AT,
     NAMED_SYSTEM,
+    ORDINALS,
     PAGE,
     PAGE_UNITS,
     PERIOD,
     RANKED,
     SCORED,
+    SERIES,
+    SERIES_NOUN,
     SESSION,
     SLOGAN_AT,
     SPECIAL_DRIVE,
@@ -35,7 +39,7 @@ from huiyin.text.cues import (
     THRESHOLD,
 )
 from huiyin.text.measure_words import Kind
-from huiyin.text.numerals import NUMERAL
+from huiyin.text.numerals import DIGITS, NUMERAL
 from huiyin.text.quantity import EXACT, Quantity
 from huiyin.text.vocabulary import words
 
@@ -58,6 +62,8 @@ AFTER_YEAR = words("来 以来 前 后 级 度 代 底 初 制 行动 规划 攻
 HEDGES_OF_YEARS = frozenset(words("不少于 不得少于 至少 不低于 超过 不超过 长达"))
 # 监察二处, 工程二期: an ordinal is written 二, a count 两.
 NUMBERED = frozenset("处期所组部门室科院场次")
+GOES_ON = (*NUMERAL, "“", "《")
+NUMBERED_PARTS = frozenset("条款项节")
 
 
 def counts(text: str, quantity: Quantity) -> bool:
@@ -67,7 +73,7 @@ def counts(text: str, quantity: Quantity) -> bool:
         or text[quantity.measure_end : quantity.measure_end + 1] == "+"
     ):
         return False
-    if _named(text, quantity):
+    if _named(text, quantity) or _numbered_part(text, quantity):
         return False
     kind = quantity.measure.kind
     rule = _RULES.get(kind.value)
@@ -102,6 +108,25 @@ def _named(text: str, quantity: Quantity) -> bool:
     return title >= 0 and title > text.rfind("》", max(0, start - TITLE), start) and "》" in text[end : end + TITLE]
 
 
+def _numbered_part(text: str, quantity: Quantity) -> bool:
+    """第3.1节和2.3条: places in a document, not how many."""
+    if quantity.word not in NUMBERED_PARTS:
+        return False
+    if isinstance(quantity.value, float) and not quantity.scaled:
+        return AVERAGED.search(_before(text, quantity, 12)) is None
+    return ORDINALS.search(_before(text, quantity, 24)) is not None
+
+
+def _motto(text: str, quantity: Quantity) -> bool:
+    """1个中心、2个重点、3个突破: a slogan that counts its own parts, unless most of them are things."""
+    low = max(0, quantity.start - 40)
+    for found in SERIES.finditer(text, low, min(len(text), quantity.end + 40)):
+        if found.start() <= quantity.number_start < found.end():
+            nouns = SERIES_NOUN.findall(found[0])
+            return 2 * sum(COUNTABLE_IN.match(noun) is not None for noun in nouns) < len(nouns)
+    return False
+
+
 def _threshold(text: str, quantity: Quantity) -> bool:
     """Whether the number is a condition on what another number counts."""
     if quantity.approx == EXACT:
@@ -133,6 +158,8 @@ def _western(text: str, quantity: Quantity) -> bool:
     ):
         # 开展6个专项整治 were carried out, 六个专项整治 are a campaign's name.
         return SPECIAL_DRIVE.match(behind) is not None and MADE.search(before) is not None
+    if unit in STRUCTURED and quantity.value in range(10) and _motto(text, quantity):
+        return False
     if quantity.value == 1 and behind[:1] == "1":
         return False  # 1户1策
     if isinstance(quantity.value, float) and unit in FREE and unit not in {"件", "份"} and not quantity.scaled:
@@ -152,9 +179,11 @@ def _chinese(text: str, quantity: Quantity) -> bool:
     if kind is Kind.MONEY:
         # 年产值超亿元企业: the sum says which firms are meant.
         return high >= 10 and not (quantity.bare and "\u4e00" <= behind[:1] <= "\u9fff" and behind[0] not in "的以左")
-    if unit == "个" and behind.startswith("好"):
-        return False  # 五个好党支部
-    if unit in STRUCTURED and (SLOGAN_AT.match(behind) or behind[:1] in NUMERAL or behind[:1] in "“《"):
+    if unit == "个" and (behind.startswith("好") or (quantity.approx == EXACT and AT_A_GUESS.match(behind))):
+        return False  # 五个好党支部, 一万个理由
+    if unit in NUMBERED and _spelt_out(text, quantity):
+        return False  # 七一四所
+    if unit in STRUCTURED and (SLOGAN_AT.match(behind) or behind.startswith(GOES_ON)):
         return False
     if unit == "次" and behind.startswith(("会议", "全会", "全体")) and SESSION.search(before):
         return False
@@ -177,6 +206,12 @@ def _chinese(text: str, quantity: Quantity) -> bool:
     if unit in NUMBERED and text[quantity.number_start : quantity.number_start + 1] == "二":
         return False
     return _small(before, behind, unit)
+
+
+def _spelt_out(text: str, quantity: Quantity) -> bool:
+    """Whether a Chinese numeral is said digit by digit, as names and telephone numbers are."""
+    run = text[quantity.number_start : quantity.number_start + 3]
+    return len(run) == 3 and all(c in DIGITS for c in run)
 
 
 def _single(before: str, behind: str, unit: str) -> bool:

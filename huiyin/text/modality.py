@@ -15,12 +15,16 @@ def _any(words: Sequence[str]) -> re.Pattern[str]:
 
 
 # 每年都有 and 平均每月 tell what happens, not what must.
-RULES = re.compile(f"(?<![均为])(?:{_any(RULE).pattern})(?!都|均|皆)")
+RULES = re.compile(
+    f"(?<![均为])(?:{_any(RULE).pattern})(?!都|均|皆)"
+    # 应走访100户; but not 适应, 供应, and not 应邀.
+    f"|(?<![适反相对供响回呼效感])应(?=(?:{_any([verb for verb in MAKING if len(verb) > 1]).pattern}))"
+)
 # 计划新建, 拟投入; but not 年计划的112%, “千人计划”, 拟定.
 PLANS = re.compile(
     _any(PLAN).pattern
     + f"|将(?:再|陆续|分期|分批|继续|重点|全面|新)?(?:{_any(COMING).pattern})(?!的)"
-    + "|计划(?![的数内外任书”]|完成率|安排[,，])|拟(?![定制合])"
+    + "|原定(?!于)|计划(?![的数内外任书”]|完成率|安排[,，])|拟(?![定制合])"
 )
 STANDINGS = re.compile(
     _any(BACKGROUND).pattern
@@ -34,6 +38,10 @@ PLAN_HEADING = _any(PLAN_HEADINGS)
 STANDING_HEADING = re.compile("基本情况|基本概况|单位概况")
 # 享受到了、已: what was required or intended has been done.
 FINISHED = re.compile(r"已|(?<!为)了(?!解)|达到|送去|累计|(?:提高|增加|上调|降低|压缩|缩短|减少)[到至]")
+# 计划走访50户,实际走访45户: what was done stands beside what was intended.
+ACTUAL = re.compile(f"实际(?:上|共|已)?(?:{_any([verb for verb in MAKING if len(verb) > 1]).pattern}|完成|参加|到会|到位)")
+# 不超过 bounds its own number; unlike 每月 or 必须 it asks nothing of the deeds told behind it.
+BOUNDING = frozenset({"不超过", "不多于"})
 CHANGED = re.compile(r"[由从].*(?:至|到|为|达)$")
 # 由15分钟压缩到6分钟: the first number is what was before.
 FORMER = re.compile(r"[由从][^，。；,;0-9]{0,8}$")
@@ -99,13 +107,15 @@ def modality(sentence: str, clause: str, behind: str, section: str, inherited: s
     `sentence` and `clause` end where the number begins; `behind` follows it. `carried` says that what is inherited
     comes from an earlier sentence: a deed anywhere in this one ends it.
     """
+    if ACTUAL.search(clause):
+        return DONE
     finished = FINISHED.search(clause) is not None
     if PLANS.search(clause) or (section == INTENDED and not finished):
         return INTENDED
     required = RULES.search(clause)
     if required is not None and not finished and not _told_of_each(sentence, clause, inherited):
         return REQUIRED
-    if inherited in {REQUIRED, INTENDED} and not finished:
+    if inherited in {REQUIRED, INTENDED} and not finished and not _only_bounded(sentence, clause, inherited):
         return inherited
     if CHANGED.search(clause):
         return section or DONE
@@ -119,6 +129,14 @@ def modality(sentence: str, clause: str, behind: str, section: str, inherited: s
     if DEEDS.search(clause) or (carried and (finished or DEEDS.search(sentence))):
         return DONE
     return inherited or section or DONE
+
+
+def _only_bounded(sentence: str, clause: str, inherited: str) -> bool:
+    """Whether all that the sentence requires is a bound on an earlier number, and this clause tells a deed."""
+    if inherited != REQUIRED or DEEDS.search(clause) is None:
+        return False
+    asked = [found[0] for found in RULES.finditer(sentence)]
+    return bool(asked) and all(word in BOUNDING for word in asked)
 
 
 def _told_of_each(sentence: str, clause: str, inherited: str) -> bool:

@@ -9,7 +9,12 @@ DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两"
 SMALL = {"十": 10, "百": 100, "千": 1000}
 LARGE = {"万": 10_000, "亿": 100_000_000}
 SCALES = SMALL | LARGE
-NUMERAL = "零一二三四五六七八九十百千万亿两"
+TENS = {"廿": 20, "卅": 30, "卌": 40}
+NUMERAL = "零一二三四五六七八九十百千万亿两廿卅卌"
+# 3万5千, 1亿2千万: digits with a scale, and again.
+COMPOUND = r"[0-9]{1,4}[千万亿](?:[0-9]{1,4}[十百千万]{1,2}){1,2}"
+_COMPOUND = re.compile(COMPOUND)
+_PIECE = re.compile(r"([0-9]+)([十百千万亿]+)")
 # Two neighbouring digits said together: 两三, 七八. 三五 is the one pair with a gap that is in use.
 NEIGHBOURS = {a + b for a, b in zip("一二三四五六七八", "二三四五六七八九", strict=True)} | {"一两", "两三", "三五"}
 
@@ -48,8 +53,28 @@ def chinese(text: str) -> Number | None:
         return tidy((value + int("".join(str(DIGITS[c]) for c in tail)) / 10 ** len(tail)) * scale)
     if all(c in DIGITS for c in text):
         # 二〇〇八 is read digit by digit, a lone digit is itself; 一三 is a list or a pair of names.
-        return int("".join(str(DIGITS[c]) for c in text)) if len(text) in {1, 4} else None
+        return int("".join(str(DIGITS[c]) for c in text)) if len(text) in {1, 4} or _by_digits(text) else None
     return by_scales(text)
+
+
+def _by_digits(text: str) -> bool:
+    """一二七 is 127; 一三五 and 二三四 name each of their digits."""
+    if len(text) != 3 or text[0] in "零两":
+        return False
+    first, second, third = (DIGITS[c] for c in text)
+    return second - first != third - second
+
+
+def compound(text: str) -> Number | None:
+    """3万5千 → 35,000; None when a later part is not smaller than the one before."""
+    total, least = 0, 0
+    for piece in _PIECE.finditer(text):
+        factor = scaled(piece[2])
+        value = int(piece[1]) * factor
+        if total and value >= least:
+            return None
+        total, least = total + value, factor
+    return total
 
 
 def by_scales(text: str) -> int | None:
@@ -62,6 +87,11 @@ def by_scales(text: str) -> int | None:
             if digit is not None and digit != 0:
                 return None
             digit = DIGITS[c]
+        elif c in TENS:
+            if digit is not None and digit != 0:
+                return None
+            section += TENS[c]
+            digit, last_scale = None, 10
         elif c in SMALL:
             section += (1 if digit is None else digit) * SMALL[c]
             digit, last_scale = None, SMALL[c]
@@ -101,6 +131,8 @@ def numeral(text: str) -> Number | None:
     """One number in either writing, with scales behind western digits: 3.5万."""
     if text.isascii() and text.isdigit() and len(text) <= LONGEST:
         return int(text)
+    if _COMPOUND.fullmatch(text) is not None:
+        return compound(text)
     if text[0] in "0123456789":
         digits = text.rstrip("十百千万亿")
         value = western(digits)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from huiyin.text.measure_words import FIRST, MEASURES, Kind, Measure, measure_at
-from huiyin.text.numerals import DIGITS, LONGEST, NUMERAL, WESTERN, Number, Value, neighbours, numeral, scaled, tidy
+from huiyin.text.numerals import COMPOUND, DIGITS, LONGEST, NUMERAL, WESTERN, Number, Value, neighbours, numeral, scaled, tidy
 from huiyin.text.quantity import AT_LEAST, EXACT, Quantity, cue_before, finished
 from huiyin.text.vocabulary import words
 
@@ -22,7 +22,7 @@ SPECIAL, JOINS = frozenset("十百千万亿多余来几半成番分/ "), frozens
 NEGATED = frozenset("为是约达(|速幅率额 ")
 LINE_START = ("", "\n", "。", "；", ";", " ")
 
-_FIGURE = r"[0-9](?:[0-9,.]{0,30}[0-9])?[十百千万亿]{0,3}"
+_FIGURE = rf"(?:{COMPOUND}|[0-9](?:[0-9,.]{{0,30}}[0-9])?[十百千万亿]{{0,3}})"
 _CHARACTERS = rf"[{NUMERAL}]{{1,14}}(?:点[零一二三四五六七八九]{{1,6}}[万亿]?)?"
 _RUN = rf"(?:{_FIGURE}|{_CHARACTERS})"
 # People and households may stand behind 万 and 亿 without a measure word: 960多万贫困人口.
@@ -34,7 +34,7 @@ _PEOPLE = (
 # What may follow a numeral that counts: a measure word, "more", a range, a fraction; or the end after 万 and 亿.
 # A numeral is read from its first character only, so that a run of a million digits is passed over, not tried again.
 ANCHOR = re.compile(
-    rf"(?:[0-9](?<![0-9].)(?:[0-9,.]{{0,30}}[0-9])?[十百千万亿]{{0,3}}|(?<![{NUMERAL}]){_CHARACTERS})"
+    rf"(?:(?<![0-9]){COMPOUND}|[0-9](?<![0-9].)(?:[0-9,.]{{0,30}}[0-9])?[十百千万亿]{{0,3}}|(?<![{NUMERAL}]){_CHARACTERS})"
     rf"(?:(?= ?[{re.escape(FIRST)}多余来几成分番半/\-至到~])|(?<=[万亿])(?=[,，。、；;)的\n]|\Z|{_PEOPLE}))"
     r"|半(?=[，。、,;；的]|数以上)|番(?=[，。、,;；的])"
 )
@@ -48,7 +48,7 @@ PART = Measure("", Kind.RATE)
 PEOPLE_COUNTED = Measure("", MEASURES["人"].kind)
 # 六成 but not 一成立, 三成员.
 TENTHS = re.compile(
-    r"成(?!立|功|果|就|长|员|为|了|效|绩|都|套|本|熟|型|交|品|人|因|份|分|才|语|不变|倍|年)(半|[一二三四五六七八九](?![0-9个名项条年月]))?"
+    r"成(?!新(?![增建进办开创])|立|功|果|就|长|员|为|了|效|绩|都|套|本|熟|型|交|品|人|因|份|分|才|语|不变|倍|年)(半|[一二三四五六七八九](?![0-9个名项条年月]))?"
 )
 # A scale by itself counts only as 近万名, 上千人; 亿元以上项目 is a kind of project.
 _APPROACHING = frozenset("近上过超逾达")
@@ -93,6 +93,8 @@ def _may_start(text: str, start: int) -> bool:
     before = text[start - 1]
     if before in "第每":
         return False
+    if before == "上" and text[start] in "百千万" and text[start - 2 : start - 1] in {"百", "千"}:
+        return False  # 成千上万
     if before in "几数好某若首末前" and text[start] not in "0123456789":
         return text[start - 2 : start] in WHOLE_WORDS
     if not before.isascii():
@@ -127,7 +129,7 @@ def _read(text: str, start: int, run: str) -> Quantity | None:
         found = measure_at(text, place)
         if found is not None and text[place + len(found[1]) : place + len(found[1]) + 1] not in JOINS:
             return _quantity(text, start, run, int(run), place, found, False)
-    if run[-1] == "千" and run[0].isdigit() and text.startswith(KILO, place):
+    if run[-1] == "千" and run[:-1].isdigit() and text.startswith(KILO, place):
         run, place = run[:-1], place - 1  # 73千米
     if run in "半番" or text.startswith("半", place):
         return _half_or_double(text, start, run)

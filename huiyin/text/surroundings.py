@@ -8,7 +8,9 @@ from huiyin.text.quantity import Quantity
 from huiyin.text.vocabulary import BETWEEN, MAKING, STOPS, words
 
 CLAUSE_ENDS = "，。；、,;:!?！？()“”…\n 【】|"
-AHEAD = 20
+AHEAD, AFTER = 20, 12
+SENTENCE_ENDS = "。！？\n"
+SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}]")
 BEHIND = 28
 
 # Conditions between a measure word and its noun: 25名30岁以上优秀年轻干部.
@@ -26,12 +28,13 @@ TAIL_LENGTHS = {
     last: tuple(sorted({len(word) for word in BETWEEN if word[-1] == last}, reverse=True))
     for last in {word[-1] for word in BETWEEN}
 }
+# 党组织168个: here 组织 is what is counted.
+_ORGANISATION = "(?!(?:(?<=党)|(?<=[党群]团)|(?<=基层)|(?<=社会)|(?<=自治)|(?<=经济)|(?<=民间))组织)"
 VERB = re.compile(
-    "(?:"
+    f"{_ORGANISATION}(?:"
     + "|".join(sorted((verb for verb in MAKING if len(verb) > 1), key=len, reverse=True))
     + ")(?!员|部门?|生活|关系|委|系统|班|率|会$)"
 )
-PREFIX = re.compile(r"^(?:其中|共有|共|已有|已|先后|累计)+")
 # Verbs that also begin a noun: 撰写调研报告, 举办培训活动.
 NOUNLIKE = frozenset(words("调研 培训 检查 督查 考察 建设 发展 整改 处分 处理 救助 帮扶 表彰 办理 辅导"))
 PARTICLE = re.compile(r"^(?:其中|共有|共|已有|已|先后|累计|了|出了|出|到了|到|过|起|对|为|向|给|以|将|把|和|与|及|并)+")
@@ -42,11 +45,18 @@ DATE = re.compile(
     r"(?=[0-9今去本上下全年活近两三四五一])(?:[0-9]{4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日|底|初|份)?|[上下]半年|第?[一二三四1-4]季度|底|初|以来|度)?"
     r"|[0-9]{1,2}月(?:[0-9]{1,2}日|底|初|份)|今年以来|去年以来|今年|去年|本年度|上半年|下半年|全年|年初|年底|活动开展以来|近[两三四五几0-9]年来?|[一二两三四五]年来)"
 )
+PREFIX = re.compile(
+    r"^(?:其中|共有|共|已有|已|先后|累计|即?[上前]述|分别[为是]|(?:原?计划|原定|实际|拟|应)(?="
+    f"(?:{DATE.pattern})?{VERB.pattern})|(?:{DATE.pattern})(?={VERB.pattern}))+"
+)
+# 党组织分别为机关党委2个: what is counted begins behind it.
+INSIDE = re.compile("^.*(?:分别[为是]|即上述|其中)(?=..)")
 # Words that close the name of a body; the name itself is looked for backwards from there.
 BODY = re.compile(
-    "党委|党?工委|党组|支部|总支|委员会|常委会|组织部|政府|领导小组|工作组|督导组|办公室|机关(?![党工])|学校|医院|公司|中心|法院|检察院|街道|班子成员|领导班子"
+    "党委|党?工委|党组(?!织)|支部|总支|委员会|常委会|组织部|政府|领导小组|工作组|督导组|办公室|机关(?![党工])|学校|医院|公司|中心|法院|检察院|街道|班子成员|领导班子"
     "|全[国省市县区镇乡村校院局街]|我[国省市县区镇乡村校院局委会街]"
 )
+COUNT_OF = re.compile(rf"(?:共有|共|各|有)?(?:[0-9]|[{NUMERAL}]+[个名家支所])")
 NAME_END = re.compile(f".*[{re.escape(CLAUSE_ENDS)}了的在由向对为是和与经据按从给让使被把将]", re.DOTALL)
 # What is measured, not counted, is named before the number.
 MEASURED = (Kind.RATE, Kind.MONEY, Kind.PHYSICAL, Kind.TIME, Kind.YEAR, Kind.AGE, Kind.SCORE)
@@ -80,7 +90,7 @@ def head_behind(text: str, quantity: Quantity) -> tuple[str, int]:
         head = head[: done - 2]
     kept = head.rstrip(UNTRIMMED)
     noun = kept.removeprefix("的")
-    if not noun or noun in TAILS:
+    if not noun or noun in TAILS or noun == "中":
         return "", quantity.end
     return noun, (place + len(kept) if condition is None else quantity.end)
 
@@ -88,6 +98,7 @@ def head_behind(text: str, quantity: Quantity) -> tuple[str, int]:
 def noun_before(clause: str) -> str:
     """The noun that a following number counts: 共建立外出党员党组织21个 → 外出党员党组织."""
     clause = without_tails(_unused(clause))
+    clause = INSIDE.sub("", clause)
     verbs = list(VERB.finditer(clause))
     for index in range(len(verbs) - 1, -1, -1):
         verb = verbs[index]
@@ -95,7 +106,7 @@ def noun_before(clause: str) -> str:
             continue
         rest = PARTICLE.sub("", clause[verb.end() :])
         if len(rest) > 1:
-            return rest
+            return PREFIX.sub("", rest)
     return PREFIX.sub("", clause)
 
 
@@ -139,10 +150,15 @@ def what_is_counted(text: str, quantity: Quantity) -> tuple[str, int]:
 def verb_before(text: str, quantity: Quantity) -> str:
     """The last verb of doing or making in the clause, or the one right behind."""
     found = ""
-    for match in VERB.finditer(text, max(0, quantity.start - AHEAD), quantity.start):
+    low = max(0, quantity.start - AHEAD)
+    low = max(low, *(text.rfind(mark, low, quantity.start) + 1 for mark in SENTENCE_ENDS))
+    for match in VERB.finditer(text, low, quantity.start):
         found = match[0]
-    if not found and (behind := VERB.search(text, quantity.end, min(len(text), quantity.end + 12))) is not None:
-        found = behind[0]
+    if not found:
+        ended = SENTENCE_END.search(text, quantity.end, min(len(text), quantity.end + AFTER))
+        high = ended.start() if ended is not None else min(len(text), quantity.end + AFTER)
+        behind = VERB.search(text, quantity.end, high)
+        found = behind[0] if behind is not None else ""
     return found
 
 
@@ -162,8 +178,15 @@ class Narration:
             self._sentence, self._read, self.time, self.actor = sentence, sentence, "", ""
         for match in DATE.finditer(self._text, self._read, place):
             self.time = match[0]
-        if not self.actor and (body := BODY.search(self._text, self._read, place)) is not None:
+        if not self.actor and (body := self._body(place)) is not None:
             low = max(sentence, body.start() - 10)
             cut = NAME_END.match(self._text, low, body.start())
-            self.actor = self._text[low if cut is None else cut.end() : body.end()]
+            self.actor = self._text[low if cut is None else cut.end() : body.end()].removeprefix("其中")
         self._read = max(self._read, place)
+
+    def _body(self, place: int) -> re.Match[str] | None:
+        """The first body named up to a place that is not itself what a number counts: 其中机关党委2个."""
+        for body in BODY.finditer(self._text, self._read, place):
+            if body[0][0] in "全我" or COUNT_OF.match(self._text, body.end()) is None:
+                return body
+        return None

@@ -10,6 +10,8 @@ from huiyin.text.offsets import Mapped
 
 DATE = re.compile(r"(?<![0-9.])(?:((?:19|20)[0-9]{2})年)?([0-9]{1,2})月(?:([0-9]{1,2})日)?")
 JOIN = re.compile(r"(?:份|底|初)?\s?(?:-{1,2}|至|到)\s?$")
+# 9月5日至3日: the second day stands in the month of the first.
+UNTIL_DAY = re.compile(r"\s?(?:-{1,2}|至|到)\s?([0-9]{1,2})日")
 STAGE = re.compile(
     r"第([一二三四五六])(?:个)?(?:阶段|环节|批|步)[^。；;\n第]{0,24}?[(:,，]?(?=(?:19|20)[0-9]{2}年[0-9]{1,2}月)"
 )
@@ -42,9 +44,17 @@ def impossible_dates(mapped: Mapped, text: str) -> Iterator[Finding]:
             backwards = last.year < first.year or (
                 last.year == first.year and bool(day.year and first.year) and last < first
             )
-            if first.year and backwards:
+            # Without years a later month may lie a year back; a day of the same month may not.
+            same_month = day.year in {0, first.year} and day.month == first.month
+            if (first.year and backwards) or (same_month and 0 < day.day < first.day):
                 place = passage(mapped, before[1], match.end())
                 yield Finding(Kind.DATES, False, f"“{place.quote}”结束早于开始，请核对。", (place,))
+        until = UNTIL_DAY.match(text, match.end()) if day.day else None
+        if until is not None and (wrong := _impossible(day._replace(day=int(until[1])))):
+            yield Finding(Kind.DATES, False, f"“{until[0]}”{wrong}，请核对。", (passage(mapped, *until.span()),))
+        elif until is not None and int(until[1]) < day.day:
+            place = passage(mapped, match.start(), until.end())
+            yield Finding(Kind.DATES, False, f"“{place.quote}”结束早于开始，请核对。", (place,))
         before = (day, match.start(), match.end())
 
 

@@ -59,6 +59,15 @@ def of_claim(claim: Claim) -> Passage:
     return Passage(claim.start, claim.end, claim.quote)
 
 
+# Persons are counted with any of these; 人次 counts how often they came.
+_OF_PERSONS = frozenset({"名", "位", "人"})
+
+
+def counted_as(unit: str) -> str:
+    """The unit under which two numbers may be held against each other."""
+    return "人" if unit in _OF_PERSONS else unit
+
+
 def plain(value: object) -> str:
     """A number as a Chinese reader writes it."""
     return f"{value:,.15g}".replace(",", "") if isinstance(value, int | float) else str(value)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from huiyin.text.checks.finding import Finding, Kind, of_claim, plain
+from huiyin.text.checks.finding import Finding, Kind, counted_as, of_claim, plain
 from huiyin.text.claim import Claim
 from huiyin.text.offsets import PLACE
 from huiyin.text.surroundings import VERB
@@ -40,7 +40,7 @@ def two_values(text: str, claims: Sequence[Claim]) -> Iterator[Finding]:
             and claim.modality in {"done", "bg"}
             and not isinstance(claim.value, tuple)
         ):
-            same[claim.what, claim.unit, claim.time].append(number)
+            same[claim.what, counted_as(claim.unit), claim.time].append(number)
     for one, other in sorted(pair for group in same.values() for pair in _contradicting(text, claims, group)):
         first, second = claims[one], claims[other]
         yield Finding(

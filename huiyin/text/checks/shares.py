@@ -9,6 +9,8 @@ from huiyin.text.measure_words import MEASURES
 from huiyin.text.measure_words import Kind as Measured
 
 GROWTH = re.compile(r"增长|下降|减少|提高|降低|上升|同比|增加|压减|压缩|缩短|降幅|增幅")
+# 由去年的85%提高到今年的98%
+FROM, TO, LEAD = re.compile(r"[由从][^，。；,;0-9]{0,8}$"), re.compile(r"^[^。；;]{0,10}[到至为达][^，。；,;0-9]{0,6}$"), 12
 ENDS = "。！？\n!?"
 REACH, CLAUSE = 160, 24
 CLAUSE_END = re.compile(r".*[，,。；;、:！？!?\n]", re.DOTALL)
@@ -75,7 +77,7 @@ def shares(text: str, claims: Sequence[Claim]) -> Iterator[Finding]:
         number = f"{plain(claim.value)}{claim.unit}"
         of = PART_OF.search(clause)
         if GROWTH.search(claim.what + text[max(0, claim.clean_start - 8) : claim.clean_start]):
-            if _grown_from(claim, others):
+            if _grown_from(claim, others) or _from_old_to_new(text, claims, index):
                 continue
             said = f"{noun}只写了 {number}，同一句里没有原来的数和现在的数，无法核对。"
         elif of is not None and len(others) == 1 and not _is_whole(text, claim, others[0], of[1]):
@@ -131,6 +133,16 @@ def _grown_from(claim: Claim, others: Sequence[Claim]) -> bool:
     if len(subject) < 2:
         return bool(others)
     return any(not each.what or _same_thing(subject, each.what) for each in others)
+
+
+def _from_old_to_new(text: str, claims: Sequence[Claim], index: int) -> bool:
+    """由85%提高到98%: the share before it is the old number."""
+    if not index:
+        return False
+    old, new = claims[index - 1], claims[index]
+    between = text[old.clean_end : new.clean_start]
+    lead = text[max(0, old.clean_start - LEAD) : old.clean_start]
+    return old.unit == new.unit and FROM.search(lead) is not None and TO.search(between) is not None
 
 
 def _is_whole(text: str, share: Claim, other: Claim, of: str) -> bool:

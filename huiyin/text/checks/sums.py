@@ -3,17 +3,22 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from huiyin.text.checks.finding import Finding, Kind, of_claim, plain
+from huiyin.text.checks.finding import Finding, Kind, counted_as, of_claim, plain
 from huiyin.text.claim import Claim
 from huiyin.text.offsets import Mapped
+from huiyin.text.surroundings import VERB
 
 # Between the total and its first part.
 OPENS = re.compile(
-    r"^[^。！？\n；;]{0,12}?(?:[(（][^。()（）]{0,12}?(?:其中|包括|含|分别)|[,，](?:其中|包括|分别[是为]|含)|[(（:：](?=[^()（）]{1,12}$))"
+    r"^(?:中[,，]|[^。！？\n；;]{0,12}?(?:[(（][^。()（）]{0,12}?(?:其中|包括|含|分别)|[,，；;](?:其中|包括|分别[是为]|含)|[(（:：](?=[^()（）]{1,12}$)))"
 )
 # Such an opening promises that all parts are named.
 WHOLE = re.compile(r"包括|分别|[:：]|[(（]")
-CLOSES = re.compile(r"[。！？\n；;)）]")
+# In brackets, behind a colon and behind a semicolon the parts themselves may be parted by semicolons.
+LISTED = re.compile(r"[(（:：；;]")
+CLOSES, LIST_CLOSES = re.compile(r"[。！？\n；;)）]"), re.compile(r"[。！？\n)）]")
+# So little missing behind 其中 is more likely a slip than a part left out on purpose.
+SLIP_SHARE, SLIP_LEAST = 50, 10
 GAP = 40
 
 
@@ -39,16 +44,20 @@ def _parts(text: str, claims: Sequence[Claim], index: int) -> list[Claim]:
     between = text[total.clean_end : following.clean_start]
     if len(between) > GAP or OPENS.match(between) is None:
         return []
+    listed = LISTED.search(between) is not None
+    closes = LIST_CLOSES if listed else CLOSES
     parts: list[Claim] = []
     place = total.clean_end
     for number in range(index + 1, len(claims)):
         claim = claims[number]
         gap = text[place : claim.clean_start]
-        if len(gap) > GAP or (parts and (CLOSES.search(gap) or "其中" in gap)):
+        if len(gap) > GAP or (parts and (closes.search(gap) or "其中" in gap)):
             break
+        if parts and listed and CLOSES.search(gap) and VERB.search(gap) and not VERB.search(between):
+            break  # …；其中困难户30户；帮扶200户: another deed, not another part
         if isinstance(claim.value, tuple):
             break
-        if claim.unit == total.unit:
+        if counted_as(claim.unit) == counted_as(total.unit):
             parts.append(claim)
         elif claim.unit not in {"%", "‰"}:
             break
@@ -78,6 +87,15 @@ def _compare(text: str, total: Claim, parts: list[Claim]) -> Finding | None:
             Kind.SUM,
             False,
             f"分项合计少于总数：{words} = {plain(added)}，总数为 {plain(total.value)}{total.unit}；请核对是否漏列。",
+            passages,
+        )
+    missing = round(total.value - added, 6)
+    if len(parts) > 1 and total.value >= SLIP_LEAST and 0 < missing <= max(1, total.value / SLIP_SHARE):
+        return Finding(
+            Kind.SUM,
+            False,
+            f"分项合计比总数少 {plain(missing)}{total.unit}：{words} = {plain(added)}，总数为 {plain(total.value)}{total.unit}；"
+            "如分项已列全，请核对。",
             passages,
         )
     return None
