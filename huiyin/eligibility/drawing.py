@@ -44,27 +44,36 @@ def destroy_key(roll: Roll, *, now: datetime) -> None:
 
 
 def draw(*, roll: Roll, person: Person, blinded: bytes, now: datetime) -> bytes:
-    """Sign one person's blinded credential, or the identical request again. No audit line: it would carry the minute."""
+    """Sign one person's blinded credential, or the identical request again. No audit line: it would carry the minute.
+
+    Signed before the lock, since no writer should wait for that; nobody sees the signature unless it was registered.
+    """
     request = hashlib.sha256(blinded).hexdigest()
+    _entitled(roll, person, request, now)
+    try:
+        signature = keys.blind_sign(roll.uid, blinded)
+    except Unfit as fault:
+        raise Refused(str(fault)) from None
     with transaction.atomic():
-        entry = RollEntry.objects.select_for_update().filter(roll=roll, person=person, removed=False).first()
-        if entry is None:
-            raise NotReached(_("您不在这份名册上，不能领取。"))
-        if not Roll.objects.get(pk=roll.pk).drawing(now):
-            raise Refused(_("现在不是领取凭证的时间：%(from)s 至 %(until)s。") % _window(roll))
-        if entry.way == RollEntry.Way.SLIP:
-            raise Refused(_("您的凭证已按纸质发放，不能再领一次。"))
-        if entry.request not in {"", request}:
-            raise Refused(
-                _("您已经领取过凭证，每人一张。换了设备的，请用领取时记下的恢复码找回；没有恢复码就不能再领。")
-            )
-        try:
-            signature = keys.blind_sign(roll.uid, blinded)
-        except Unfit as fault:
-            raise Refused(str(fault)) from None
+        RollEntry.objects.select_for_update().filter(roll=roll, person=person).first()
+        entry = _entitled(roll, person, request, now)
         if not entry.request:
             RollEntry.objects.filter(pk=entry.pk).update(way=RollEntry.Way.DEVICE, request=request)
     return signature
+
+
+def _entitled(roll: Roll, person: Person, request: str, now: datetime) -> RollEntry:
+    """The person's line, if this request of theirs may be signed now."""
+    entry = RollEntry.objects.filter(roll=roll, person=person, removed=False).first()
+    if entry is None:
+        raise NotReached(_("您不在这份名册上，不能领取。"))
+    if not Roll.objects.get(pk=roll.pk).drawing(now):
+        raise Refused(_("现在不是领取凭证的时间：%(from)s 至 %(until)s。") % _window(roll))
+    if entry.way == RollEntry.Way.SLIP:
+        raise Refused(_("您的凭证已按纸质发放，不能再领一次。"))
+    if entry.request not in {"", request}:
+        raise Refused(_("您已经领取过凭证，每人一张。换了设备的，请用领取时记下的恢复码找回；没有恢复码就不能再领。"))
+    return entry
 
 
 def print_slips(*, roll: Roll, entries: list[RollEntry], actor: Reach, now: datetime) -> list[bytes]:

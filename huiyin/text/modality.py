@@ -39,7 +39,9 @@ STANDING_HEADING = re.compile("基本情况|基本概况|单位概况")
 # 享受到了、已: what was required or intended has been done.
 FINISHED = re.compile(r"已|(?<!为)了(?!解)|达到|送去|累计|(?:提高|增加|上调|降低|压缩|缩短|减少)[到至]")
 # 计划走访50户,实际走访45户: what was done stands beside what was intended.
-ACTUAL = re.compile(f"实际(?:上|共|已)?(?:{_any([verb for verb in MAKING if len(verb) > 1]).pattern}|完成|参加|到会|到位)")
+ACTUAL = re.compile(
+    f"实际(?:上|共|已)?(?:{_any([verb for verb in MAKING if len(verb) > 1]).pattern}|完成|参加|到会|到位)"
+)
 # 不超过 bounds its own number; unlike 每月 or 必须 it asks nothing of the deeds told behind it.
 BOUNDING = frozenset({"不超过", "不多于"})
 CHANGED = re.compile(r"[由从].*(?:至|到|为|达)$")
@@ -122,7 +124,7 @@ def modality(sentence: str, clause: str, behind: str, section: str, inherited: s
     standing = STANDINGS.search(clause) is not None and TAKING_PART.search(behind) is None
     if standing or (FORMER.search(clause) and behind.startswith(CHANGES)):
         return STANDING
-    if PLANS.search(sentence[:OPENING]):
+    if PLANS.search(sentence[:OPENING]) and not finished:
         return INTENDED
     if FORETOLD.search(sentence) and not finished:
         return REQUIRED

@@ -8,7 +8,19 @@ import re
 from collections.abc import Iterator
 
 from huiyin.text.measure_words import FIRST, MEASURES, Kind, Measure, measure_at
-from huiyin.text.numerals import COMPOUND, DIGITS, LONGEST, NUMERAL, WESTERN, Number, Value, neighbours, numeral, scaled, tidy
+from huiyin.text.numerals import (
+    COMPOUND,
+    DIGITS,
+    LONGEST,
+    NUMERAL,
+    WESTERN,
+    Number,
+    Value,
+    neighbours,
+    numeral,
+    scaled,
+    tidy,
+)
 from huiyin.text.quantity import AT_LEAST, EXACT, Quantity, cue_before, finished
 from huiyin.text.vocabulary import words
 

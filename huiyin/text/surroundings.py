@@ -56,7 +56,9 @@ BODY = re.compile(
     "党委|党?工委|党组(?!织)|支部|总支|委员会|常委会|组织部|政府|领导小组|工作组|督导组|办公室|机关(?![党工])|学校|医院|公司|中心|法院|检察院|街道|班子成员|领导班子"
     "|全[国省市县区镇乡村校院局街]|我[国省市县区镇乡村校院局委会街]"
 )
-COUNT_OF = re.compile(rf"(?:共有|共|各|有)?(?:[0-9]|[{NUMERAL}]+[个名家支所])")
+COUNT_OF = re.compile(rf"(?:共有|共|各|有)?[0-9{NUMERAL}]+[余多]?[个家支所处座]")
+# 223个党员服务中心 are counted as well; 5个督导组 may act.
+COUNTED_BODY = re.compile(f".*[0-9{NUMERAL}][个家支所处座][^0-9]*(?<!组)$")
 NAME_END = re.compile(f".*[{re.escape(CLAUSE_ENDS)}了的在由向对为是和与经据按从给让使被把将]", re.DOTALL)
 # What is measured, not counted, is named before the number.
 MEASURED = (Kind.RATE, Kind.MONEY, Kind.PHYSICAL, Kind.TIME, Kind.YEAR, Kind.AGE, Kind.SCORE)
@@ -181,7 +183,8 @@ class Narration:
         if not self.actor and (body := self._body(place)) is not None:
             low = max(sentence, body.start() - 10)
             cut = NAME_END.match(self._text, low, body.start())
-            self.actor = self._text[low if cut is None else cut.end() : body.end()].removeprefix("其中")
+            name = self._text[low if cut is None else cut.end() : body.end()].removeprefix("其中")
+            self.actor = "" if COUNTED_BODY.match(name) else name
         self._read = max(self._read, place)
 
     def _body(self, place: int) -> re.Match[str] | None:

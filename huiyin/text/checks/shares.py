@@ -10,7 +10,11 @@ from huiyin.text.measure_words import Kind as Measured
 
 GROWTH = re.compile(r"增长|下降|减少|提高|降低|上升|同比|增加|压减|压缩|缩短|降幅|增幅")
 # 由去年的85%提高到今年的98%
-FROM, TO, LEAD = re.compile(r"[由从][^，。；,;0-9]{0,8}$"), re.compile(r"^[^。；;]{0,10}[到至为达][^，。；,;0-9]{0,6}$"), 12
+FROM, TO, LEAD = (
+    re.compile(r"[由从][^，。；,;0-9]{0,8}$"),
+    re.compile(r"^[^。；;]{0,10}[到至为达][^，。；,;0-9]{0,6}$"),
+    12,
+)
 ENDS = "。！？\n!?"
 REACH, CLAUSE = 160, 24
 CLAUSE_END = re.compile(r".*[，,。；;、:！？!?\n]", re.DOTALL)

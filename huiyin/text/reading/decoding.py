@@ -66,7 +66,7 @@ def _checked(text: str, encoding: str, note: str = "") -> Decoded:
             "看不出这个文件的文字编码，读出来多处是乱码。请用 WPS 或记事本打开，另存为 UTF-8 编码后再导入。"
         )
     strange = "读出来几乎没有常用汉字，可能不是中文，也可能认错了编码，请核对原件。"
-    if encoding != UTF8 and is_strange(text[:_SAMPLE]):
+    if is_strange(text[:_SAMPLE]):
         note += strange
     if broken:
         note += f"有 {broken} 处字节无法识别，已标为损坏。"

@@ -22,6 +22,11 @@ _FOREIGN = re.compile(r"[^\x00-\x7f]")
 _LEAST_FOREIGN = 12
 # A list of names has one in six, running text every second.
 _STRANGE_LEAST, _STRANGE_SHARE = 30, 14
+# A report has more Chinese characters than this; markup and numbers alone have fewer Latin letters.
+_FEW_HAN, _HAN_SHARE, _MANY_LETTERS = 10, 20, 40
+_HAN, _LETTER = re.compile("[\u3400-\u9fff]"), re.compile("[A-Za-z]")
+# Chinese that was escaped for a program stands in Latin letters: unwrapping brings it back.
+_ESCAPED = re.compile(r"\\u[0-9A-Fa-f]{4}|&#x?[0-9A-Fa-f]{4,5};")
 _GOOD_MARKS = "，。、；：？！“”‘’（）《》〈〉【】「」『』—…·％－～　．＋＝／＊○●◆■□△▲★☆※①②③④⑤⑥⑦⑧⑨⑩〇－–‐×÷℃㎡"
 
 
@@ -50,7 +55,10 @@ def likeness(text: str) -> float:
 
 
 def is_strange(text: str) -> bool:
-    """Whether a longer text holds next to none of the everyday characters: some other tongue's bytes may read so."""
+    """Whether a longer text holds next to none of the everyday characters: it is in another tongue, or its bytes were."""
+    letters, han = len(_LETTER.findall(text)), len(_HAN.findall(text))
+    if letters >= _MANY_LETTERS and han < min(_FEW_HAN, letters / _HAN_SHARE):
+        return _ESCAPED.search(text) is None
     foreign = len(_FOREIGN.findall(text))
     return foreign >= _STRANGE_LEAST and len(_COMMON.findall(text)) * _STRANGE_SHARE < foreign
 

@@ -47,7 +47,7 @@ class Command(BaseCommand):
             audited = audit(source.text, records, known)
             if source.note:
                 self.stderr.write(source.note)
-            self._print(audited, as_json=json)
+            self._print(audited, str(file), as_json=json)
         if counted(audited.claims)[State.DIFFERS]:
             raise SystemExit(FOUND)
 
@@ -56,19 +56,20 @@ class Command(BaseCommand):
             with path.open("rb") as file:
                 return read(file.read(LARGEST + 1))
         except FileNotFoundError as error:
-            raise CommandError(f"没有 {path} 这个文件。", returncode=UNREADABLE) from error
-        except (IsADirectoryError, PermissionError) as error:
-            raise CommandError(f"{path} 不是可以读取的文件。", returncode=UNREADABLE) from error
+            raise CommandError(f"{path}：没有这个文件。", returncode=UNREADABLE) from error
+        except IsADirectoryError as error:
+            raise CommandError(f"{path}：是文件夹，请写出其中的文件。", returncode=UNREADABLE) from error
+        except PermissionError as error:
+            raise CommandError(f"{path}：没有读取的权限。", returncode=UNREADABLE) from error
         except Unreadable as problem:
             raise CommandError(f"{path}：{problem}", returncode=UNREADABLE) from problem
 
-    def _print(self, audited: Audited, *, as_json: bool) -> None:
+    def _print(self, audited: Audited, doc: str, *, as_json: bool) -> None:
         for judged in audited.claims:
-            self.stdout.write(_object(judged) if as_json else _line(judged))
+            self.stdout.write(_object(judged, doc) if as_json else _line(judged))
         for finding in audited.findings:
             if as_json:
-                said = {"check": str(finding.kind), "passed": finding.passed, "sentence": finding.sentence}
-                self.stdout.write(json.dumps(said, ensure_ascii=False))
+                self.stdout.write(json.dumps(finding.as_json(doc), ensure_ascii=False))
             elif not finding.passed:
                 self.stdout.write(f"自身矛盾\t{finding.sentence}")
         if not as_json:
@@ -83,13 +84,11 @@ def _line(judged: Judged) -> str:
     return f"{HeldClaim.State(judged.verdict.state.value).label}\t{quote}{metric}\t{judged.verdict.sentence}"
 
 
-def _object(judged: Judged) -> str:
-    claim = judged.claim
-    value = list(claim.value) if isinstance(claim.value, tuple) else claim.value
+def _object(judged: Judged, doc: str) -> str:
+    """One claim as `huiyin claims --json` gives it, and how it stands."""
     return json.dumps(
         {
-            "start": claim.start, "end": claim.end, "quote": claim.quote, "value": value, "approx": claim.approx,
-            "unit": claim.unit, "what": claim.what, "modality": claim.modality, "state": judged.verdict.state.value,
+            **judged.claim.as_json(doc), "state": judged.verdict.state.value,
             "sentence": judged.verdict.sentence, "metric": judged.metric.code if judged.metric else "",
             "remembered": judged.remembered, "proposals": [one.as_json() for one in judged.proposals],
         },
