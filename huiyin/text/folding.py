@@ -46,7 +46,7 @@ LABELLED = re.compile(
 # 大写 of a sum: only as a number before what it counts, for 队伍 and 收拾 are words.
 CAPITALS = dict(zip("壹贰貳叁叄肆伍陆陸柒捌玖拾", "一二二三三四五六六七八九十", strict=True))
 CAPITAL_RUN = re.compile(
-    rf"(?<![队落入行退收])(?=[壹贰貳叁叄肆伍陆陸柒捌玖拾])[零百千万萬亿億{''.join(CAPITALS)}]{{2,20}}(?=[元圆圓名人户件份])"
+    rf"[{''.join(CAPITALS)}](?<![队落入行退收].)[零百千万萬亿億{''.join(CAPITALS)}]{{1,19}}(?=[元圆圓名人户件份])"
 )
 
 HAN = range(0x3400, 0xA000)

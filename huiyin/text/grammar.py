@@ -114,6 +114,9 @@ def _numbered_part(text: str, quantity: Quantity) -> bool:
         return False
     if isinstance(quantity.value, float) and not quantity.scaled:
         return AVERAGED.search(_before(text, quantity, 12)) is None
+    behind = text[quantity.measure_end : quantity.measure_end + 2]
+    if HAN.match(behind) is not None and not behind.startswith(("规定", "要求", "之", "的", "内容")):
+        return False  # 第三款、5项措施
     return ORDINALS.search(_before(text, quantity, 24)) is not None
 
 

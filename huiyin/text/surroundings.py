@@ -29,10 +29,13 @@ TAIL_LENGTHS = {
     for last in {word[-1] for word in BETWEEN}
 }
 # 党组织168个: here 组织 is what is counted.
-_ORGANISATION = "(?!(?:(?<=党)|(?<=[党群]团)|(?<=基层)|(?<=社会)|(?<=自治)|(?<=经济)|(?<=民间))组织)"
+_NO_NOUN = "".join(f"(?<!{kind}组织)" for kind in ("党", "[党群]团", "基层", "社会", "自治", "经济", "民间"))
 VERB = re.compile(
-    f"{_ORGANISATION}(?:"
-    + "|".join(sorted((verb for verb in MAKING if len(verb) > 1), key=len, reverse=True))
+    "(?:"
+    + "|".join(
+        verb.replace("组织", f"组织{_NO_NOUN}") if verb.startswith("组织") else verb
+        for verb in sorted((verb for verb in MAKING if len(verb) > 1), key=len, reverse=True)
+    )
     + ")(?!员|部门?|生活|关系|委|系统|班|率|会$)"
 )
 # Verbs that also begin a noun: 撰写调研报告, 举办培训活动.

@@ -17,6 +17,8 @@ WHOLE = re.compile(r"包括|分别|[:：]|[(（]")
 # In brackets, behind a colon and behind a semicolon the parts themselves may be parted by semicolons.
 LISTED = re.compile(r"[(（:：；;]")
 CLOSES, LIST_CLOSES = re.compile(r"[。！？\n；;)）]"), re.compile(r"[。！？\n)）]")
+# 另有工勤人员20名: not among them.
+BESIDE = re.compile("另有|另外|此外|还有|同时")
 # So little missing behind 其中 is more likely a slip than a part left out on purpose.
 SLIP_SHARE, SLIP_LEAST = 50, 10
 GAP = 40
@@ -51,7 +53,7 @@ def _parts(text: str, claims: Sequence[Claim], index: int) -> list[Claim]:
     for number in range(index + 1, len(claims)):
         claim = claims[number]
         gap = text[place : claim.clean_start]
-        if len(gap) > GAP or (parts and (closes.search(gap) or "其中" in gap)):
+        if len(gap) > GAP or (parts and (closes.search(gap) or "其中" in gap or BESIDE.search(gap))):
             break
         if parts and listed and CLOSES.search(gap) and VERB.search(gap) and not VERB.search(between):
             break  # …；其中困难户30户；帮扶200户: another deed, not another part

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
 from huiyin.campaigns.models import Campaign
-from huiyin.claim_audit.auditing import Audited, Judged, audit, counted, records_of
+from huiyin.claim_audit.auditing import Audited, Judged, Records, audit, counted, records_of
 from huiyin.claim_audit.judging import State
 from huiyin.claim_audit.memory import remembered
 from huiyin.claim_audit.models import HeldClaim
@@ -47,7 +47,7 @@ class Command(BaseCommand):
             audited = audit(source.text, records, known)
             if source.note:
                 self.stderr.write(source.note)
-            self._print(audited, str(file), as_json=json)
+            self._print(audited, records, str(file), as_json=json)
         if counted(audited.claims)[State.DIFFERS]:
             raise SystemExit(FOUND)
 
@@ -64,9 +64,9 @@ class Command(BaseCommand):
         except Unreadable as problem:
             raise CommandError(f"{path}：{problem}", returncode=UNREADABLE) from problem
 
-    def _print(self, audited: Audited, doc: str, *, as_json: bool) -> None:
+    def _print(self, audited: Audited, records: Records, doc: str, *, as_json: bool) -> None:
         for judged in audited.claims:
-            self.stdout.write(_object(judged, doc) if as_json else _line(judged))
+            self.stdout.write(_object(judged, records, doc) if as_json else _line(judged))
         for finding in audited.findings:
             if as_json:
                 self.stdout.write(json.dumps(finding.as_json(doc), ensure_ascii=False))
@@ -84,12 +84,17 @@ def _line(judged: Judged) -> str:
     return f"{HeldClaim.State(judged.verdict.state.value).label}\t{quote}{metric}\t{judged.verdict.sentence}"
 
 
-def _object(judged: Judged, doc: str) -> str:
-    """One claim as `huiyin claims --json` gives it, and how it stands."""
+def _object(judged: Judged, records: Records, doc: str) -> str:
+    """One claim as `huiyin claims --json` gives it, how it stands, and how many entries its metric's figure has.
+
+    A figure that may not be shown does not tell of its entries either.
+    """
+    figure = records.figures[judged.metric.code] if judged.metric else None
+    entries = None if figure is None or figure.suppressed else figure.entries
     return json.dumps(
         {
             **judged.claim.as_json(doc), "state": judged.verdict.state.value,
-            "sentence": judged.verdict.sentence, "metric": judged.metric.code if judged.metric else "",
+            "sentence": judged.verdict.sentence, "metric": judged.metric.code if judged.metric else "", "entries": entries,
             "remembered": judged.remembered, "proposals": [one.as_json() for one in judged.proposals],
         },
         ensure_ascii=False,
