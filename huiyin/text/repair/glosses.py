@@ -1,8 +1,9 @@
 """Takes out pinyin that a conversion machine put behind a character: 認(rèn)真, 認（Rèn）真, 認[rèn]真, 認(ren4)真, 認rèn真 are 认真.
 
 A gloss goes only when it is a reading of the character before it; doubled ones (認(rèn)(rèn)真) and one for a whole word
-(認真(rèn zhēn)) are known too. Letters without a tone may be anybody's word (小米（mi）): they go only behind a character of
-the other script, doubled, or in a text whose other glosses show that a machine was at work. Real brackets are never touched.
+(認真(rèn zhēn)) are known too. Behind a character of simplified script it may be the author's (单（shàn）雄信, 小米（mi）): there
+it goes only doubled, at an everyday word that nobody explains, or in a text whose other glosses show that a machine was at
+work. Real brackets are never touched.
 """
 
 import re
@@ -11,8 +12,10 @@ from heapq import merge
 from itertools import chain
 
 from huiyin.text.offsets import Edit
-from huiyin.text.repair.readings import LETTERS, TONED, has_reading, has_toned_reading
-from huiyin.text.repair.scripts import simple_letter
+from huiyin.text.repair.pairs import most_used
+from huiyin.text.repair.readings import LETTERS, TONED, has_reading, has_toned_reading, readings
+from huiyin.text.repair.scripts import is_foreign
+from huiyin.text.repair.words import ordinary
 
 _SYLLABLE = rf"[{LETTERS}A-ZĀÁǍÀĒÉĚÈŌÓǑÒ]{{1,6}}[1-5]?"
 _SAID = rf"{_SYLLABLE}(?:[ ’']?{_SYLLABLE}){{0,5}}"
@@ -32,6 +35,9 @@ _BARE_END = re.compile(rf"[{LETTERS}]*")
 _LONGEST = 6
 # As many different characters with a reading behind them are a machine's work; one or two may be the author's.
 _MACHINE = 3
+# As many of them stand inside everyday words or behind characters of the other script.
+_TELLING = 2
+_SHARE = 4
 
 # Where a reading begins and ends, and whether it is certain by itself.
 _Found = tuple[int, int, bool]
@@ -51,13 +57,38 @@ def gloss_edits(text: str) -> Iterator[Edit]:
 
 
 def _machine_at_work(text: str) -> bool:
-    """Whether readings stand behind so many different characters that no author put them there."""
+    """Whether readings stand behind so many different characters, and in such places, that no author put them there.
+
+    An author gives the reading of a name or of a character by itself; a machine does it in the middle of everyday words.
+    """
     letters: set[str] = set()
-    for start, _end, _certain in chain(_bracketed(text), _bare(text)):
-        letters.add(text[start - 1])
-        if len(letters) >= _MACHINE:
+    telling: set[str] = set()
+    for start, end, _certain in chain(_bracketed(text), _bare(text)):
+        letter = text[start - 1]
+        if letter not in telling and (is_foreign(letter) or _inside_word(text, start, end)):
+            telling.add(letter)
+        letters.add(letter)
+        if len(letters) >= _MACHINE and len(telling) >= max(_TELLING, len(letters) // _SHARE):
             return True
     return False
+
+
+def _inside_word(text: str, start: int, end: int) -> bool:
+    """Whether an everyday word goes on behind the reading: 认(rèn)真; never a name."""
+    return ordinary(text[start - 1] + text[end : end + 1])
+
+
+def _unexplained(text: str, start: int, end: int) -> bool:
+    """Whether a reading with its tone stands at a word that everybody can read, of characters that are read in one way."""
+    said = text[start:end]
+    if _TONE.search(said) is None:
+        return False
+    words = [text[start - 1] + text[end : end + 1], text[max(0, start - 2) : start]]
+    # Behind the word only the reading of all of it tells: 认真(rèn zhēn).
+    words = words if len(_PART.findall(said)) > 1 else words[:1]
+    return any(
+        ordinary(word) and all(most_used(each) and len(readings(each)[0]) == 1 for each in word) for word in words
+    )
 
 
 def _bracketed(text: str) -> Iterator[_Found]:
@@ -76,13 +107,14 @@ def _bracketed(text: str) -> Iterator[_Found]:
         else:
             fits = _only_readings(text[max(0, start - _LONGEST) : start], match[0])
         if fits:
-            yield start, end, not said.isascii() or _is_certain(letter, match[0])
+            yield start, end, _is_certain(text, start, end)
 
 
-def _is_certain(letter: str, brackets: str) -> bool:
-    """A tone, a doubled gloss, or a character that only a conversion wrote."""
-    said = _BRACKET.findall(brackets)
-    return _TONE.search(brackets) is not None or len(said) > 1 or simple_letter(letter) != letter
+def _is_certain(text: str, start: int, end: int) -> bool:
+    """A doubled gloss, a character that only a conversion wrote, or a word that nobody explains."""
+    if is_foreign(text[start - 1]):
+        return True
+    return len(_BRACKET.findall(text, start, end)) > 1 or _unexplained(text, start, end)
 
 
 def _only_readings(before: str, brackets: str) -> bool:
@@ -132,6 +164,6 @@ def _bare(text: str) -> Iterator[_Found]:
             and not _LETTER.match(text, end)
             and has_reading(letter, text[start:end].lower())
         ):
-            yield start, end, True
+            yield start, end, _is_certain(text, start, end)
         done = end
         mark = _BARE_MARK.search(text, end)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain, islice, pairwise
 
 from huiyin.text.offsets import Edit
+from huiyin.text.repair.cuts import is_cut, is_prose, is_row
 from huiyin.text.repair.readings import LETTERS
 
 _LINE = re.compile(r"[^\n]+")
@@ -28,6 +29,12 @@ _BEGINS = re.compile(
 )
 # Below so many characters a chunk is rather an item of somebody's list.
 _CHUNK_LEAST, _CHUNKS_LEAST = 60, 3
+# As many pieces of exactly one size are no author's; of other pieces one break in so many goes through a word.
+_SAME_LEAST, _SAME_SIZE, _CUT_SHARE = 3, 100, 6
+# Lines that end as sentences do among those of the full width: more than one in so many are the author's own lines.
+_ENDED_SHARE = 4
+# Breaks that have to speak for a width.
+_CUTS_LEAST, _BREAKS_LEAST = 2, 3
 _WRAP_LEAST, _WRAPPED_LEAST, _WRAP_MOST, _LONGER_SHARE, _LOOKED_AT = 15, 4, 120, 12, 300
 
 
@@ -52,6 +59,13 @@ def chunk_number_edits(text: str) -> Iterator[Edit]:
     inside = sum(not _ends(said) for said in breaks)
     if inside * 2 < len(breaks) or sizes[len(sizes) // 2] < _CHUNK_LEAST:
         return
+    heads = [text[after : after + 40] for _start, after in run[1:]]
+    bodies = [end - after for (_start, after), end in zip(run, ends, strict=False)]
+    # Many pieces of one size are cut by a machine; few, or of many sizes, are a list unless the cuts go through words.
+    if len(bodies) < _SAME_LEAST or len(set(bodies)) > 1 or bodies[0] < _SAME_SIZE:
+        looked = list(zip(breaks, heads, strict=True))[:_LOOKED_AT]
+        if sum(is_cut(said, head) for said, head in looked) * _CUT_SHARE < len(looked):
+            return
     yield Edit(run[0][0], run[0][1], "")
     for end, (_start, after) in zip(ends, run[1:], strict=True):
         yield Edit(end, after, "")
@@ -87,8 +101,23 @@ def wrap_edits(text: str) -> Iterator[Edit]:
         widths = Counter(map(size, distinct))
         width = _wrap_width(widths, most, slack)
         if width is not None:
+            if not _goes_on(lines, width, size, slack):
+                return
             yield from _joins(text, lines, widths, width, size, slack)
             return
+
+
+def _goes_on(lines: list[re.Match[str]], width: int, size: Callable[[str], int], slack: int) -> bool:
+    """Whether several different breaks at the width stand inside a sentence: verse, names and tables have none."""
+    breaks: set[tuple[str, str]] = set()
+    for line, after in islice(pairwise(lines), _LOOKED_AT):
+        said, head = line[0].rstrip("\r"), after[0].rstrip("\r")
+        if width - slack <= size(said) <= width + 1 and not _ends(said.rstrip()) and not is_row(said, head):
+            breaks.add((said, head))
+    if len({(said[-2:], head[:2]) for said, head in breaks}) < _BREAKS_LEAST:
+        return False
+    cuts = sum(is_cut(said, head) or is_prose(said) for said, head in breaks)
+    return cuts >= _CUTS_LEAST and cuts * _CUT_SHARE >= len(breaks)
 
 
 def _columns(line: str) -> int:
@@ -101,7 +130,10 @@ def _joins(
 ) -> Iterator[Edit]:
     """The breaks between lines that are as long as the width and those that go on; rows of a table never go on."""
     # Cut exactly there, a full line goes on even when it happens to end with a full stop.
-    exact = widths[width] * 10 >= 9 * sum(widths[width - less] for less in range(slack + 1))
+    full = [line[0].rstrip("\r") for line in lines if size(line[0].rstrip("\r")) == width]
+    exact = widths[width] * 10 >= 9 * sum(widths[width - less] for less in range(slack + 1)) and sum(
+        map(_ends, full)
+    ) * _ENDED_SHARE <= len(full)
     # A line that once began a paragraph begins one again where the paragraph stands twice.
     begun = {lines[0][0]}
     for line, after in pairwise(lines):
@@ -113,6 +145,8 @@ def _joins(
             or "\t" in after[0]
             or not width - slack <= size(said) <= width + 1
             or _BEGINS.match(after[0])
+            or is_row(said, after[0])
+            or is_row(after[0], said)
         ):
             begun.add(after[0])
             continue

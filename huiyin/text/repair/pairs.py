@@ -45,6 +45,11 @@ def bits(letter: str) -> int:
     return _SYMBOL if lead < 0xB0 else _PLAIN if lead <= 0xD7 else _SELDOM
 
 
+def most_used(letter: str) -> bool:
+    """Whether a character, in either script, is one of the five hundred most used."""
+    return simple_letter(letter) in _MOST_USED
+
+
 def everyday(letter: str) -> bool:
     """Whether a character is on the first, common, plane of GB 2312 (its 3,755 everyday characters)."""
     return bits(letter) <= _PLAIN and not letter.isascii() and letter not in PUNCTUATION

@@ -8,7 +8,7 @@ from huiyin.text.repair.glosses import gloss_edits
 from huiyin.text.repair.lines import chunk_number_edits, wrap_edits
 from huiyin.text.repair.named import named_edits
 from huiyin.text.repair.noise import noise_edits, repeat_edits
-from huiyin.text.repair.scripts import is_traditional, simplify
+from huiyin.text.repair.scripts import simplified
 from huiyin.text.repair.shifted import shifted_edits
 from huiyin.text.repair.spacing import spacing_edits
 from huiyin.text.repair.suspicions import Suspicion, suspicions
@@ -106,8 +106,8 @@ def repair(original: str | Mapped, *, leave_out: Collection[str] = (), record: b
             text = text.rewritten(step.edits(text.clean))
         if text.clean is not before.clean:
             changed.add(step.code)
-    if SIMPLIFY not in leave_out and is_traditional(text.clean):
-        simple = simplify(text.clean)
+    simple = text.clean if SIMPLIFY in leave_out else simplified(text.clean)
+    if simple is not text.clean:
         if record:
             places = (at for at, (old, new) in enumerate(zip(text.clean, simple, strict=True)) if old != new)
             changes = tuple(_change(text, Edit(at, at + 1, simple[at])) for at in places)

@@ -11,6 +11,9 @@ _HAN = range(0x3400, 0xA000)
 _LEAST, _SHARE, _DENSE = 3, 100, 10
 # Of a long text every so manieth character is looked at.
 _SAMPLE = 100_000
+# Half converted, a paragraph holds a traditional character for every so many simplified ones; a simplified one names a few.
+_MIXED = 1
+_QUOTED = re.compile(r"“[^“”\n]{1,60}”|「[^「」\n]{1,60}」|『[^『』\n]{1,60}』|《[^《》\n]{1,40}》|\"[^\"\n]{1,60}\"")
 
 
 @lru_cache(maxsize=1)
@@ -42,6 +45,31 @@ def is_traditional(text: str) -> bool:
     return varied and len(found) * step >= _LEAST and len(found) * _SHARE >= letters
 
 
+def simplified(text: str) -> str:
+    """The text with its traditional paragraphs in simplified script; what is not foreign to it stays as it is."""
+    if not is_traditional(text):
+        return text
+    lines = text.split("\n")
+    # What is said about the whole does not hang on quotations.
+    whole = is_traditional(_QUOTED.sub("", text))
+    chosen = [at for at, line in enumerate(lines) if _foreign().search(line) and _written_traditional(line, whole)]
+    if not chosen:
+        return text
+    for at, made in zip(chosen, simplify("\n".join(lines[at] for at in chosen)).split("\n"), strict=True):
+        lines[at] = made
+    return "\n".join(lines)
+
+
+def _written_traditional(line: str, whole: bool) -> bool:
+    """Whether a paragraph is in traditional script, judged by what stands outside its short quotations."""
+    said = _QUOTED.sub("", line[:_SAMPLE])
+    foreign, simple = len(_foreign().findall(said)), len(_simple_only().findall(said))
+    if not foreign:
+        # Nothing but a quotation, or nothing beside it that tells: as the text round it.
+        return whole and not simple
+    return foreign * _MIXED >= simple and (whole or is_traditional(said))
+
+
 @lru_cache(maxsize=1)
 def _foreign() -> re.Pattern[str]:
     """Characters that only traditional script writes: what GB 2312 does not hold (it holds 乾, 著, 么)."""
@@ -57,12 +85,25 @@ def _in_gb2312(letter: str) -> bool:
 
 
 @lru_cache(maxsize=1)
+def _simple_only() -> re.Pattern[str]:
+    """Characters that only simplified script writes: what GB 2312 holds and the code of Taiwan does not."""
+    common = (bytes((lead, trail)) for lead in range(0xB0, 0xF8) for trail in range(0xA1, 0xFF))
+    letters = "".join(pair.decode("gb2312", "ignore") for pair in common)
+    return re.compile(f"[{''.join(letter for letter in letters if not letter.encode('big5', 'ignore'))}]")
+
+
+@lru_cache(maxsize=1)
 def _table() -> dict[str, str]:
     """Every character by itself that is written otherwise in simplified script."""
     letters = [chr(code) for code in _HAN]
     # Parted by line breaks, so that no two are taken for a word.
     made = simplify("\n".join(letters)).split("\n")
     return {old: new for old, new in zip(letters, made, strict=True) if old != new}
+
+
+def is_foreign(letter: str) -> bool:
+    """Whether only traditional script writes a character."""
+    return _foreign().match(letter) is not None
 
 
 def simple_letter(letter: str) -> str:

@@ -8,6 +8,9 @@ from huiyin.text.repair.readings import readings
 from huiyin.text.repair.scripts import simple_letter
 
 _LONGEST_BEFORE = 3
+_WORD_LEAST = 2
+# Marks of the word list: people, places, bodies, other names.
+_NAMES = ("nr", "ns", "nt", "nz")
 
 
 @lru_cache(maxsize=1)
@@ -62,3 +65,27 @@ def _by_reading() -> dict[str, list[str]]:
 def longer_word(before: str, letter: str) -> bool:
     """Whether several characters and one more make a word."""
     return len(before) > 1 and bool(_words().has_word(before + simple_letter(letter)))
+
+
+def ordinary(word: str) -> bool:
+    """Whether several characters, in either script, make one word that is nobody's and no place's name."""
+    if len(word) < _WORD_LEAST:
+        return False
+    tokens = _words().tag("".join(map(simple_letter, word)), False)
+    return len(tokens) == 1 and _words().has_word(tokens[0][0]) and not tokens[0][1].startswith(_NAMES)
+
+
+def ordinary_words(letters: str) -> int:
+    """How many characters of a row belong to such words."""
+    simple = "".join(map(simple_letter, letters))
+    return sum(len(word) for word in _words().cut(simple, False) if len(word) > 1 and ordinary(word))
+
+
+def crosses(before: str, after: str) -> bool:
+    """Whether a word begins in one passage and ends in the next."""
+    at = 0
+    for word in _words().cut("".join(map(simple_letter, before + after)), False):
+        if at < len(before) < at + len(word):
+            return ordinary(word)
+        at += len(word)
+    return False
