@@ -5,6 +5,7 @@ All files that can be read are printed; each that cannot is one sentence on stan
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ from huiyin.text.claim import Claim
 from huiyin.text.claim_table import ClaimTable
 from huiyin.text.claims import find_claims
 from huiyin.text.exit_codes import FINE, UNREADABLE, USAGE, explained
+from huiyin.text.numerals import LONGEST
 from huiyin.text.offsets import Mapped
 from huiyin.text.printing import printing
 from huiyin.text.reading.problems import Unreadable
@@ -27,6 +29,7 @@ STANDARD_INPUT = "-"
 APPROX = {"exact": "", "at_least": "以上", "at_most": "以内", "about": "左右"}
 # One encoder for all lines: making one for each takes longer than the line.
 _JSON = json.JSONEncoder(ensure_ascii=False).encode
+_TOO_LONG = re.compile(rf"[0-9０-９]{{{LONGEST + 1},}}")
 MODALITY = {"done": "已做", "plan": "计划", "rule": "要求", "bg": "现状"}
 
 
@@ -79,6 +82,12 @@ def _claims(files: Sequence[str], *, as_json: bool, with_checks: bool) -> int:
                 print(line)
         if not found:
             print(f"{name}：没有找到数量主张。", file=sys.stderr)
+        too_long = sum(1 for _run in _TOO_LONG.finditer(source.text))
+        if too_long:
+            print(
+                f"{name}：有 {too_long} 处数字超过 {LONGEST} 位，没有当作数量，请核对是编号还是转码错误。",
+                file=sys.stderr,
+            )
     return code
 
 

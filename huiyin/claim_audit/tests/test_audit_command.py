@@ -98,3 +98,25 @@ def test_a_unit_below_is_held_against_its_own_records(
     record_some(county)
     call_command("audit", write(tmp_path, "东局组织了3次中心组学习。"), campaign="qunzhong", unit="east", json=True)
     assert json.loads(capsys.readouterr().out)["state"] == "no_record"
+
+
+def test_the_audit_prints_claims_and_checks_as_the_text_room_does(
+    county: County, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "青山县委征求意见127条，其中班子56条，个人70条。"
+    path = tmp_path / "report.txt"
+    path.write_text(text, encoding="utf-8")
+    call_command("audit", str(path), campaign="qunzhong", json=True)
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {row["doc"] for row in rows} == {str(path)}
+    assert rows[0]["verb"] == "征求"
+    (check,) = [row for row in rows if "check" in row]
+    assert [place["quote"] for place in check["passages"]] == ["127条", "56条", "70条"]
+    assert all(text[place["start"] : place["end"]] == place["quote"] for place in check["passages"])
+
+
+def test_the_audit_says_why_a_file_cannot_be_read(county: County, tmp_path: Path) -> None:
+    for path, sentence in ((tmp_path / "none.txt", "：没有这个文件。"), (tmp_path, "：是文件夹，请写出其中的文件。")):
+        with pytest.raises(CommandError, match=sentence) as refused:
+            call_command("audit", str(path), campaign="qunzhong")
+        assert refused.value.returncode == 3

@@ -94,3 +94,14 @@ def test_a_line_of_five_million_characters_comes_through(tmp_path: Path, capsys:
     file.write_text(SIMPLE * copies + "9" * 400, encoding="utf-8")
     assert main(["claims", str(file)]) == FINE
     assert capsys.readouterr().out.count("\n") >= 2 * copies
+
+
+def test_a_number_of_four_hundred_digits_is_said_and_counted_as_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "long.txt"
+    file.write_text(f"共有{'9' * 400}人参加，其中群众30人。", encoding="utf-8")
+    assert main(["claims", str(file), "--json"]) == 0
+    said = capsys.readouterr()
+    assert "有 1 处数字超过 15 位" in said.err
+    assert [json.loads(line)["value"] for line in said.out.splitlines()] == [30]

@@ -1,12 +1,7 @@
 """What a careful reader of reports found: sums that nearly add up, deeds beside plans, numbers as they are spoken."""
 
-import json
-from pathlib import Path
-
 import pytest
-from django.core.management import CommandError, call_command
 
-from huiyin.conftest import County
 from huiyin.text.checks.all import inner_checks
 from huiyin.text.checks.finding import Finding, Kind
 from huiyin.text.claim import Claim
@@ -188,25 +183,3 @@ def test_what_stands_around_a_number_stays_in_its_sentence() -> None:
 )
 def test_what_is_counted_has_no_words_before_it(text: str, what: str) -> None:
     assert claims(text)[0].what == what
-
-
-def test_the_audit_prints_claims_and_checks_as_the_text_room_does(
-    county: County, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    text = "青山县委征求意见127条，其中班子56条，个人70条。"
-    path = tmp_path / "report.txt"
-    path.write_text(text, encoding="utf-8")
-    call_command("audit", str(path), campaign="qunzhong", json=True)
-    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert {row["doc"] for row in rows} == {str(path)}
-    assert rows[0]["verb"] == "征求"
-    (check,) = [row for row in rows if "check" in row]
-    assert [place["quote"] for place in check["passages"]] == ["127条", "56条", "70条"]
-    assert all(text[place["start"] : place["end"]] == place["quote"] for place in check["passages"])
-
-
-def test_the_audit_says_why_a_file_cannot_be_read(county: County, tmp_path: Path) -> None:
-    for path, sentence in ((tmp_path / "none.txt", "：没有这个文件。"), (tmp_path, "：是文件夹，请写出其中的文件。")):
-        with pytest.raises(CommandError, match=sentence) as refused:
-            call_command("audit", str(path), campaign="qunzhong")
-        assert refused.value.returncode == 3
