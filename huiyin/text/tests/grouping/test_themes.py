@@ -137,4 +137,5 @@ def test_traditional_and_simplified_meet():
 
 
 def test_only_what_shows_the_signs_of_garbling_is_repaired():
-    assert mended(["路(lù)灯(dēng)坏了", "路灯（LED）坏了"]) == ["路灯坏了", "路灯（LED）坏了"]
+    garbled = "服(fú)务群(qún)众态(tài)度不好"
+    assert mended([garbled, "路灯（LED）坏了"]) == ["服务群众态度不好", "路灯（LED）坏了"]
