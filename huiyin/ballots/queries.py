@@ -83,9 +83,8 @@ def counts(roll: Roll) -> tuple[int, int]:
     return rows.count(), rows.exclude(way=RollEntry.Way.NONE).count()
 
 
-def without_credential(roll: Roll, people: Sequence[str]) -> list[RollEntry]:
+def without_credential(roll: Roll, wanted: Sequence[UUID]) -> list[RollEntry]:
     """Those of some entries who have no credential yet."""
-    wanted = [UUID(one) for one in people if _is_uid(one)]
     return list(RollEntry.objects.filter(roll=roll, uid__in=wanted, removed=False, way=RollEntry.Way.NONE))
 
 
@@ -123,11 +122,3 @@ def to_watch(actor: Reach) -> QuerySet[Ballot]:
         (Q(state=Ballot.State.DRAFT) & Exists(unready)) | (Q(state=Ballot.State.CLOSED) & Exists(holding)),
         electronic=True,
     )
-
-
-def _is_uid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

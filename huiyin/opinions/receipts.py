@@ -4,8 +4,6 @@ The receipt holds a salted digest, a day and a signature: no words, no round, no
 roots are chained (in the audit chain) and published; the digests under them are sorted.
 """
 
-import base64
-import binascii
 import hashlib
 import re
 from dataclasses import dataclass
@@ -20,7 +18,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from huiyin.anonymity import lodged, sealed_box
-from huiyin.core import audit
+from huiyin.core import audit, base64url
 from huiyin.core.audit import Action
 from huiyin.core.dates import chinese_date
 from huiyin.core.errors import Refused
@@ -57,10 +55,10 @@ def check(text: str, *, key: bytes) -> Checked:
     day, digest, signature = found.groups()
     try:
         lodged_on = date.fromisoformat(f"{day[:4]}-{day[4:6]}-{day[6:]}")
-        _signer(key).public_key().verify(_bytes(signature), _said(_bytes(digest).hex(), lodged_on))
-    except (ValueError, binascii.Error, InvalidSignature):
+        _signer(key).public_key().verify(base64url.read(signature), _said(base64url.read(digest).hex(), lodged_on))
+    except (ValueError, InvalidSignature):
         raise Refused(_("签名核对不上：这张收据不是本系统开出的，或者内容被改动过。")) from None
-    known, number = lodged.root_of(_bytes(digest).hex())
+    known, number = lodged.root_of(base64url.read(digest).hex())
     if not known:
         raise Refused(
             _("收据是真的，%(day)s开出，但系统里查不到对应的登记：登记被删除过。请保存好收据，并向上级或审计员反映。")
@@ -68,19 +66,21 @@ def check(text: str, *, key: bytes) -> Checked:
         )
     root = LodgedRoot.objects.filter(number=number).first() if number is not None else None
     under = lodged.under_root(number) if number is not None else []
-    way = tuple(lodged.path_of(_bytes(digest).hex(), under)) if root else ()
-    if root is not None and lodged.root_by(_bytes(digest).hex(), way) != root.root:
+    way = tuple(lodged.path_of(base64url.read(digest).hex(), under)) if root else ()
+    if root is not None and lodged.root_by(base64url.read(digest).hex(), way) != root.root:
         raise Refused(
             _("收据是真的，但与%(day)s公布的校验根对不上：那一天的登记被改动过。请保存好收据，并向上级或审计员反映。")
             % {"day": chinese_date(root.day)}
         )
-    return Checked(lodged_on, _bytes(digest).hex(), root, way, lodged.still_there(_bytes(digest).hex(), lodged_on))
+    return Checked(
+        lodged_on, base64url.read(digest).hex(), root, way, lodged.still_there(base64url.read(digest).hex(), lodged_on)
+    )
 
 
 def public_key(key: bytes) -> str:
     """The key by which anybody can check a receipt's signature (Ed25519, raw, base64url)."""
     raw = _signer(key).public_key().public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
-    return _text(raw)
+    return base64url.written(raw)
 
 
 def publish_root(day: date, now: datetime) -> None:
@@ -134,7 +134,7 @@ def _lawfully_erased() -> int:
 
 def _written(digest: str, day: date, key: bytes) -> str:
     signature = _signer(key).sign(_said(digest, day))
-    return ".".join((_MARK, f"{day:%Y%m%d}", _text(bytes.fromhex(digest)), _text(signature)))
+    return ".".join((_MARK, f"{day:%Y%m%d}", base64url.written(bytes.fromhex(digest)), base64url.written(signature)))
 
 
 def _said(digest: str, day: date) -> bytes:
@@ -143,11 +143,3 @@ def _said(digest: str, day: date) -> bytes:
 
 def _signer(key: bytes) -> Ed25519PrivateKey:
     return Ed25519PrivateKey.from_private_bytes(hashlib.sha256(b"huiyin-receipt-key" + key).digest())
-
-
-def _text(value: bytes) -> str:
-    return base64.urlsafe_b64encode(value).decode().rstrip("=")
-
-
-def _bytes(text: str) -> bytes:
-    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))

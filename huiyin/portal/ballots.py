@@ -1,7 +1,5 @@
 """投票: the page that knows a credential and no person, and the board on which every sealed ballot stands."""
 
-import base64
-import binascii
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from huiyin.ballots import casting, form
 from huiyin.ballots.models import Ballot
-from huiyin.core import clock
+from huiyin.core import base64url, clock
 from huiyin.core.clock import SHANGHAI
 from huiyin.core.dates import chinese_moment
 from huiyin.core.errors import Refused
 from huiyin.portal.frame import page
 from huiyin.portal.gate import public
+from huiyin.portal.safe import safe_way
 
 PREFIX = 32
 
@@ -27,8 +26,8 @@ def ballot(request: HttpRequest, *, uid: UUID) -> HttpResponse:
     now = clock.now()
     asked = casting.open_for_votes(uid, now=now)
     if request.method != "POST":
-        return _paper(asked, encrypted=_safe(request))
-    if not _safe(request):
+        return _paper(asked, encrypted=safe_way(request))
+    if not safe_way(request):
         return _paper(
             asked, encrypted=False, refusal=_("这个网址没有加密（http），没有接收选票。请改用 https 网址。"), status=409
         )
@@ -65,10 +64,10 @@ def board(request: HttpRequest, *, uid: UUID) -> HttpResponse:
 
 
 def _cast(request: HttpRequest, asked: Ballot) -> str:
-    credential = _bytes(request.POST.get("credential", ""))
+    credential = base64url.read(request.POST.get("credential", ""))
     return casting.cast(
         uid=asked.uid, question=request.POST.get("question", ""), token=credential[:PREFIX],
-        signature=credential[PREFIX:], sealed=_bytes(request.POST.get("sealed", "")), now=clock.now(),
+        signature=credential[PREFIX:], sealed=base64url.read(request.POST.get("sealed", "")), now=clock.now(),
     )  # fmt: skip
 
 
@@ -78,7 +77,7 @@ def _paper(asked: Ballot, *, encrypted: bool, refusal: str = "", status: int = 2
     data: dict[str, Any] = {  # Any: numbers, texts and lists for the script
         "uid": asked.uid.hex,
         "form": asked.form_digest,
-        "tellers": [_text(point) for point in box.tellers],
+        "tellers": [base64url.written(point) for point in box.tellers],
         "needed": box.needed,
         "size": box.size,
         "questions": [
@@ -110,24 +109,6 @@ def _sentence(asked: Ballot) -> str:
     ) % {"needed": asked.needed, "all": asked.tellers.count()}
 
 
-def _safe(request: HttpRequest) -> bool:
-    """Over plain http everybody on the way reads and alters; this very machine is excepted."""
-    host = request.get_host().rsplit(":", 1)[0].strip("[]")
-    return request.is_secure() or host in {"localhost", "127.0.0.1", "::1"}
-
-
 def _span(asked: Ballot) -> str:
     begins, ends = (moment.astimezone(SHANGHAI) for moment in (asked.roll.use_from, asked.roll.use_until))
     return f"{chinese_moment(begins)} 至 {chinese_moment(ends)}"
-
-
-def _text(value: bytes) -> str:
-    return base64.urlsafe_b64encode(value).decode().rstrip("=")
-
-
-def _bytes(text: str) -> bytes:
-    """What a device sent, base64url; anything else is nothing and refused further in."""
-    try:
-        return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    except (binascii.Error, ValueError):
-        return b""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from huiyin.ballots import queries
 from huiyin.ballots.models import Ballot
 from huiyin.core.errors import NotReached
+from huiyin.workspace.acts import revision as revision
 from huiyin.workspace.gate import StaffRequest
 
 
@@ -16,12 +17,6 @@ def my_ballot(request: StaffRequest, uid: UUID) -> Ballot:
     if not queries.runs(request.reach, found):
         raise nothing()
     return found
-
-
-def revision(request: StaffRequest) -> int:
-    """The revision the page showed; 0, which no row has, when it is missing or made up."""
-    text = request.POST.get("revision", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 def nothing() -> NotReached:

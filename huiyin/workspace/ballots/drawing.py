@@ -1,7 +1,5 @@
 """领取凭证: on one's own device, or printed by the office as unnumbered slips."""
 
-import base64
-import binascii
 from uuid import UUID
 
 import segno
@@ -14,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from huiyin.ballots import queries
 from huiyin.ballots.models import Ballot
-from huiyin.core import clock
+from huiyin.core import base64url, clock
 from huiyin.core.errors import NotReached, Refused
 from huiyin.eligibility import drawing
+from huiyin.workspace.acts import chosen
 from huiyin.workspace.ballots import shown
 from huiyin.workspace.ballots.doors import my_ballot, nothing
 from huiyin.workspace.gate import StaffRequest, see_other, staff
@@ -39,7 +38,11 @@ def draw(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "drawing": ballot.roll.drawing(clock.now()),
         "drawing_span": shown.drawing_span(ballot.roll),
         "using_span": shown.using_span(ballot.roll),
-        "data": {"uid": ballot.uid.hex, "key": _text(drawing.public_key(ballot.uid)), "use": _vote_address(ballot)},
+        "data": {
+            "uid": ballot.uid.hex,
+            "key": base64url.written(drawing.public_key(ballot.uid)),
+            "use": _vote_address(ballot),
+        },
         "crumbs": shown.crumbs((_("领取凭证"), ""), ballot=ballot),
     }
     return render(request, "workspace/ballots/draw.html", context)
@@ -47,7 +50,7 @@ def draw(request: StaffRequest, *, uid: UUID) -> HttpResponse:
 
 def _signed(request: StaffRequest, ballot: Ballot) -> HttpResponse:
     try:
-        blinded = _bytes(request.POST.get("blinded", ""))
+        blinded = base64url.read(request.POST.get("blinded", ""))
         signature = drawing.draw(
             roll=ballot.roll, person=request.reach.account.person, blinded=blinded, now=clock.now()
         )  # fmt: skip
@@ -55,7 +58,7 @@ def _signed(request: StaffRequest, ballot: Ballot) -> HttpResponse:
         raise
     except Refused as refusal:
         return JsonResponse({"sentence": refusal.sentence}, status=409)
-    return JsonResponse({"signature": _text(signature)})
+    return JsonResponse({"signature": base64url.written(signature)})
 
 
 @staff("GET", "POST")
@@ -65,7 +68,7 @@ def slips(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     if not ballot.electronic or not ballot.roll.frozen:
         raise nothing()
     if request.method == "POST":
-        entries = queries.without_credential(ballot.roll, request.POST.getlist("entry")[:SLIPS_MOST])
+        entries = queries.without_credential(ballot.roll, chosen(request, "entry")[:SLIPS_MOST])
         if not entries:
             messages.error(request, _("没有选中还未领取凭证的人。"))
             return see_other(shown.href("ballots_slips", ballot))
@@ -74,7 +77,7 @@ def slips(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         except Refused as refusal:
             messages.error(request, refusal.sentence)
             return see_other(shown.href("ballots_slips", ballot))
-        printed = [_picture(f"{_vote_address(ballot)}#{_text(slip)}") for slip in made]
+        printed = [_picture(f"{_vote_address(ballot)}#{base64url.written(slip)}") for slip in made]
         context = {"ballot": ballot, "printed": printed, "using_span": shown.using_span(ballot.roll)}
         return render(request, "workspace/ballots/slips_printed.html", context)
     rows = queries.yet_to_draw(ballot.roll, most=SLIPS_MOST)
@@ -91,15 +94,3 @@ def _vote_address(ballot: Ballot) -> str:
 
 def _picture(address: str) -> str:
     return str(segno.make(address, error="l", micro=False).svg_data_uri(scale=2, border=2))
-
-
-def _text(value: bytes) -> str:
-    return base64.urlsafe_b64encode(value).decode().rstrip("=")
-
-
-def _bytes(text: str) -> bytes:
-    """What a device sent, base64url; anything else is nothing and refused further in."""
-    try:
-        return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    except (binascii.Error, ValueError):
-        return b""

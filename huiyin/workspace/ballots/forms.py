@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.ballots.form import VOTE_OPTIONS, Question
 from huiyin.ballots.presets import PRESETS, Preset
 from huiyin.ballots.rules.majority import BASES, PARTS
-from huiyin.core.clock import SHANGHAI
 from huiyin.eligibility.models import RollEntry
 
 SUBJECTS_MOST = 200
@@ -151,8 +150,3 @@ class VoidForm(forms.Form):
     """Why the vote is held again."""
 
     reason = forms.CharField(label=_("作废原因（名册上的人都看得到）"), max_length=300)
-
-
-def local(moment: Any) -> Any:
-    """A moment on the local clock, for a form's first value. Any: a datetime or nothing."""
-    return moment.astimezone(SHANGHAI) if moment else moment

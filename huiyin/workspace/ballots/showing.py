@@ -17,6 +17,7 @@ from huiyin.core import clock
 from huiyin.core.errors import Refused
 from huiyin.organisation.models import Role
 from huiyin.reports.ballot_certificate import certificate_word
+from huiyin.workspace.acts import uid_or_none
 from huiyin.workspace.ballots import shown
 from huiyin.workspace.ballots.forms import VoidForm
 from huiyin.workspace.gate import StaffRequest, staff
@@ -28,10 +29,8 @@ _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 @staff("GET")
 def index(request: StaffRequest) -> HttpResponse:
     """Ballots one runs, takes part in or watches over, the newest first."""
-    last = request.GET.get("before", "")
-    before = None
-    if last:
-        before = queries.ballot_named(UUID(last), request.reach).pk if _uid(last) else None
+    last = uid_or_none(request.GET.get("before", ""))
+    before = queries.ballot_named(last, request.reach).pk if last is not None else None
     found = queries.listed(request.reach, before=before)
     rows = [(one, shown.state(one), preset(one.preset).name) for one in found[: queries.PAGE]]
     older = f"?before={found[queries.PAGE - 1].uid}" if len(found) > queries.PAGE else ""
@@ -98,11 +97,3 @@ def certificate(request: StaffRequest, *, uid: UUID) -> HttpResponse:
 def _papers(ballot: Ballot) -> list[tuple[int, Question, PaperCount | None]]:
     rows = {row.question: row for row in ballot.paper_counts.select_related("by__person", "checked_by__person")}
     return [(n, one, rows.get(n)) for n, one in enumerate(form.from_data(ballot.form))]
-
-
-def _uid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

@@ -1,18 +1,15 @@
 """What the pages of ballots share: addresses, crumbs, states as word, tone and icon, moments on the local clock."""
 
-from collections.abc import Callable
 from datetime import datetime
 
-from django.contrib import messages
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.ballots.models import Ballot
 from huiyin.core.clock import SHANGHAI
 from huiyin.core.dates import chinese_moment
-from huiyin.core.errors import NotReached, Refused
 from huiyin.eligibility.models import Roll
-from huiyin.workspace.gate import StaffRequest
+from huiyin.workspace.acts import tried as tried
 
 _STATES = {
     Ballot.State.DRAFT: ("neutral", "edit"),
@@ -56,16 +53,3 @@ def drawing_span(roll: Roll) -> str:
 def using_span(roll: Roll) -> str:
     """When they are used."""
     return span(roll.use_from, roll.use_until)
-
-
-def tried(request: StaffRequest, act: Callable[[], object], done: str) -> bool:
-    """Do a verb; a refusal becomes a message on the page one returns to. What is not reached stays a 404."""
-    try:
-        act()
-    except NotReached:
-        raise
-    except Refused as refusal:
-        messages.error(request, refusal.sentence)
-        return False
-    messages.success(request, done)
-    return True

@@ -1,7 +1,5 @@
 """监票: a teller's device makes a key pair before, and hands the private half over after close."""
 
-import base64
-import binascii
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -10,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.ballots import casting, opening, preparing, queries
 from huiyin.ballots.models import Ballot
-from huiyin.core import clock
+from huiyin.core import base64url, clock
 from huiyin.workspace.ballots import shown
 from huiyin.workspace.ballots.doors import nothing
 from huiyin.workspace.gate import StaffRequest, see_other, staff
@@ -28,7 +26,10 @@ def teller(request: StaffRequest, *, uid: UUID) -> HttpResponse:
             shown.tried(
                 request,
                 lambda: preparing.give_public_key(
-                    ballot=ballot, point=_bytes(request.POST.get("point", "")), actor=request.reach, now=clock.now()
+                    ballot=ballot,
+                    point=base64url.read(request.POST.get("point", "")),
+                    actor=request.reach,
+                    now=clock.now(),
                 ),
                 _("公钥已交。请把监票密钥收好，截止以后凭它开票。"),
             )
@@ -36,7 +37,10 @@ def teller(request: StaffRequest, *, uid: UUID) -> HttpResponse:
             shown.tried(
                 request,
                 lambda: opening.hand_key(
-                    ballot=ballot, private=_bytes(request.POST.get("secret", "")), actor=request.reach, now=clock.now()
+                    ballot=ballot,
+                    private=base64url.read(request.POST.get("secret", "")),
+                    actor=request.reach,
+                    now=clock.now(),
                 ),
                 _("密钥已交。人数够了就自动开票。"),
             )
@@ -52,12 +56,3 @@ def teller(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "crumbs": shown.crumbs((_("监票"), ""), ballot=ballot),
     }
     return render(request, "workspace/ballots/teller.html", context)
-
-
-def _bytes(text: str) -> bytes:
-    """A key as base64url; spaces and line ends that came with copying are left out, anything else is no key."""
-    compact = "".join(text.split())
-    try:
-        return base64.urlsafe_b64decode(compact + "=" * (-len(compact) % 4))
-    except (binascii.Error, ValueError):
-        return b""

@@ -11,6 +11,7 @@ from huiyin.core.errors import NotReached
 from huiyin.opinions import queries
 from huiyin.opinions.models import Round
 from huiyin.organisation.access import Reach
+from huiyin.workspace.acts import revision as revision
 from huiyin.workspace.gate import StaffRequest
 
 
@@ -49,12 +50,6 @@ def recorded_round(request: StaffRequest, uid: UUID) -> Round:
     if not queries.records(request.reach, round):
         raise _nothing()
     return round
-
-
-def revision(request: StaffRequest) -> int:
-    """The revision the page showed; 0, which no row has, when it is missing or made up."""
-    text = request.POST.get("revision", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 def _nothing() -> NotReached:

@@ -1,16 +1,15 @@
 """How rounds, opinions and items appear on pages: word with icon and colour, addresses, and what a verb answered."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.contrib import messages
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huiyin.core.errors import NotReached, Refused
 from huiyin.opinions.models import About, FeedbackSheet, Item, Opinion, Referral, Round
-from huiyin.workspace.gate import StaffRequest
+from huiyin.workspace.acts import chosen as chosen
+from huiyin.workspace.acts import tried as tried
+from huiyin.workspace.acts import uid_or_none as uid_or_none
 
 Crumbs = list[tuple[str, str]]
 # How many opinions stand on one page of a list.
@@ -118,29 +117,3 @@ def crumbs(*rest: tuple[str, str], round: Round | None = None) -> Crumbs:
     if round is not None:
         found.append((round.name, href("opinions_round", round)))
     return [*found, *rest]
-
-
-def tried(request: StaffRequest, act: Callable[[], object], done: str) -> bool:
-    """Do a verb; a refusal becomes a message on the page one returns to. What is not reached stays a 404."""
-    try:
-        act()
-    except NotReached:
-        raise
-    except Refused as refusal:
-        messages.error(request, refusal.sentence)
-        return False
-    messages.success(request, done)
-    return True
-
-
-def uid_or_none(text: str) -> UUID | None:
-    """A uid from an address or a form; anything else is nothing."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
-def chosen(request: StaffRequest, name: str) -> list[UUID]:
-    """The ticked uids of a form."""
-    return [uid for uid in map(uid_or_none, request.POST.getlist(name)) if uid]
