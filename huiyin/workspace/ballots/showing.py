@@ -73,6 +73,7 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "heads": heads(ballot) if counted else None,
         "answered": result(ballot) if counted else [],
         "counts_paper": ballot.state in (Ballot.State.CLOSED, *_DONE) and (teller is not None or runs),
+        "opens": shown.href("ballots_certificate", ballot) if ballot.state == Ballot.State.CERTIFIED else "#definition",
         "papers": _papers(ballot) if ballot.paper else [],
         "vote_href": reverse("portal_ballot", kwargs={"uid": ballot.uid}),
         "board_href": reverse("portal_ballot_board", kwargs={"uid": ballot.uid}),

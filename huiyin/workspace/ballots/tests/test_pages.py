@@ -105,8 +105,14 @@ def test_cast_opened_and_certified_through_the_pages(county, browser, client, mo
         browser(who).post(href("ballots_teller", voting.ballot), {"secret": f" {secret[:20]}\n{secret[20:]} "})
     page = office.get(href("ballots_one", voting.ballot)).content.decode()
     assert "丁一（6 票）" in page
+    assert '<a class="fig-inline" href="#definition">6</a>' in page
     office.post(href("ballots_certify", voting.ballot))
-    answer = office.get(href("ballots_certificate", voting.ballot))
+    certificate = href("ballots_certificate", voting.ballot)
+    assert (
+        f'<a class="fig-inline" href="{certificate}">6</a>'
+        in office.get(href("ballots_one", voting.ballot)).content.decode()
+    )
+    answer = office.get(certificate)
     words = ZipFile(BytesIO(answer.content)).read("word/document.xml").decode()
     assert "计票结果报告单" in words
     assert voting.ballot.form_digest in words
