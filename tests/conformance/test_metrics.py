@@ -28,7 +28,7 @@ from huiyin.metrics.registry import BY_CODE, METRICS, THEMES
 from huiyin.metrics.scope import Scope
 from huiyin.organisation.models import Unit, UnitPath
 from huiyin.organisation.paths import STEP
-from huiyin.organisation.tree import move_unit
+from huiyin.organisation.tree import add_unit, move_unit
 from huiyin.workspace.figures.address import figure_href, scope_query
 from tests.conformance.book_entries import ENTRIES, enter, fill_books
 
@@ -165,7 +165,17 @@ def test_a_units_figure_is_the_same_alone_and_beside_others(county: County) -> N
     for day, book in ((26, "visits"), (27, "visits")):
         values: dict[str, object] = {"visitor": "戊", "kind": "contact_point", "days": 1, "city": "甲市"}
         enter(county, book, "east_section", day, values, at=county.now, campaign=None)
+    empty = [
+        add_unit(
+            actor=None, now=county.now, today=county.today, name=f"第{n}股", code=f"empty{n}", kind=Unit.Kind.DEPARTMENT,
+            parent=county.west,
+        )
+        for n in range(1, 8)
+    ]  # fmt: skip
     side_by_side, marks = figures_by_unit(METRICS, units, Scope()), fingerprints_by_unit(METRICS, units, Scope())
+    # Few units are asked for one by one, many in one pass over each book: the marks are the same.
+    many = fingerprints_by_unit(METRICS, [*units, *empty], Scope())
+    assert {unit.pk: many[unit.pk] for unit in units} == marks
     for unit in units:
         for metric in METRICS:
             alone = figure(metric, Scope(unit))
