@@ -56,7 +56,7 @@ class Score:
 
 
 def own(split: str) -> list[Document]:
-    """Our own labelled passages of one split (tune, held, held2, fresh or unseen)."""
+    """Our own labelled passages of one split (tune, held, held2, fresh, unseen, first or second)."""
     rows = [json.loads(line) for line in OWN.read_text(encoding="utf-8").splitlines()]
     return [
         Document(row["name"], row["text"], row["claims"], row["nonclaims"]) for row in rows if row["split"] == split
@@ -187,6 +187,8 @@ def main(argv: list[str]) -> int:
         report("自编（留出二）", own("held2"), options.verbose)
         report("自编（留出三）", own("fresh"), options.verbose)
         report("自编（留出四）", own("unseen"), options.verbose)
+        report("自编（留出五）", own("first"), options.verbose)
+        report("自编（留出六）", own("second"), options.verbose)
     return 0
 
 

@@ -91,14 +91,20 @@ def audit(original: str, records: Records, remembered: Mapping[str, str]) -> Aud
 
 
 def verdict_on(
-    value: Value, approx: str, why_not: str, metric: AnyMetric | None, records_figures: Mapping[str, Figure]
+    value: Value,
+    approx: str,
+    why_not: str,
+    metric: AnyMetric | None,
+    records_figures: Mapping[str, Figure],
+    *,
+    quote: str,
 ) -> Verdict:
     """How a claim stands once it is known which metric it speaks of (None: no metric counts it)."""
     if why_not:
         return Verdict(State.UNCHECKABLE, why_not)
     if metric is None:
         return Verdict(State.NO_RECORD, SAID_NOTHING)
-    return judge(value, approx, records_figures[metric.code])
+    return judge(value, approx, records_figures[metric.code], quote=quote)
 
 
 def _judged(
@@ -110,14 +116,13 @@ def _judged(
     why_not = barred(claim, folded, frame)
     if (code := remembered.get(key)) is not None and (not code or code in BY_CODE):
         metric = BY_CODE[code] if code else None
-        said = verdict_on(claim.value, claim.approx, why_not, metric, records.figures)
+        said = verdict_on(claim.value, claim.approx, why_not, metric, records.figures, quote=claim.quote)
         return Judged(claim, key, why_not, likely, metric, said, remembered=True)
     best = likely[0] if likely else None
     metric = best.metric if best is not None and best.sure else None
     if why_not or metric is not None:
-        return Judged(
-            claim, key, why_not, likely, metric, verdict_on(claim.value, claim.approx, why_not, metric, records.figures)
-        )
+        said = verdict_on(claim.value, claim.approx, why_not, metric, records.figures, quote=claim.quote)
+        return Judged(claim, key, why_not, likely, metric, said)
     return Judged(claim, key, "", likely, None, _unmatched(best, records.figures))
 
 

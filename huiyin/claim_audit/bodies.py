@@ -21,7 +21,14 @@ _RULES_OVER = re.compile(
     r"(省|市|县|区|州|盟|旗|镇|乡|村|街道|社区|校|院|局|厅|公司|系统|国)(?:委|党委|党工委|政府|人民政府|委员会|机关)?$"
 )
 _ALL = r"全(?:国|省|市|县|区|州|盟|旗|镇|乡|村|街道|社区|社会|行业|校|院|局|厅|公司)"
-_OTHERS = rf"(?:各|其他|其它|兄弟|外|邻|周边|有的|个别|某)(?:[{_TERRITORY}]|地(?!方)|单位(?<!各单位))"
+_ACTS = r"(?=[^，。；、]{0,2}(?:组织|开展|召开|举办|提出|制定|派出|建立|完成|印发))"
+_ACTING = re.compile(_ACTS)
+_OTHERS = (
+    rf"(?:(?:各|其他|其它|兄弟|外|邻|周边|有的|个别|某)(?:[{_TERRITORY}]|地(?!方)|单位(?<!各单位))"
+    rf"|各(?:直属|基层|所属)?(?:机关)?(?:党委|党组(?!织)|总支|支部){_ACTS}"
+    rf"|[直所下]属[一二三四五六七八九十两0-9]{{0,3}}(?:所|个|家)?(?:学?校|医?院|企业|公司){_ACTS}"
+    rf"|上级(?:党委|党组织|机关|部门)?{_ACTS})"
+)
 _WE = r"我(?:国|省|市|县|区|州|盟|旗|镇|乡|村|街道|社区|校|院|局|厅|公司)"
 _HEAD_OF_CLAUSE = r"(?:(?<=[,，、。;；:”》\n])|^)\s*"
 # A name has none of the characters that a sentence is held together by: 宣传进乡村 is no village.
@@ -29,6 +36,7 @@ _NAME = r"(?:(?![进入到下送建驻走访等和与及的了在向为对各全
 _NO_NAME = r"(?!根据|遵照|贯彻|落实|围绕|紧扣|坚持|经过|通过|结合|组织|举办|开展|深|先后|严格|认真|协助|配合)"
 _POWERS = (
     rf"(?:{_HEAD_OF_CLAUSE}{_NO_NAME}{_NAME}{{2,3}})?(?:[{_TERRITORY}](?:委|政府|人大|政协|纪委|人民政府|直机关)(?!员)|国务院|中纪委"
+    rf"|[{_TERRITORY}](?!直|委|属|级){_NAME}{{2,3}}委(?!员|托|派|书记)"
     r"|党中央|中央(?!党校|媒体|八项|电视|企业))"
 )
 # At the head of a clause a place or a body is who acts: 临泉县先后开展了…, 省财政厅组织….
@@ -37,6 +45,8 @@ _HEAD = (
     rf"(?:{_NAME}{{2,4}}?(?:[省市县区州盟旗镇乡村]|街道|社区)(?![{_TERRITORY}级辖直属委])"
     rf"|{_NAME}{{2,12}}?(?:局|厅|公司|集团|大学|学院|医院|法院|检察院|银行|管委会))"
 )
+# 市直工委, 县直机关工委: another body whose name ends as the unit's own does.
+_LOWER = re.compile(r"(?:[市县区州盟旗镇乡]直(?:属)?(?:机关)?|[市县区州盟旗镇乡])$")
 # Behind these words a body is spoken to or of; it does not act.
 _SPOKEN_OF = re.compile(
     r"(?:向|对|给|为|被|按照?|根据|据|协助|经|在|与|同|和|会同|赴|到|去|前往|走访|深入|以及|及|《|“|落实|贯彻)$"
@@ -132,7 +142,14 @@ def other_body(names: Names, mentions: "re.Pattern[str]", before: str, behind: s
     foreign = ""
     for match in mentions.finditer(before):
         said = match[0].strip()
-        if _is_own(names, match, said):
+        lower = _LOWER.search(before, 0, match.start()) if match["own"] and said not in names.of_unit else None
+        if (
+            lower is not None
+            and _ACTING.match(before, match.end()) is not None
+            and not names.unit.endswith(lower[0] + said)
+        ):
+            foreign = lower[0] + said
+        elif _is_own(names, match, said):
             if not foreign or _AT_HEAD.search(before, 0, match.start()):
                 foreign = ""
         elif match["all"] or match["we"]:

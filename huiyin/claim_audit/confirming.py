@@ -44,7 +44,7 @@ def confirm(claim: HeldClaim, *, metric: str, revision: int, actor: Reach, now: 
     known = figures([found], scope) if found is not None else {}
     if found is not None:
         counts_alike(claim, found)
-    verdict = verdict_on(value_of(claim), claim.approx, claim.barred, found, known)
+    verdict = verdict_on(value_of(claim), claim.approx, claim.barred, found, known, quote=claim.quote)
     claim.metric, claim.confirmation = metric, said
     claim.state, claim.sentence = verdict.state.value, verdict.sentence[:400]
     # Confirmed for good, it stands as everywhere: a decision for this text alone ends.

@@ -1,15 +1,17 @@
 """What the records say of a claim: supported, differs, no record, or cannot be checked, each with its sentence."""
 
+import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from huiyin.metrics.figure import Figure
-from huiyin.metrics.metric import Ratio
 from huiyin.text.numerals import Value
 
 # 近 and 约: as near as people mean it; 多: below the next round number.
 _ABOUT = Decimal("0.1")
+# 51余条 and 超过51条 are more than 51; 51条以上 and 至少51条 may be 51.
+_MORE = re.compile("[多余餘]|超[过過]|突破|逾|不止|[高多大][于於]")
 
 
 class State(StrEnum):
@@ -29,8 +31,8 @@ class Verdict:
     sentence: str
 
 
-def judge(value: Value, approx: str, figure: Figure) -> Verdict:
-    """Hold a claim against the figure of the metric it speaks of."""
+def judge(value: Value, approx: str, figure: Figure, *, quote: str = "") -> Verdict:
+    """Hold a claim against the figure of the metric it speaks of; `quote` are its words, which may ask for more than its value."""
     if figure.suppressed:
         return Verdict(State.UNCHECKABLE, "记录中这一项少于5，按规定不显示具体数，无法核对。")
     if figure.value is None or not figure.entries:
@@ -42,6 +44,13 @@ def judge(value: Value, approx: str, figure: Figure) -> Verdict:
         return Verdict(
             State.UNCHECKABLE, f"文中只说了上限。记录为{recorded_text}，没有超过，但相差较大，请写明实数再核对。"
         )
+    if (
+        approx == "at_least"
+        and _MORE.search(quote)
+        and not isinstance(value, tuple)
+        and Decimal(str(value)) == recorded
+    ):
+        return Verdict(State.DIFFERS, f"记录为{recorded_text}，正好是这个数，没有文中说的“多”，请写实数。")
     if agrees(value, approx, recorded):
         exact = not isinstance(value, tuple) and Decimal(str(value)) == recorded
         return Verdict(
@@ -53,7 +62,7 @@ def judge(value: Value, approx: str, figure: Figure) -> Verdict:
 
 def words_of(figure: Figure) -> str:
     """A figure in words: 127条, 76.5%（39／51）."""
-    measure = "" if isinstance(figure.metric, Ratio) or figure.value is None else str(figure.metric.measure_word)
+    measure = "" if figure.value is None else figure.metric.suffix
     return f"{figure.text}{measure}" + (f"（{figure.share}）" if figure.share else "")
 
 

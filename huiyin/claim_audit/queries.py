@@ -1,11 +1,11 @@
 """Reads of held texts within reach, what needs a look first."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from huiyin.campaigns.models import Campaign
@@ -72,6 +72,13 @@ def only_text(found: Batch) -> HeldText | None:
     """The text of a batch of one."""
     rows = list(found.texts.all()[:2])
     return rows[0] if len(rows) == 1 else None
+
+
+def batches_named(uids: Collection[UUID], actor: Reach) -> list[tuple[Batch, bool]]:
+    """Of these batches those within reach, each with whether something in it is still to be read."""
+    unread = HeldText.objects.filter(batch=OuterRef("pk"), state__in=(State.WAITING, State.READING))
+    rows = Batch.objects.filter(readable(actor), uid__in=uids).annotate(reading=Exists(unread))
+    return [(row, row.reading) for row in rows.select_related("campaign", "unit")]
 
 
 def unread_batches(actor: Reach, *, most: int = 5) -> list[Batch]:

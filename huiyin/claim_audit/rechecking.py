@@ -49,7 +49,7 @@ def _again(claim: HeldClaim, found: Mapping[str, Figure]) -> Verdict | None:
     if claim.barred and claim.decided_by_id is None:
         return None
     if claim.metric in BY_CODE:
-        return verdict_on(value_of(claim), claim.approx, "", BY_CODE[claim.metric], found)
+        return verdict_on(value_of(claim), claim.approx, "", BY_CODE[claim.metric], found, quote=claim.quote)
     first = claim.proposals[0] if claim.proposals and claim.confirmation_id is None else None
     if first is not None and first["other_count"] and first["code"] in BY_CODE:
         return other_count_verdict(BY_CODE[first["code"]], found)

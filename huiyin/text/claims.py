@@ -7,12 +7,14 @@ from functools import lru_cache
 from huiyin.text.claim import Claim, Said
 from huiyin.text.folding import fold
 from huiyin.text.grammar import counts
-from huiyin.text.modality import DONE, INTENDED, NEW_STORY, STANDING, Moods, Sections, modality
+from huiyin.text.measure_words import Kind
+from huiyin.text.modality import DONE, INTENDED, NEW_STORY, STANDING, Moods, Sections, Teller
+from huiyin.text.nouns import what_is_counted
 from huiyin.text.offsets import Mapped
 from huiyin.text.quantities import ANCHOR, quantities
 from huiyin.text.quantity import EXACT
 from huiyin.text.shared_heads import APART, with_own_heads
-from huiyin.text.surroundings import Narration, verb_before, what_is_counted
+from huiyin.text.surroundings import Narration, Verbs
 from huiyin.text.tables import PARTED, Heads, Row, rows
 
 # To the last mark before a place.
@@ -162,11 +164,11 @@ def _read(text: str, moods: Moods, story: _Story) -> Iterator[Said]:
 
 def _one_by_one(text: str, moods: Moods, story: _Story) -> Iterator[Said]:
     """The claims of one line, each read by itself."""
-    narration = Narration(text)
+    narration, verbs, teller = Narration(text), Verbs(text), Teller(text)
     position = _Position(text)
     sentence, carried = -1, False
     inherited, what_before = story.inherited, ""
-    end_before = -1
+    end_before, kind_before = -1, Kind.PLAIN
     for quantity in quantities(text):
         if not counts(text, quantity):
             continue
@@ -177,18 +179,15 @@ def _one_by_one(text: str, moods: Moods, story: _Story) -> Iterator[Said]:
             carried = inherited == STANDING and NEW_STORY.match(text, start) is None
             sentence, inherited = start, STANDING if carried else ""
         what, end = what_is_counted(text, quantity)
-        if not what and end_before >= clause:
-            what = what_before  # 18类127条: the noun stands before the first of two counts
-        mood = modality(
-            text[start : quantity.start],
-            text[clause : quantity.number_start],
-            text[quantity.end : quantity.end + 4],
-            moods.at(quantity.start),
-            inherited,
-            carried,
-        )
-        inherited = story.inherited = mood
-        what_before, end_before = what, end
+        kind = quantity.measure.kind
+        if not what and (end_before >= clause or (end_before >= start and (kind is Kind.RATE or kind is kind_before))):
+            # 18类127条, 新登记1.86万户,同比增长12.4%: the noun stands before an earlier number.
+            what = what_before
+        section = moods.at(quantity.start) if moods.inside else moods.above
+        mood = teller.modality(start, clause, quantity, section, inherited, carried)
+        if not (mood == STANDING and what.startswith("总投资")):  # 总投资 tells of its project alone
+            inherited = story.inherited = mood
+        what_before, end_before, kind_before = what, end, kind
         narration.read_to(start, quantity.start)
         yield Said(
             quantity.start,
@@ -198,7 +197,7 @@ def _one_by_one(text: str, moods: Moods, story: _Story) -> Iterator[Said]:
             quantity.measure.unit,
             what,
             mood,
-            verb_before(text, quantity),
+            verbs.beside(start, quantity.start, quantity.end),
             narration.actor,
             narration.time,
         )

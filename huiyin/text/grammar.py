@@ -5,6 +5,7 @@ Rules are about grammar (what kind of measure word, how the number is written, w
 
 from huiyin.text.cues import (
     ARMED,
+    ASKED_OF,
     AT_A_GUESS,
     AVERAGE_AGE,
     AVERAGED,
@@ -20,6 +21,7 @@ from huiyin.text.cues import (
     HAN,
     HELD,
     LASTS,
+    LEFT,
     MADE,
     MOTTO_AT,
     NAMED_SYSTEM,
@@ -38,7 +40,7 @@ from huiyin.text.cues import (
     STYLED,
     THRESHOLD,
 )
-from huiyin.text.measure_words import Kind
+from huiyin.text.measure_words import Kind, measure_at
 from huiyin.text.numerals import DIGITS, NUMERAL
 from huiyin.text.quantity import EXACT, Quantity
 from huiyin.text.vocabulary import words
@@ -48,6 +50,8 @@ NAME = 14
 TITLE = 60
 EVENT_COUNTED = frozenset("场次期")
 STRUCTURED = frozenset("个项条类种")
+# 打井两眼, 购车三辆: made and bought things whose number closes the clause.
+MADE_THINGS = frozenset("眼口套部块片间笔张面台组支")
 CLAUSE_ENDS = ("，", "。", "；", "、", ",", ";", ")")
 NO_NOUN = frozenset("的了是为有这那哪共成分抓好做到")
 # Measure words a small Chinese numeral may stand before without more ado.
@@ -62,6 +66,12 @@ AFTER_YEAR = words("来 以来 前 后 级 度 代 底 初 制 行动 规划 攻
 HEDGES_OF_YEARS = frozenset(words("不少于 不得少于 至少 不低于 超过 不超过 长达"))
 # 监察二处, 工程二期: an ordinal is written 二, a count 两.
 NUMBERED = frozenset("处期所组部门室科院场次")
+COUNTED_BY = {
+    "户": words("企业 公司 商户 大户 工程 项目"),
+    "家": words("企业 公司 单位 合作社 园区"),
+    "个": words("项目 企业 基地 园区 村 单位"),
+    "名": words("党员 干部 老人 人员 人群 群体"),
+}
 GOES_ON = (*NUMERAL, "“", "《")
 NUMBERED_PARTS = frozenset("条款项节")
 
@@ -76,7 +86,9 @@ def counts(text: str, quantity: Quantity) -> bool:
     if _named(text, quantity) or _numbered_part(text, quantity):
         return False
     kind = quantity.measure.kind
-    rule = _RULES.get(kind.value)
+    if quantity.word == "度" and "电" not in text[max(0, quantity.start - 12) : quantity.measure_end + 3]:
+        return False  # 11.5万度 of current; degrees of heat or of an angle are none
+    rule = _RULES.get(kind)
     if rule is not None and not rule(text, quantity):
         return False
     if kind is Kind.YEAR or kind is Kind.AGE:
@@ -134,9 +146,16 @@ def _threshold(text: str, quantity: Quantity) -> bool:
     """Whether the number is a condition on what another number counts."""
     if quantity.approx == EXACT:
         return False
+    if ASKED_OF.match(text, quantity.end) is not None:
+        return True
     if quantity.start != quantity.number_start and CONDITION.match(text, quantity.end):
         return True
-    return THRESHOLD.match(text, quantity.end - 2) is not None
+    found = THRESHOLD.match(text, quantity.end - 2)
+    if found is None:
+        return False
+    # 帮助200户以上企业解决融资: the firms themselves are counted, no firms of such a size.
+    counted = COUNTED_BY.get(quantity.word)
+    return counted is None or found[0][-1].isdigit() or not text.startswith(counted, quantity.end)
 
 
 def _western(text: str, quantity: Quantity) -> bool:
@@ -163,8 +182,8 @@ def _western(text: str, quantity: Quantity) -> bool:
         return SPECIAL_DRIVE.match(behind) is not None and MADE.search(before) is not None
     if unit in STRUCTURED and quantity.value in range(10) and _motto(text, quantity):
         return False
-    if quantity.value == 1 and behind[:1] == "1":
-        return False  # 1户1策
+    if quantity.value == 1 and behind[:1] == "1" and not (measure_at(behind, 1) and MADE.search(before)):
+        return False  # 1户1策; but 立案1件1人
     if isinstance(quantity.value, float) and unit in FREE and unit not in {"件", "份"} and not quantity.scaled:
         return AVERAGED.search(before) is not None
     return not _threshold(text, quantity)
@@ -228,7 +247,11 @@ def _single(before: str, behind: str, unit: str) -> bool:
 
 def _small(before: str, behind: str, unit: str) -> bool:
     """两 to 十: free before persons and things, else only with a countable noun or a verb of making."""
-    if unit in STRUCTURED and behind[:1] in CLAUSE_ENDS and "\u4e00" <= before[-1:] <= "\u9fff":
+    if (
+        (unit in STRUCTURED or unit in MADE_THINGS)
+        and behind[:1] in CLAUSE_ENDS
+        and "\u4e00" <= before[-1:] <= "\u9fff"
+    ):
         return before[-1] not in NO_NOUN  # 青年文明号三个、先进支部五个。
     if unit == "个":
         return COUNTABLE_IN.match(behind) is not None
@@ -258,7 +281,7 @@ def _time(text: str, quantity: Quantity) -> bool:
         return False
     if behind.startswith(AFTER_TIME):
         return False
-    if PERIOD.search(before):
+    if PERIOD.search(before) or LEFT.search(before):
         return False
     if quantity.western:
         return True
@@ -290,11 +313,11 @@ def _age(text: str, quantity: Quantity) -> bool:
 
 def _score(text: str, quantity: Quantity) -> bool:
     """分 is a score when something beside it is scored."""
-    return (
-        quantity.western
-        and SCORED.search(_before(text, quantity, 14)) is not None
-        and not text.startswith(("以上", "以下"), quantity.measure_end)
-    )
+    if not (quantity.western or _composed(quantity)) or SCORED.search(_before(text, quantity, 14)) is None:
+        return False
+    # 600分以上57人 tells who is counted, 满意度95分以上 is a mark.
+    bounded = text.startswith(("以上", "以下"), quantity.measure_end)
+    return not bounded or text[quantity.measure_end + 2 : quantity.measure_end + 3] in CLAUSE_ENDS
 
 
 def _rate(text: str, quantity: Quantity) -> bool:
@@ -313,12 +336,11 @@ def _person(text: str, quantity: Quantity) -> bool:
     return not behind.startswith(("份", "间", "房", "制", "团", "一岗", "一策"))
 
 
-# Keyed by the kind's number: an enumeration's own hash is many times slower.
 _RULES = {
-    Kind.TIME.value: _time,
-    Kind.YEAR.value: _year,
-    Kind.AGE.value: _age,
-    Kind.SCORE.value: _score,
-    Kind.RATE.value: _rate,
-    Kind.PERSON.value: _person,
+    Kind.TIME: _time,
+    Kind.YEAR: _year,
+    Kind.AGE: _age,
+    Kind.SCORE: _score,
+    Kind.RATE: _rate,
+    Kind.PERSON: _person,
 }

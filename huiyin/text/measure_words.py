@@ -1,10 +1,10 @@
 """Measure words and units, and how much has to stand around a number before it counts something."""
 
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import IntEnum, auto
 
 
-class Kind(Enum):
+class Kind(IntEnum):
     """What a unit measures: decides which grammar a number in front of it must satisfy."""
 
     PLAIN = auto()  # counts by itself: 8名, 三家, 54场
@@ -39,11 +39,12 @@ MEASURES: dict[str, Measure] = {
     **_words(
         Kind.PLAIN,
         "名 位 户 家 所 场 篇 份 件 起 例 座 栋 幢 台 辆 艘 架 册 本 枚 盏 株 封 幅 宗 桩 期 轮 处 支 条次 "
-        "人次 户次 场次 件次 班次 车次 头次 批次 台次 架次 台班 项次 套次 次数 宗次 亩次 篇次 条目 例次 课时 学时 学分 人份 人天",
+        "人次 户次 场次 件次 班次 车次 头次 批次 台次 架次 台班 项次 套次 次数 宗次 亩次 篇次 条目 例次 "
+        "节次 家次 趟次 轮次 只次 课时 学时 学分 人份 人天",
     ),
     **_words(
         Kind.CAREFUL,
-        "个 项 条 次 类 种 批 组 部 套 门 间 块 片 只 头 匹 棵 顶 笔 张 则 节 堂 集 卷 遍 趟 窝 尾 羽 箱 袋 桶 瓶 盒 包 眼 帖 字 席 桌 例 单",
+        "个 项 条 次 类 种 批 组 部 套 门 间 块 片 只 头 匹 棵 顶 笔 张 则 节 堂 集 卷 遍 趟 窝 尾 羽 箱 袋 桶 瓶 盒 包 眼 帖 字 席 桌 例 单 车",
     ),
     **_words(
         Kind.WESTERN,
@@ -52,7 +53,7 @@ MEASURES: dict[str, Measure] = {
     **_words(
         Kind.PHYSICAL,
         "亩 公顷 平方米 平方公里 平方千米 立方米 立方 平米 公里 千米 米 厘米 毫米 公分 海里 吨 公斤 千克 斤 克 毫克 升 毫升 "
-        "千瓦 千瓦时 兆瓦 度电 标准煤 ℃ 摄氏度 平方 延米 华里 微克/立方米 毫克/立方米 毫克/升 分贝 蒸吨 吨标准煤 标箱 载重吨 米次 千伏安 万千瓦",
+        "度 千瓦 千瓦时 兆瓦 度电 标准煤 ℃ 摄氏度 平方 延米 华里 微克/立方米 毫克/立方米 毫克/升 分贝 蒸吨 吨标准煤 标箱 载重吨 米次 千伏安 万千瓦",
     ),
     **_words(Kind.TIME, "天 小时 分钟 个月 个工作日 工作日 个星期 星期 个昼夜 秒钟 个学期 个季度"),
     "大类": Measure("类", Kind.WESTERN),
@@ -94,6 +95,8 @@ MEASURES: dict[str, Measure] = {
     "倍": Measure("倍", Kind.RATE),
     "元": Measure("元", Kind.MONEY),
     "块钱": Measure("元", Kind.MONEY),
+    **{word: Measure("元", Kind.MONEY, 100_000_000) for word in ("个亿", "个亿元")},
+    "个多亿": Measure("元", Kind.MONEY, 100_000_000, more=True),
     "元人民币": Measure("元", Kind.MONEY),
     "圆": Measure("元", Kind.MONEY),
     "角": Measure("元", Kind.MONEY, 0.1),
@@ -116,6 +119,7 @@ NOT_BEFORE: dict[str, tuple[str, ...]] = {
     word: tuple(tails.split())
     for word, tails in {
         "个": "人所得 体工商 性 人防 别 人先进 之",
+        "人口": "头 述 粮 角",
         "个人": "所得 民 大 才 员 力 选 防 事 工 文 体 居 口 行 社 武",
         "名": "单上 称 牌 副其实 额分配",
         "位": "数 一体 次",
@@ -162,6 +166,8 @@ NOT_BEFORE: dict[str, tuple[str, ...]] = {
         "堂": "课堂",
         "集": "中 体 团 资 镇 贸 聚 成 约 合",
         "包": "括 村 保 联 片 抓 户 干 含",
+        "车": "间 位 辆 道 站 型 企 队 展 主 祸 程 险 皮 厢 轮 床 况 身 友 流 船 补 改 行 载 牌 票 上 站 床 库 贷 市 损 速 检",
+        "度": "假 过 日 量 数 角 电价",
         "单": "位 独 一 元 项 个 兵 设",
         "版": "面 本 权",
         "页": "面 码",

@@ -3,8 +3,11 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
+from huiyin.text.measure_words import Kind
+from huiyin.text.quantity import Quantity
 from huiyin.text.vocabulary import BACKGROUND, COMING, MAKING, PLAN, PLAN_HEADINGS, RULE
 
 DONE, INTENDED, REQUIRED, STANDING = "done", "plan", "rule", "bg"
@@ -20,17 +23,32 @@ RULES = re.compile(
     # 应走访100户; but not 适应, 供应, and not 应邀.
     f"|(?<![适反相对供响回呼效感])应(?=(?:{_any([verb for verb in MAKING if len(verb) > 1]).pattern}))"
 )
+# What is done after 准备, 争取, 要; before a noun 将 only says what is dealt with.
+ACT = "(?:提出|制定|出台|派出|开展|召开|举办|组织|修订|废止|印发|建立|建成|新建|走访|慰问|培训|完成|发放|征求|梳理)"
 # 计划新建, 拟投入; but not 年计划的112%, “千人计划”, 拟定.
 PLANS = re.compile(
     _any(PLAN).pattern
     + f"|将(?:再|陆续|分期|分批|继续|重点|全面|新)?(?:{_any(COMING).pattern})(?!的)"
-    + "|原定(?!于)|计划(?![的数内外任书”]|完成率|安排[,，])|拟(?![定制合])"
+    + "|(?:我们?|本人|今后)将|(?:年内|下半年|明年|来年|年底前|下一?步)(?:再|将|要|拟)(?!次|度)"
+    + f"|将(?={ACT})(?![^，。；,;0-9]{{0,8}}的)|(?:准备|争取)(?={ACT})(?![^，。；,;0-9]{{0,10}}(?:资金|项目|支持|经费))"
+    + f"|正在(?:研究|起草|酝酿|筹划)(?={ACT})"
+    + f"|(?<![主重需紧必只首简扼摘纪就想])要(?={ACT})(?![^，。；,;0-9]{{0,8}}的)"
+    + "|原定(?!于)|届时|还要(?!求)|(?<![比较])计划(?![的数内外任书”]|完成率|安排[,，])|拟(?![定制合])"
 )
 STANDINGS = re.compile(
     _any(BACKGROUND).pattern
-    + r"|(?<!省)辖(?=[0-9有一二三四五六七八九十两]|$)|(?:全|我|本|该|现)[^，。；,;]{0,8}共有(?=[^，。；,;]{0,14}$)"
+    + r"|(?:支部|党委|总支|[全我本][省市县区镇乡村校局院厅委])(?:现|共|下)?有(?=[^，。；,;]{0,10}$)"
+    r"|(?<!省)辖(?=[0-9有一二三四五六七八九十两]|$)|(?:全|我|本|该|现)[^，。；,;]{0,8}共有(?=[^，。；,;]{0,14}$)"
 )
-DEEDS = re.compile("(?:" + _any([verb for verb in MAKING if len(verb) > 1]).pattern + ")(?!员|部|生活|关系|委|系统)")
+# What there is and what it consists of is no deed.
+HAVING = frozenset({"下设", "设有", "现有", "共有", "建有", "配有", "拥有"})
+DEEDS = re.compile(
+    "(?:"
+    + _any([verb for verb in MAKING if len(verb) > 1 and verb not in HAVING]).pattern
+    + ")(?!员|部|生活|关系|委|系统)"
+)
+# After what there is, these begin to tell what was done as a deed does.
+TOLD = re.compile("参加|参与|参学|历时|撰写|列席|提交|发放|收回|脱贫|接待|人均(?:学习|记|读|撰写|集中)|投入|落实|上报")
 HEADING = re.compile(
     r"(?<![^\n。 >])(?:[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十]{1,2}\))[^\n。，；;]{2,30}"
 )
@@ -48,8 +66,10 @@ CHANGED = re.compile(r"[由从].*(?:至|到|为|达)$")
 # 由15分钟压缩到6分钟: the first number is what was before.
 FORMER = re.compile(r"[由从][^，。；,;0-9]{0,8}$")
 CHANGES = ("提高", "提升", "下降", "上升", "增", "减", "压缩", "缩短", "精简", "降", "扩", "升", "调整", "发展到")
-FORETOLD = re.compile(r"必须|应当|不得|原则上")
-OPENING = 14
+FORETOLD, LONGEST_FORETOLD = re.compile(r"必须|应当|不得|原则上"), 3
+OPENING, BEHIND = 14, 4
+# Clauses differ in their figures more than in their words: what was said of one is remembered, all digits alike.
+REMEMBERED, SAME_DIGIT = 16_384, dict.fromkeys(range(48, 58), "0")
 # 全年, 一年来: what was done begins where what there is ends.
 NEW_STORY = re.compile(
     r"(?:全年|今年|去年|一年来|一年中|年内|本年度|[上下]半年|前[一二三]季度|(?:19|20)[0-9]{2}年(?!末|底|初|以?前))"
@@ -57,6 +77,10 @@ NEW_STORY = re.compile(
 # 共有2.1万名党员参加: who took part, not how many there are.
 TAKING_PART = re.compile("参加|参与|接受|报名|走访|撰写|签订|签署")
 # 每个组驻村3天 tells what the teams did, unless something says that they must.
+# 每人每月补贴500元: what is paid, not what must be done.
+PAID = re.compile(r"(?:补贴|补助|津贴|护理费|养老金|报酬|工资|低保金|救助金|奖励|增发|发放)[^，。；,;]{0,4}$")
+GAVE = re.compile("发放|增发|补发|发给")
+PAID_EACH = ("每月", "每年", "每季", "每季度")
 EACH_ONE = ("每名", "每个", "每位")
 
 
@@ -103,46 +127,112 @@ class Sections:
         return Moods(above, tuple((self._starts[n] - start, self._moods[n]) for n in range(first, last)))
 
 
-def modality(sentence: str, clause: str, behind: str, section: str, inherited: str, carried: bool) -> str:
-    """The modality of a number: its own clause first, then the number before it, the sentence's opening, the heading.
+class _Heard(NamedTuple):
+    """What the words of a clause up to its number say of its modality."""
 
-    `sentence` and `clause` end where the number begins; `behind` follows it. `carried` says that what is inherited
-    comes from an earlier sentence: a deed anywhere in this one ends it.
-    """
-    if ACTUAL.search(clause):
-        return DONE
-    finished = FINISHED.search(clause) is not None
-    if PLANS.search(clause) or (section == INTENDED and not finished):
-        return INTENDED
+    actual: bool
+    finished: bool
+    planned: bool
+    required: str
+    changed: bool
+    standing: bool
+    former: bool
+    deed: bool
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _heard(clause: str) -> _Heard:
     required = RULES.search(clause)
-    if required is not None and not finished and not _told_of_each(sentence, clause, inherited):
-        return REQUIRED
-    if inherited in {REQUIRED, INTENDED} and not finished and not _only_bounded(sentence, clause, inherited):
-        return inherited
-    if CHANGED.search(clause):
-        return section or DONE
-    standing = STANDINGS.search(clause) is not None and TAKING_PART.search(behind) is None
-    if standing or (FORMER.search(clause) and behind.startswith(CHANGES)):
-        return STANDING
-    if PLANS.search(sentence[:OPENING]) and not finished:
-        return INTENDED
-    if FORETOLD.search(sentence) and not finished:
-        return REQUIRED
-    if DEEDS.search(clause) or (carried and (finished or DEEDS.search(sentence))):
-        return DONE
-    return inherited or section or DONE
+    return _Heard(
+        ACTUAL.search(clause) is not None,
+        FINISHED.search(clause) is not None,
+        PLANS.search(clause) is not None,
+        required[0] if required is not None else "",
+        CHANGED.search(clause) is not None,
+        STANDINGS.search(clause) is not None,
+        FORMER.search(clause) is not None,
+        DEEDS.search(clause) is not None,
+    )
 
 
-def _only_bounded(sentence: str, clause: str, inherited: str) -> bool:
-    """Whether all that the sentence requires is a bound on an earlier number, and this clause tells a deed."""
-    if inherited != REQUIRED or DEEDS.search(clause) is None:
-        return False
+@lru_cache(maxsize=REMEMBERED)
+def _plans(opening: str) -> bool:
+    return PLANS.search(opening) is not None
+
+
+class Teller:
+    """Says the modality of the numbers of a line one after another."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._sentence = -1
+        self._read = 0
+        self._foretold = False
+
+    def modality(
+        self, sentence: int, clause: int, quantity: Quantity, section: str, inherited: str, carried: bool
+    ) -> str:
+        """The modality of a number: its own clause first, then the number before it, the sentence's opening, the heading.
+
+        `sentence` and `clause` are where they begin. `carried` says that what is inherited comes from an earlier
+        sentence: a deed anywhere in this one ends it.
+        """
+        text, start = self._text, quantity.start
+        said = text[clause : quantity.number_start]
+        heard = _heard(said if said.isalpha() else said.translate(SAME_DIGIT))
+        if heard.actual:
+            return DONE
+        finished = heard.finished
+        if heard.planned or (section == INTENDED and not finished):
+            return INTENDED
+        if heard.required and not finished:
+            paid = quantity.measure.kind is Kind.MONEY and inherited == DONE
+            if inherited == INTENDED and heard.required.startswith(("不", "至少")):
+                return INTENDED  # 预计新增2万户,到位资金不低于60亿元
+            if not _told_of_each(text[sentence:start], said, inherited, paid=paid):
+                return REQUIRED
+        bounded = inherited == REQUIRED and heard.deed and not finished and _only_bounded(text[sentence:start])
+        if inherited in {REQUIRED, INTENDED} and not finished and not bounded:
+            return inherited
+        if heard.changed:
+            return section or DONE
+        if heard.standing and TAKING_PART.search(text, quantity.end, quantity.end + BEHIND) is None:
+            return STANDING
+        if heard.former and text.startswith(CHANGES, quantity.end):
+            return STANDING
+        if not finished:
+            if _plans(text[sentence : min(start, sentence + OPENING)]):
+                return INTENDED
+            if self._required(sentence, start):
+                return REQUIRED
+        if heard.deed:
+            return DONE
+        if carried and (finished or DEEDS.search(text, sentence, start) or TOLD.search(text, sentence, start)):
+            return DONE
+        return inherited or section or DONE
+
+    def _required(self, sentence: int, start: int) -> bool:
+        """Whether the sentence up to a place requires something; every character is looked at once."""
+        if sentence != self._sentence:
+            self._sentence, self._read, self._foretold = sentence, sentence, False
+        if not self._foretold:
+            low = max(sentence, self._read - LONGEST_FORETOLD)
+            self._foretold = FORETOLD.search(self._text, low, start) is not None
+            self._read = start
+        return self._foretold
+
+
+def _only_bounded(sentence: str) -> bool:
+    """Whether all that the sentence requires is a bound on an earlier number."""
     asked = [found[0] for found in RULES.finditer(sentence)]
     return bool(asked) and all(word in BOUNDING for word in asked)
 
 
-def _told_of_each(sentence: str, clause: str, inherited: str) -> bool:
+def _told_of_each(sentence: str, clause: str, inherited: str, *, paid: bool) -> bool:
     """A sentence that begins with a deed goes on telling it: 组成五个组,每个调研组驻村3天."""
     asked = [found[0] for found in RULES.finditer(clause)]
     before = sentence[: len(sentence) - len(clause)]
-    return all(word in EACH_ONE for word in asked) and (inherited == DONE or DEEDS.search(before or clause) is not None)
+    told = (*EACH_ONE, *PAID_EACH) if paid or PAID.search(clause) else EACH_ONE
+    return all(word in told for word in asked) and (
+        inherited == DONE or DEEDS.search(before or clause) is not None or GAVE.search(clause) is not None
+    )

@@ -7,6 +7,7 @@ window around that place, so the work grows with the number of numerals, not wit
 import re
 from collections.abc import Iterator
 
+from huiyin.text.leading import below_zero, grouped
 from huiyin.text.measure_words import FIRST, MEASURES, Kind, Measure, measure_at
 from huiyin.text.numerals import (
     COMPOUND,
@@ -21,7 +22,7 @@ from huiyin.text.numerals import (
     scaled,
     tidy,
 )
-from huiyin.text.quantity import AT_LEAST, EXACT, Quantity, cue_before, finished
+from huiyin.text.quantity import ABOUT, AT_LEAST, EXACT, Quantity, finished
 from huiyin.text.vocabulary import words
 
 COUNTING = (Kind.PLAIN, Kind.CAREFUL, Kind.PERSON)
@@ -30,8 +31,6 @@ WHOLE_WORDS = frozenset(words("目前 提前 日前 此前 之前 以前 当前 
 KILO = ("米", "克", "瓦", "伏", "卡")
 # What makes a number behind its digits more than a number, and a measure word more than one.
 SPECIAL, JOINS = frozenset("十百千万亿多余来几半成番分/ "), frozenset("-至到 ")
-# What stands before the dash of a number below zero.
-NEGATED = frozenset("为是约达(|速幅率额 ")
 LINE_START = ("", "\n", "。", "；", ";", " ")
 
 _FIGURE = rf"(?:{COMPOUND}|[0-9](?:[0-9,.]{{0,30}}[0-9])?[十百千万亿]{{0,3}})"
@@ -55,7 +54,11 @@ RANGE = re.compile(rf" ?(-{{1,2}}|至|到) ?(?={_RUN})")
 RUN = re.compile(_RUN)
 FRACTION = re.compile(rf"([{NUMERAL}]{{1,4}})分之({_RUN})")
 # 2/3以上, but not 6/25.
-SLASH = re.compile(r"([1-9])/([2-9]|10)(?=以上|左右|以下|的|强|弱)")
+SLASH = re.compile(r"([1-9])/([2-9]|10)(?![0-9./%])")
+SHARED = ("以上", "左右", "以下", "的", "强", "弱")
+GONE = ("减少", "压缩", "精简", "增加", "下降", "提高", "缩减", "超过", "占", "约", "近", "达")
+# 下降一成, 减少了一成
+BEFORE_ONE_TENTH = (*"近约占降增长高少加减升低多", "降了", "少了", "增了", "长了", "高了", "减了")
 PART = Measure("", Kind.RATE)
 PEOPLE_COUNTED = Measure("", MEASURES["人"].kind)
 # 六成 but not 一成立, 三成员.
@@ -66,8 +69,10 @@ TENTHS = re.compile(
 _APPROACHING = frozenset("近上过超逾达")
 PEOPLE = re.compile(_PEOPLE)
 BARE_PEOPLE = re.compile(r"(?:人口|群众|党员|居民|农民|职工|学生|游客|用户|人数|就业)[^，。；、0-9]{0,8}$")
+CLAUSE_ENDS = frozenset("，。；、,;)的\n") | {""}
 BARE_MONEY = re.compile(
-    r"(?:资金|投资|收入|税收|财政|金额|经费|产值|利润|贷款|捐款|补助|奖金|罚款|筹资|债务|投入|损失|拨款|造价|捐资|奖励|支出|缴费|款项)[^，。；、0-9]{0,6}$"
+    r"(?:资金|投资|收入|税收|财政|金额|经费|产值|利润|贷款|捐款|补助|奖金|罚款|筹资|债务|投入|损失|拨款|造价|捐资|奖励|支出|缴费|款项|自筹|拨付|补贴|出资|筹措"
+    r"|赔偿|花费|租金|价款|造价|(?<=[省市县区镇乡村局委])补)[^，。；、0-9]{0,6}$"
 )
 
 
@@ -81,21 +86,12 @@ def quantities(text: str) -> Iterator[Quantity]:
         found = _read(text, start, match.group())
         if found is not None:
             done = found.end
-            yield _negative(text, found) if text[start - 1 : start] == "-" else found
-
-
-def _negative(text: str, found: Quantity) -> Quantity:
-    """总资产约为-3659元, 增速-6.4%: below zero, where the dash parts nothing."""
-    start = found.number_start
-    if (
-        isinstance(found.value, tuple)
-        or found.measure.kind not in (Kind.RATE, Kind.MONEY)
-        or text[start - 2 : start - 1] not in NEGATED
-    ):
-        return found
-    cue, begin = cue_before(text, start - 1)
-    approx = cue if cue is not None and found.approx == EXACT else found.approx
-    return found._replace(value=-found.value, approx=approx, start=begin, number_start=start - 1)
+            before = text[start - 1 : start]
+            if before == "-":
+                found = below_zero(text, found)
+            elif before == " ":
+                found = grouped(text, match.group(), found)
+            yield found
 
 
 def _may_start(text: str, start: int) -> bool:
@@ -115,6 +111,8 @@ def _may_start(text: str, start: int) -> bool:
         return before not in NUMERAL
     if before == "+":
         return start == 1 or not text[start - 2].isalnum() or text[start - 2] > "\u2e80"
+    if before == "*" and text[start - 2 : start - 1] == "*" and not text[start - 3 : start - 2].isdigit():
+        return True  # set in bold: **14次**
     if before.isdigit() or before in "*=#_@&%$\\<":
         return False
     if before.isalpha():
@@ -140,7 +138,7 @@ def _read(text: str, start: int, run: str) -> Quantity | None:
         # The plainest and most frequent way: digits and a measure word.
         found = measure_at(text, place)
         if found is not None and text[place + len(found[1]) : place + len(found[1]) + 1] not in JOINS:
-            return _quantity(text, start, run, int(run), place, found, False)
+            return _quantity(text, start, run, int(run), place, found, EXACT)
     if run[-1] == "千" and run[:-1].isdigit() and text.startswith(KILO, place):
         run, place = run[:-1], place - 1  # 73千米
     if run in "半番" or text.startswith("半", place):
@@ -175,13 +173,14 @@ def _one_may_count(text: str, start: int, place: int) -> bool:
     """一 is nearly always part of a phrase; it is worth a look only before an event or behind "at least"."""
     return (
         text[place] in "场次期所座处倍番"
+        or (text[place] == "成" and text.endswith(BEFORE_ONE_TENTH, 0, start))
         or text.startswith("年半", place)
         or text[start - 1 : start] in {"少", "于", "过", "足"}
     )
 
 
-def _number(text: str, start: int, run: str) -> tuple[Value, int, bool] | None:
-    """The value of a numeral with the "more" and the scales behind it, where it ends, and whether it said "more"."""
+def _number(text: str, start: int, run: str) -> tuple[Value, int, str] | None:
+    """The value of a numeral with the "more" and the scales behind it, where it ends, and how exact that makes it."""
     place = start + len(run)
     pair = None if run[0].isdigit() else neighbours(run)
     value = pair if pair is not None else numeral(run)
@@ -189,18 +188,19 @@ def _number(text: str, start: int, run: str) -> tuple[Value, int, bool] | None:
         return None
     tail = TAIL.match(text, place)
     if tail is None or tail.end() == place or (text.startswith("千", place) and text.startswith(KILO, place + 1)):
-        return value, place, False
+        return value, place, EXACT
     more, scale, again = tail[1], tail[2], tail[3]
     if more == "来" and run[-1] not in "十百":
-        return value, place, False
+        return value, place, EXACT
     factor = scaled(scale)
     if more == "几" and not isinstance(value, tuple):
         unit = 10 ** (len(str(int(value))) - len(str(int(value)).rstrip("0")) - 1) if value >= 10 else 1
-        return ((value + unit) * factor, (value + 9 * unit) * factor), tail.end(), False
+        return ((value + unit) * factor, (value + 9 * unit) * factor), tail.end(), EXACT
+    said = ABOUT if more == "来" or again == "来" else AT_LEAST if more or again else EXACT
     if isinstance(value, tuple):
         low, high = value
-        return (tidy(low * factor), tidy(high * factor)), tail.end(), bool(more or again)
-    return tidy(value * factor), tail.end(), bool(more or again)
+        return (tidy(low * factor), tidy(high * factor)), tail.end(), said
+    return tidy(value * factor), tail.end(), said
 
 
 def _range(
@@ -260,6 +260,8 @@ def _fraction(text: str, start: int) -> Quantity | None:
         below, above = numeral(match[1]), numeral(match[2])
     else:
         match = SLASH.match(text, start)
+        if match is not None and not (text.startswith(SHARED, match.end()) or text.endswith(GONE, 0, start)):
+            return None
         above, below = (numeral(match[1]), numeral(match[2])) if match is not None else (None, None)
     if match is None or above is None or not below:
         return None
@@ -269,7 +271,7 @@ def _fraction(text: str, start: int) -> Quantity | None:
     return finished(text, start, end, end, round(above / below, 4), PART, "") if above < below else None
 
 
-def _unmeasured(text: str, start: int, run: str, value: Value, place: int, more: bool) -> Quantity | None:
+def _unmeasured(text: str, start: int, run: str, value: Value, place: int, more: str) -> Quantity | None:
     """Numbers whose unit is not a measure word: 六成, 翻两番, 税收360万."""
     before = text[max(0, start - 12) : start]
     tenths = TENTHS.match(text, place)
@@ -277,7 +279,7 @@ def _unmeasured(text: str, start: int, run: str, value: Value, place: int, more:
         tenths is not None
         and not isinstance(value, tuple)
         and value <= 10
-        and (value > 1 or before.endswith(("近", "约", "占")))
+        and (value > 1 or before.endswith(BEFORE_ONE_TENTH))
     ):
         share = value * 10 + (5 if tenths[1] == "半" else DIGITS[tenths[1]] if tenths[1] else 0)
         return finished(text, start, tenths.end(), tenths.end(), share, MEASURES["%"], "成", more)
@@ -285,7 +287,8 @@ def _unmeasured(text: str, start: int, run: str, value: Value, place: int, more:
         end = place + 1
         return finished(text, start, end, end, 2 ** int(value), MEASURES["倍"], "番", more)
     composed = run[0].isdigit() or (len(run) > 1 and run[0] not in "十百千")
-    if text[place - 1] in "万亿" and composed:
+    more_than = text[place - 1] in "多余" and text[place : place + 1] in CLAUSE_ENDS  # 经费6万多
+    if (text[place - 1] in "万亿" or (more_than and text[place - 2] in "万亿")) and composed:
         if run[0].isdigit() and (PEOPLE.match(text, place) or BARE_PEOPLE.search(before)):
             return finished(text, start, place, place, value, PEOPLE_COUNTED, "", more, western=True, big=True)
         if BARE_MONEY.search(before):
@@ -294,7 +297,7 @@ def _unmeasured(text: str, start: int, run: str, value: Value, place: int, more:
 
 
 def _quantity(
-    text: str, start: int, run: str, value: Value, place: int, found: tuple[Measure, str], more: bool
+    text: str, start: int, run: str, value: Value, place: int, found: tuple[Measure, str], more: str
 ) -> Quantity:
     """A quantity whose measure word was found at `place`."""
     measure, word = found
@@ -317,7 +320,7 @@ def _quantity(
         value,
         measure,
         word,
-        more or measure.more,
+        AT_LEAST if measure.more else more,
         western=western,
         bare=bare,
         big="万" in run or "亿" in run,

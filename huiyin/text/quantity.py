@@ -20,7 +20,9 @@ BEFORE: dict[str, str] = {
         words("不超过 不得超过 不多于 不得多于 不高于 不得高于 不大于 最多 至多 不到 不足 未超过 低于 少于"), AT_MOST
     ),
     **dict.fromkeys(words("小于 不满 未满 未到"), AT_MOST),
-    **dict.fromkeys(words("约 大约 近 将近 接近 约为 约有 大概 约占 接近于 近似 约计 大致 约达 估计"), ABOUT),
+    **dict.fromkeys(
+        words("约 大约 近 将近 接近 约为 约有 大概 约占 接近于 近似 约计 大致 约达 估计 差不多 差不多有 几乎"), ABOUT
+    ),
     # 控制在4%以内: the words behind the number say it.
     **dict.fromkeys(words("控制在 限定在"), EXACT),
 }
@@ -75,14 +77,14 @@ def finished(
     value: Value,
     measure: Measure,
     word: str,
-    more: bool = False,
+    said: str = EXACT,
     *,
     western: bool = False,
     bare: bool = False,
     big: bool = False,
 ) -> Quantity:
     """Take in the words around the number that say how exact it is."""
-    approx = AT_LEAST if more else EXACT
+    approx = said
     after = text[end : end + 1]
     if after == "半" and measure.kind in HALVED and not isinstance(value, tuple) and not measure.half:
         value, end, measure_end = value + 0.5, end + 1, end + 1

@@ -8,8 +8,8 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 
 from huiyin.text.claim import Said
+from huiyin.text.nouns import DATE, VERB, noun_before, without_tails
 from huiyin.text.numerals import DIGITS, NUMERAL
-from huiyin.text.surroundings import DATE, VERB, noun_before, without_tails
 
 APART = "分别"
 # How far the first number may stand behind 分别, and how far back the things may be named.

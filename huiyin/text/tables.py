@@ -33,6 +33,12 @@ GENERIC = re.compile(
 TOTAL = re.compile(r"(?:合计|总计|小计|总数|全[省市县区镇乡村校院局](?:合计)?)$")
 INTENDED = re.compile(r"计划|目标|任务|预期|拟")
 SHARE = re.compile(r"[率比重]$|占比|比例|百分比|增幅")
+# A column that says what the numbers of each row are counted in, and columns that it says nothing of.
+CAPTION, CAPTION_LONGEST = re.compile(r"单位[:：]? ?([百千万亿]{0,2}[\u4e00-\u9fff%‰㎡]{1,4})[)）]? *$"), 60
+UNITS = re.compile("(?:计量|统计)?单位")
+UNCOUNTED = re.compile(
+    "[率比重]$|占比|比例|百分比|增幅|同比|环比|序号|编号|代码|得分|分值|权重|排名|名次|年份|年度$|备注|电话|日期|时间"
+)
 YEAR = re.compile(r"(?:19|20)[0-9]{2}年(?:底|末)?|[上去今本]年")
 # What parts the cells of a line, and how many of it there must be; no table is so wide as to have more cells.
 PARTED, MOST_CELLS = (("\t", 1), ("|", 2), ("｜", 2)), 500
@@ -53,6 +59,7 @@ class Heads:
 
     column: str
     row: str
+    unit: str = ""  # what the row says in a column of units (单位: 项)
 
     @property
     def what(self) -> str:
@@ -105,7 +112,7 @@ class Row(NamedTuple):
         """The bare numbers whose head gives a unit."""
         for cell, heads in zip(self.cells, self.heads, strict=True):
             found = FIGURE.fullmatch(cell.said)
-            measured = _unit(heads.column) or _unit(heads.row) if found is not None else None
+            measured = _measured(heads) if found is not None else None
             value = (
                 western(found[1].lstrip("-").replace("，", ",")) if found is not None and measured is not None else None
             )
@@ -123,31 +130,41 @@ def rows(clean: str, text: str) -> Iterator[Row]:
     """
     top: list[list[Cell]] = []
     columns: list[str] | None = None
+    caption = ""
     places = _Lines(clean)
     while (line := places.next_line(anything=bool(top) or columns is not None)) is not None:
         start, end = line
         cells = _cells(clean, text, start, end)
         if len(cells) > 1 and columns is not None:
             if not RULED.fullmatch(clean, start, end):
-                yield _row(cells, columns)
+                yield _row(cells, columns, caption)
         elif len(cells) > 1:
+            if not top:
+                caption = _caption(text, start)
             if not RULED.fullmatch(clean, start, end):
                 top.append(cells)
             if len(top) > ROWS_LOOKED_AT:
                 columns = _column_heads(top)
-                yield from _below_heads(top)
+                yield from _below_heads(top, caption)
                 top = []
         elif start < end and not clean[start:end].isspace():
-            yield from _below_heads(top)
+            yield from _below_heads(top, caption)
             top, columns = [], None
-    yield from _below_heads(top)
+    yield from _below_heads(top, caption)
 
 
-def _below_heads(top: list[list[Cell]]) -> Iterator[Row]:
+def _caption(text: str, table: int) -> str:
+    """The unit that the line above a table gives all its numbers: (单位:万元)."""
+    start = text.rfind("\n", max(0, table - CAPTION_LONGEST), max(0, table - 1)) + 1
+    found = CAPTION.search(text, start, max(0, table - 1)) if start or table <= CAPTION_LONGEST else None
+    return found[1] if found is not None else ""
+
+
+def _below_heads(top: list[list[Cell]], caption: str) -> Iterator[Row]:
     """The rows of a short table, or the first ones of a long; one line alone is no table."""
     if len(top) > 1:
         columns = _column_heads(top)
-        yield from (_row(line, columns) for line in top[_head_rows(top) :])
+        yield from (_row(line, columns, caption) for line in top[_head_rows(top) :])
 
 
 class _Lines:
@@ -242,9 +259,11 @@ def _column_heads(table: list[list[Cell]]) -> list[str]:
     return heads
 
 
-def _row(line: list[Cell], columns: list[str]) -> Row:
+def _row(line: list[Cell], columns: list[str], caption: str) -> Row:
     label = ""
     heads: list[Heads] = []
+    units = next((number for number, head in enumerate(columns) if UNITS.fullmatch(head)), None)
+    unit = line[units].said.strip() if units is not None and units < len(line) else caption
     for number, cell in enumerate(line):
         said = cell.said.strip()
         if not label and LETTERS.search(said) and not NUMBERED.fullmatch(said) and len(said) <= LABEL_LONGEST:
@@ -253,8 +272,16 @@ def _row(line: list[Cell], columns: list[str]) -> Row:
         # Without a head of columns a row may hold pairs: 党员总数 | 2789名 | 支部 | 157个.
         elif not columns and said and LETTERS.match(said):
             label = said
-        heads.append(Heads(columns[number] if number < len(columns) else "", label))
+        heads.append(Heads(columns[number] if number < len(columns) else "", label, unit))
     return Row(line[0].start, line[-1].end, tuple(line), tuple(heads))
+
+
+def _measured(heads: Heads) -> tuple[int, Measure] | None:
+    """The scale and the measure of a bare number: its column's, its row's, or what the row says in a column of units."""
+    measured = _unit(heads.column) or _unit(heads.row)
+    if measured is not None or not heads.unit or UNCOUNTED.search(heads.column):
+        return measured
+    return _unit(f"({heads.unit})")
 
 
 @lru_cache(maxsize=4_096)

@@ -45,10 +45,10 @@ def test_what_is_said_finds_its_metric(sentence: str, code: str) -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
-        "慰问困难群众150人。",
-        "赠送书籍2万册。",
-        "发放慰问金3万元。",
-        "组织宣讲54场。",
+        "安装路灯150盏。",
+        "植树2万株。",
+        "修缮房屋投入3万元。",
+        "放映电影54场。",
         "参观展览3次。",
         "召开推进会议3次。",
         "学习文件5份。",

@@ -4,6 +4,10 @@ from huiyin.metrics.registry import METRICS
 
 WORDLESS = {
     "D1.returned_of_issued": "only the numerator of the return rate; reports say 收回份数, which another metric counts",
+    "E5.due": "only the denominator of 事项报告率",
+    "H3.deeds_incomplete": "what is not counted as a deed; no report boasts of it",
+    "K3.adopted": "counts a piece once whoever adopts it; reports give the number of one publication, or add up",
+    "M2.reception_before": "only the denominator of 公务接待费同比下降",
     "E1.sides": "reports say 四个方面, which is how a speech is divided and never found as a claim",
 }
 

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from huiyin.text.checks.finding import Finding, Kind, counted_as, of_claim, plain
 from huiyin.text.claim import Claim
+from huiyin.text.nouns import VERB
 from huiyin.text.offsets import PLACE
-from huiyin.text.surroundings import VERB
 
 # Only numbers that speak for the whole can contradict each other; two visits may well differ.
 WHOLE = re.compile(r"共|累计|总计|合计|现有|辖|下设|全[省市县区镇乡村校院局]|以来|全年|总数|总人口")

@@ -9,12 +9,17 @@ from huiyin.text.measure_words import MEASURES
 from huiyin.text.measure_words import Kind as Measured
 
 GROWTH = re.compile(r"增长|下降|减少|提高|降低|上升|同比|增加|压减|压缩|缩短|降幅|增幅")
-# 由去年的85%提高到今年的98%
+# 由去年的85%提高到今年的98%; 85%上升到98%; 98%，较上年的85%提高13个百分点
 FROM, TO, LEAD = (
-    re.compile(r"[由从][^，。；,;0-9]{0,8}$"),
+    re.compile(r"[由从](?:[0-9]{4}年|[0-9]{1,2}月)?[^，。；,;0-9]{0,8}$"),
     re.compile(r"^[^。；;]{0,10}[到至为达][^，。；,;0-9]{0,6}$"),
-    12,
+    16,
 )
+CHANGED_TO = re.compile(
+    r"^(?:[，,]?)(?:逐年|进一步|已|大幅|稳步)?(?:提高|提升|上升|升|增加|增长|下降|降低|降|减少|压缩|回落)[到至为][^，。；,;0-9]{0,6}$"
+)
+BESIDE_OLD = re.compile(r"^[，,]?(?:较|比)(?:[0-9]{4}年)?[^，。；,;0-9]{0,8}$")
+CHANGED_BY = re.compile(r"(?:提高|提升|上升|增加|增长|下降|降低|减少|升|降|高|低|多|少)")
 ENDS = "。！？\n!?"
 REACH, CLAUSE = 160, 24
 CLAUSE_END = re.compile(r".*[，,。；;、:！？!?\n]", re.DOTALL)
@@ -80,8 +85,18 @@ def shares(text: str, claims: Sequence[Claim]) -> Iterator[Finding]:
         noun = f"“{claim.what}”" if claim.what else "这一处"
         number = f"{plain(claim.value)}{claim.unit}"
         of = PART_OF.search(clause)
+        if _second_of_a_change(text, claims, index):
+            continue
+        if _second_of_a_change(text, claims, index + 1):
+            second = claims[index + 1]
+            # Of one change a base is asked for once, and not at all where it is told for either end.
+            if any(_may_be_base(text, end, _clause(text, end), each) for end in (claim, second) for each in others):
+                continue
+            said = f"{noun}写了 {number} 和 {plain(second.value)}{second.unit} 的变化，同一句里没有分母（总数是多少），无法核对。"
+            yield Finding(Kind.BASE, False, said, (of_claim(claim), of_claim(second)))
+            continue
         if GROWTH.search(claim.what + text[max(0, claim.clean_start - 8) : claim.clean_start]):
-            if _grown_from(claim, others) or _from_old_to_new(text, claims, index):
+            if _grown_from(claim, others):
                 continue
             said = f"{noun}只写了 {number}，同一句里没有原来的数和现在的数，无法核对。"
         elif of is not None and len(others) == 1 and not _is_whole(text, claim, others[0], of[1]):
@@ -139,14 +154,20 @@ def _grown_from(claim: Claim, others: Sequence[Claim]) -> bool:
     return any(not each.what or _same_thing(subject, each.what) for each in others)
 
 
-def _from_old_to_new(text: str, claims: Sequence[Claim], index: int) -> bool:
-    """由85%提高到98%: the share before it is the old number."""
-    if not index:
+def _second_of_a_change(text: str, claims: Sequence[Claim], index: int) -> bool:
+    """Whether a share and the one before it are the two ends of one change, in either order."""
+    if not 0 < index < len(claims):
         return False
-    old, new = claims[index - 1], claims[index]
-    between = text[old.clean_end : new.clean_start]
-    lead = text[max(0, old.clean_start - LEAD) : old.clean_start]
-    return old.unit == new.unit and FROM.search(lead) is not None and TO.search(between) is not None
+    first, second = claims[index - 1], claims[index]
+    if first.unit != second.unit or second.unit not in {"%", "‰"} or second.clean_start - first.clean_end > REACH:
+        return False
+    between = text[first.clean_end : second.clean_start]
+    lead = text[max(0, first.clean_start - LEAD) : first.clean_start]
+    if FROM.search(lead) is not None and TO.search(between) is not None:
+        return True
+    if BESIDE_OLD.search(between) is not None:
+        return CHANGED_BY.match(text, second.clean_end) is not None
+    return CHANGED_TO.search(between) is not None
 
 
 def _is_whole(text: str, share: Claim, other: Claim, of: str) -> bool:

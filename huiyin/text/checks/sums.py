@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from huiyin.text.checks.finding import Finding, Kind, counted_as, of_claim, plain
 from huiyin.text.claim import Claim
+from huiyin.text.nouns import VERB
 from huiyin.text.offsets import Mapped
-from huiyin.text.surroundings import VERB
 
 # Between the total and its first part.
 OPENS = re.compile(

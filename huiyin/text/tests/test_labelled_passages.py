@@ -5,7 +5,7 @@ import pytest
 from eval.claims import Score, own, score
 
 
-@pytest.mark.parametrize("split", ["tune", "held", "held2", "fresh"])
+@pytest.mark.parametrize("split", ["tune", "held", "held2", "fresh", "unseen", "first", "second"])
 def test_every_label_quotes_its_text(split: str) -> None:
     documents = own(split)
     assert documents
@@ -14,7 +14,7 @@ def test_every_label_quotes_its_text(split: str) -> None:
             assert document.text[int(str(label["start"])) : int(str(label["end"]))] == label["quote"]
 
 
-@pytest.mark.parametrize("split", ["tune", "held", "held2", "fresh"])
+@pytest.mark.parametrize("split", ["tune", "held", "held2", "fresh", "unseen", "first", "second"])
 def test_recall_and_precision_stay(split: str) -> None:
     total = Score()
     for document in own(split):
