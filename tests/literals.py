@@ -3,7 +3,7 @@
 Three rules, from far to near:
 - anywhere: the telling figures (which no hour, width or page size equals by habit), as a number written in decimal, as
   the sum or product of written numbers, or in a sentence of a page or a string with a measure word behind (“127条”);
-- close by (the demonstration, the metrics, the figures of reports): every figure above six;
+- close by (the demonstration, the metrics, the figures of reports): every figure above ten;
 - beside its name: any number at all in one breath with the code of a metric (`"D4.rounds": 3`, `if code == "F6.repealed":
   return 4`).
 Hexadecimal and octal numbers are no counts, and neither are parts of dates and hours, or docstrings and comments,
@@ -28,20 +28,20 @@ _HIDDEN = re.compile(r"\{#.*?#\}|\{% comment.*?endcomment %\}|\{%.*?%\}|<[^>]*>|
 
 @dataclass(frozen=True)
 class Expected:
-    """What must stand nowhere: every figure, those above six, those that are telling, and the codes of the metrics."""
+    """What must stand nowhere: every figure, those above ten, those that are telling, and the codes of the metrics."""
 
-    figures: frozenset[int]
+    figures: frozenset[float]
     codes: frozenset[str]
     # Equal by habit to page sizes, hours, lengths: telling only close by.
-    common: frozenset[int] = frozenset({50})
+    common: frozenset[int] = frozenset({50, 150, 240})
 
     @property
-    def near(self) -> frozenset[int]:
+    def near(self) -> frozenset[float]:
         """Looked for close by."""
-        return frozenset(figure for figure in self.figures if figure > 6)
+        return frozenset(figure for figure in self.figures if figure > 10)
 
     @property
-    def telling(self) -> frozenset[int]:
+    def telling(self) -> frozenset[float]:
         """Looked for everywhere."""
         return frozenset(figure for figure in self.figures if figure > 24) - self.common
 

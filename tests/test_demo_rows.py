@@ -66,8 +66,13 @@ REMOVED = (
     ),
     Removed("06_制度废改立/制度清理", ("党费收缴、使用和管理办法", "保留"), {"F6.kept": 1, "F6.reviewed": 1}),
     Removed("07_会议/会议", ("工委会议（审定整改任务书）",), {"M1.meetings": 1}),
-    Removed("08_督导检查/督导检查", ("2013-12-05", "SZXX03"), {"G2.inspections": 1, "G2.suggestions": 2}),
+    Removed("08_督导检查/督导检查", ("2013-07-16", "SZXX03"), {"G2.inspections": 1, "G2.suggestions": 1}),
     Removed("09_走访/领导走访", ("郑砚平", "联系点走访"), {"H2.visits": 1, "H2.days": 5}),
+    Removed("11_学习/学习", ("走进省邮政管理局宣讲",), {"C3.preachings": 1}),
+    Removed("12_联系服务/办实事", ("帮圩心村24号住户代办医保登记",), {"H3.deeds": 1}),
+    Removed("13_信息宣传/信息", ("XX201311",), {"K3.written": 1}),
+    Removed("14_承诺和规定/刚性规定", ("第十六项",), {"F6.hard_rules": 1}),
+    Removed("15_减负/活动和检查评比", ("文明单位创建",), {"M1.reviews": 1}),
     Removed("10_发文/发文", ("关于公示整改任务书并征求意见的通知",), {"M1.documents": 1}),
 )  # fmt: skip
 
@@ -160,7 +165,7 @@ def test_one_row_removed_moves_the_figures_that_count_it_and_no_other(db: None, 
     founding.give_rights(play)
     for number, (books, act) in enumerate(ACTS):
         for one in REMOVED:
-            if one.book[:2] in books:
+            if one.book[:2] in books and one.sheet not in after:  # several books may come in from one workbook
                 changed = replace(play, workbooks=without(one, tmp_path / f"{len(after)}"))
                 after[one.sheet] = tried(changed, ACTS[number:])
         act(play)

@@ -46,6 +46,9 @@ REVIEWED = {
     ("huiyin/demo/build_workbooks.py", 12): "points of letters",
     ("huiyin/demo/build_workbooks.py", 18): "points of letters",
     ("huiyin/metrics/fingerprints.py", 12): "places of a uid's parts",
+    ("huiyin/metrics/fingerprints.py", 21): "places of a uid's parts",
+    ("huiyin/demo/following.py", 21): "days by which three units are late: counted by no figure",
+    ("huiyin/workspace/reports/signing.py", 24): "characters shown beside a change",
     ("huiyin/metrics/fingerprints.py", 17): "places of a uid's parts",
 }  # fmt: skip
 
@@ -66,7 +69,7 @@ def looked_through() -> list[str]:
 
 
 def close_by(name: str) -> bool:
-    """Whether every figure above six is looked for."""
+    """Whether every figure above ten is looked for."""
     return name.startswith(CLOSE_BY) and not name.startswith(FAR)
 
 

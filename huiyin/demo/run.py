@@ -12,9 +12,27 @@ HANDED_IN = date(2014, 2, 7)
 SECOND_STAGE, THIRD_STAGE, ENDED = date(2013, 9, 11), date(2013, 11, 4), date(2014, 2, 7)
 # The day the visitor finds on the calendar: the report has just been signed.
 PRESENT = date(2014, 2, 11)
+# The book, its workbook, and the sheets of that workbook that belong to other books.
+_SERVICE = ("办实事", "帮扶慰问", "志愿服务", "捐赠", "服务标准")
+_INFORMING = ("信息", "信息采用", "典型和荣誉", "宣传", "试点")
+
+
+def _but(sheets: tuple[str, ...], own: str) -> tuple[str, ...]:
+    return tuple(sheet for sheet in sheets if sheet != own)
+
+
 LEDGERS = (
     ("documents", "10", ()), ("meetings", "07", ("发言名单",)), ("inspections", "08", ()),
-    ("visits", "09", ("联系点",)), ("regulations", "06", ()),
+    ("visits", "09", ("联系点",)), ("contact_points", "09", ("领导走访", "调研组驻村")), ("regulations", "06", ()),
+    ("study_sessions", "11", ()),
+    ("deeds", "12", _but(_SERVICE, "办实事")), ("relief", "12", _but(_SERVICE, "帮扶慰问")),
+    ("volunteering", "12", _but(_SERVICE, "志愿服务")), ("donations", "12", _but(_SERVICE, "捐赠")),
+    ("service_standards", "12", _but(_SERVICE, "服务标准")),
+    ("information", "13", _but(_INFORMING, "信息")), ("adoptions", "13", _but(_INFORMING, "信息采用")),
+    ("honours", "13", _but(_INFORMING, "典型和荣誉")), ("publicity", "13", _but(_INFORMING, "宣传")),
+    ("pilots", "13", _but(_INFORMING, "试点")),
+    ("commitments", "14", ("刚性规定",)), ("provisions", "14", ("公开承诺",)),
+    ("broad_activities", "15", ("三公经费",)), ("expenditures", "15", ("活动和检查评比",)),
 )  # fmt: skip
 
 

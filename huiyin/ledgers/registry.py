@@ -5,14 +5,28 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from huiyin.core.errors import NotReached
+from huiyin.ledgers.books.burden import BROAD_ACTIVITIES, EXPENDITURES
 from huiyin.ledgers.books.campaign import ACTIONS
+from huiyin.ledgers.books.commitments import COMMITMENTS, DECLARATIONS, PROVISIONS, UPPER_DOCUMENTS
 from huiyin.ledgers.books.documents import DOCUMENTS
+from huiyin.ledgers.books.gatherings import SELF_EXAMINATIONS, TALKS
+from huiyin.ledgers.books.informing import ADOPTIONS, HONOURS, INFORMATION, PILOTS, PUBLICITY
 from huiyin.ledgers.books.inspections import INSPECTIONS
 from huiyin.ledgers.books.listening import CHANNELS, ITEMS, OPINIONS
 from huiyin.ledgers.books.meetings import MEETINGS
 from huiyin.ledgers.books.organisation import APPOINTMENTS, PARTICIPANTS, TEAMS
 from huiyin.ledgers.books.rectification import MEASURE_EVENTS, MEASURES, PROBLEMS
 from huiyin.ledgers.books.regulations import REGULATIONS
+from huiyin.ledgers.books.service import (
+    CONTACT_POINTS,
+    DEEDS,
+    DONATIONS,
+    PAIRINGS,
+    RELIEF,
+    SERVICE_STANDARDS,
+    VOLUNTEERING,
+)
+from huiyin.ledgers.books.study import HANDOUTS, STUDY_SESSIONS
 from huiyin.ledgers.books.visits import VISITS
 from huiyin.ledgers.engine.declaration import Ledger
 
@@ -23,6 +37,28 @@ LEDGERS: tuple[Ledger[Any], ...] = (
     VISITS,
     DOCUMENTS,
     REGULATIONS,
+    STUDY_SESSIONS,
+    HANDOUTS,
+    CONTACT_POINTS,
+    PAIRINGS,
+    DEEDS,
+    RELIEF,
+    VOLUNTEERING,
+    DONATIONS,
+    SERVICE_STANDARDS,
+    COMMITMENTS,
+    DECLARATIONS,
+    PROVISIONS,
+    UPPER_DOCUMENTS,
+    INFORMATION,
+    ADOPTIONS,
+    HONOURS,
+    PUBLICITY,
+    PILOTS,
+    BROAD_ACTIVITIES,
+    EXPENDITURES,
+    TALKS,
+    SELF_EXAMINATIONS,
     PARTICIPANTS,
     TEAMS,
     APPOINTMENTS,

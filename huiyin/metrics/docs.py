@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import translation
 
 from huiyin.ledgers.engine.fields import display, field_named, label_of
-from huiyin.metrics.metric import AnyMetric, CountDistinct, CountEntries, Metric, Ratio
+from huiyin.metrics.metric import AnyMetric, CountDistinct, CountEntries, Metric, Of, Ratio
 from huiyin.metrics.registry import by_theme
 
 _HEAD = """# 指标目录
@@ -37,7 +37,8 @@ def _line(metric: AnyMetric) -> str:
 def method(metric: AnyMetric) -> str:
     """How a number comes about, in words: which book, which column, which entries."""
     if isinstance(metric, Ratio):
-        return f"{metric.numerator.label} ÷ {metric.denominator.label}"
+        words = f"{metric.numerator.label} ÷ {metric.denominator.label}"
+        return f"1 − {words}" if metric.of is Of.DROP else words
     words = f"“{metric.ledger.name}”的{_reduction(metric)}"
     if metric.select:
         words += "，" + "、".join(dict.fromkeys(_condition(metric, child) for child in metric.select.children))

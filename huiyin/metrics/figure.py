@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from huiyin.metrics import sealed
-from huiyin.metrics.metric import AnyMetric, CountDistinct, CountEntries, Metric, Ratio, SumOf
+from huiyin.metrics.metric import AnyMetric, CountDistinct, CountEntries, Metric, Of, Ratio, SumOf
 from huiyin.metrics.questions import (
     Book,
     Conditions,
@@ -86,7 +86,8 @@ class Figure:
             return "—"
         if isinstance(self.metric, Ratio):
             # 四舍五入, as people do by hand; not to the even neighbour.
-            return f"{Decimal(self.value).quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
+            rounded = f"{Decimal(self.value).quantize(Decimal('0.1'), ROUND_HALF_UP)}"
+            return rounded.removesuffix(".0") if self.metric.of is Of.MEAN else f"{rounded}%"
         if isinstance(self.value, Decimal):
             whole, _point, rest = f"{self.value:f}".partition(".")
             return f"{whole}.{rest.rstrip('0')}".rstrip(".")
@@ -102,7 +103,7 @@ class Figure:
     @property
     def printed(self) -> str:
         """As printed in documents and tables, where nothing stands beside it: a percentage brings its denominator."""
-        return f"{self.text}（{self.share}）" if self.share else self.text
+        return f"{self.text}{self.metric.suffix}（{self.share}）" if self.share else self.text
 
 
 def figures(metrics: Iterable[AnyMetric], scope: Scope, where: Conditions | None = None) -> dict[str, Figure]:
@@ -212,6 +213,6 @@ def _answer(wanted: Iterable[AnyMetric], counted: Mapping[str, Figure], scope: S
 
 def _ratio(metric: Ratio, counted: Mapping[str, Figure], scope: Scope) -> Figure:
     above, below = counted[metric.numerator.code], counted[metric.denominator.code]
-    value = Decimal(above.value or 0) * 100 / Decimal(below.value) if below.value else None
+    value = metric.of.reckon(Decimal(above.value or 0), Decimal(below.value)) if below.value else None
     findings = tuple(dict.fromkeys(above.findings + below.findings))
     return Figure(metric, scope, value, above.entries + below.entries, findings, above, below)

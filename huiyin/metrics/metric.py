@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum, auto
 from typing import Any, Generic
 
 from django.db.models import Count, F, Q, Sum
@@ -77,6 +79,11 @@ class Metric(Generic[E]):
         return "" if isinstance(self.reduce, CountEntries) else self.reduce.column
 
     @property
+    def suffix(self) -> str:
+        """What is printed after the number."""
+        return str(self.measure_word)
+
+    @property
     def adds_up(self) -> bool:
         """Whether the numbers of parts add up to that of the whole; different values may occur in several parts."""
         return not isinstance(self.reduce, CountDistinct)
@@ -87,9 +94,23 @@ class Metric(Generic[E]):
         return isinstance(self.reduce, SumOf) and bool(self.ledger.model._meta.get_field(self.reduce.column).null)
 
 
+class Of(Enum):
+    """What one number says of another: its share in it, the mean over it, the drop since it."""
+
+    SHARE = auto()
+    MEAN = auto()
+    DROP = auto()
+
+    def reckon(self, above: Decimal, below: Decimal) -> Decimal:
+        """The value; shares and drops in percent. A drop is positive where `above` (now) is less than `below` (before)."""
+        if self is Of.MEAN:
+            return above / below
+        return (above if self is Of.SHARE else below - above) * 100 / below
+
+
 @dataclass(frozen=True, eq=False)
 class Ratio:
-    """One metric as a share of another; always shown with its denominator."""
+    """One metric held against another; always shown with its denominator. `of` a mean is counted in the measure word."""
 
     code: str
     label: Label
@@ -103,6 +124,12 @@ class Ratio:
     measure_words: tuple[str, ...] = ()
     unlike: tuple[str, ...] = ()
     measure_word: Label = "%"
+    of: Of = Of.SHARE
+
+    @property
+    def suffix(self) -> str:
+        """What is printed after the number: nothing after a percentage, whose sign belongs to the number."""
+        return str(self.measure_word) if self.of is Of.MEAN else ""
 
 
 AnyMetric = Metric[Any] | Ratio

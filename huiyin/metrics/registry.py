@@ -3,17 +3,18 @@
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.ledgers.engine.declaration import Label
-from huiyin.metrics import listening, organisation, records, rectification
+from huiyin.metrics import burden, conduct, informing, listening, organisation, records, rectification, service, study
 from huiyin.metrics.metric import AnyMetric
 
 METRICS: tuple[AnyMetric, ...] = (
-    *organisation.METRICS, *listening.METRICS, *rectification.METRICS, *records.METRICS,
+    *organisation.METRICS, *study.METRICS, *listening.METRICS, *rectification.METRICS, *conduct.METRICS, *records.METRICS,
+    *service.METRICS, *informing.METRICS, *burden.METRICS,
 )  # fmt: skip
 BY_CODE: dict[str, AnyMetric] = {metric.code: metric for metric in METRICS}
 # The first letter of a code is the row of the capability map that the figure answers.
 THEMES: dict[str, Label] = {
     "A": _("组织与人员"), "B": _("活动部署"), "C": _("学习教育"), "D": _("听取意见"), "E": _("查摆问题"),
-    "F": _("整改落实"), "G": _("督导检查"), "H": _("联系服务"), "M": _("会议和文件"),
+    "F": _("整改落实"), "G": _("督导检查"), "H": _("联系服务"), "J": _("典型和荣誉"), "K": _("信息宣传"), "L": _("试点创新"), "M": _("减负和经费"),
 }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """A few entries in every book, spread over the county: what the metrics' conformance suite counts."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from uuid import UUID
 
 from huiyin.conftest import County
@@ -15,7 +16,8 @@ from huiyin.organisation.models import Unit
 ENTRIES: dict[str, list[tuple[str, int, dict[str, object]]]] = {
     "meetings": [
         ("root", 5, {"name": "动员会", "kind": "mobilisation", "expected": 60, "attended": 58}),
-        ("root", 6, {"name": "中心组学习一", "kind": "central_study"}),
+        ("root", 6, {"name": "中心组学习一", "kind": "central_study", "speakers": 7}),
+        ("root", 7, {"name": "读书沙龙", "kind": "study", "speakers": 15}),
         ("east", 7, {"name": "中心组学习二", "kind": "central_study"}),
         ("east_section", 8, {"name": "民主生活会", "kind": "life"}),
         ("west", 9, {"name": "调度会", "kind": "dispatch"}),
@@ -43,6 +45,143 @@ ENTRIES: dict[str, list[tuple[str, int, dict[str, object]]]] = {
         ("west", 21, {"name": "丁办法", "decision": "lapsed"}),
         ("west", 21, {"name": "戊办法", "decision": "merge"}),
         ("east_section", 22, {"name": "己办法", "decision": "create"}),
+    ],
+    "study_sessions": [
+        ("root", 2, {"name": "组工干部培训班", "kind": "training_class", "days": 3, "expected": 60, "attended": 58}),
+        ("east", 3, {"name": "党务培训", "kind": "training_class", "days": None, "attended": 20}),
+        ("root", 4, {"name": "宣讲一", "kind": "preaching"}),
+        ("root", 4, {"name": "大讲堂", "kind": "lecture_hall"}),
+        ("root", 5, {"name": "中心组学习", "kind": "central_group", "days": 7}),
+        ("east", 7, {"name": "辅导报告", "kind": "coaching"}),
+        ("east", 7, {"name": "现场教学", "kind": "on_site"}),
+        ("east", 7, {"name": "专题教学", "kind": "topical"}),
+        ("east", 7, {"name": "体验式教学", "kind": "experiential"}),
+        ("west", 8, {"name": "外出考察", "kind": "study_visit"}),
+        ("west", 8, {"name": "知识竞赛", "kind": "contest"}),
+        ("east_section", 9, {"name": "警示报告", "kind": "warning_lecture"}),
+        ("east_section", 9, {"name": "警示片", "kind": "warning_film"}),
+        ("west", 9, {"name": "参观", "kind": "warning_visit"}),
+    ],
+    "handouts": [
+        ("root", 2, {"title": "学习读本", "kind": "book", "given_to": "units", "copies": 30}),
+        ("root", 2, {"title": "学习读本", "kind": "book", "given_to": "cadres", "copies": 200}),
+        ("east", 3, {"title": "工作手册", "kind": "handbook", "given_to": "others", "copies": None}),
+    ],
+    "contact_points": [
+        ("root", 2, {"leader": "甲", "kind": "village", "name": "甲村"}),
+        ("root", 2, {"leader": "甲", "kind": "firm", "name": "乙厂"}),
+        ("east", 2, {"leader": "乙", "kind": "county", "name": "丙县"}),
+        ("west", 2, {"leader": "丙", "kind": "county", "name": "丁县", "ended_on": date(2013, 8, 20)}),
+    ],
+    "pairings": [
+        ("root", 2, {"kind": "unit_village", "helper": "工委", "helped": "甲村"}),
+        ("east", 2, {"kind": "branch_village", "helper": "一支部", "helped": "乙村"}),
+        ("west", 2, {"kind": "member_household", "helper": "党员", "helped": "一户", "ended_on": date(2013, 8, 20)}),
+        ("west", 3, {"kind": "group_hamlet", "helper": "一组", "helped": "二社"}),
+    ],
+    "deeds": [
+        ("root", 2, {"matter": "修路", "doer": "甲", "beneficiary": "甲村", "finished_on": date(2013, 8, 9), "result": "已通车"}),
+        ("east", 2, {"matter": "通水", "doer": "甲", "beneficiary": "乙村", "finished_on": date(2013, 8, 9), "result": "已通水"}),
+        ("east_section", 2, {"matter": "装灯", "beneficiary": "", "finished_on": date(2013, 8, 9), "result": "已装"}),
+        ("west", 2, {"matter": "送医", "beneficiary": "丙村", "finished_on": None, "result": ""}),
+    ],
+    "relief": [
+        ("root", 2, {"kind": "condolence", "name": "走访", "recipients": "职工", "people": 15, "money": Decimal("3000.00")}),
+        ("east", 3, {"kind": "check_up", "name": "体检", "recipients": "群众", "people": 80}),
+        ("east", 4, {"kind": "books", "name": "赠书", "recipients": "学校", "units": 3, "pieces": 500}),
+        ("east_section", 5, {"kind": "relief_money", "name": "送温暖", "recipients": "群众", "people": 31, "money": Decimal("15500.50")}),
+        ("west", 6, {"kind": "student_aid", "name": "助学", "recipients": "学生", "people": 24, "money": Decimal("73600.00")}),
+        ("west", 7, {"kind": "goods", "name": "送清凉", "recipients": "工人", "goods_value": Decimal("3000.00")}),
+        ("west", 8, {"kind": "living_allowance", "name": "补贴", "recipients": "离任村干部", "people": None}),
+        ("root", 9, {"kind": "living_allowance", "name": "补贴", "recipients": "离任村干部", "people": 34}),
+    ],
+    "volunteering": [
+        ("root", 2, {"name": "义诊", "volunteers": 12}),
+        ("east", 3, {"name": "法律咨询", "volunteers": 8}),
+        ("west", 4, {"name": "技术指导", "volunteers": None}),
+    ],
+    "donations": [
+        ("root", 2, {"kind": "special_dues", "purpose": "建校", "money": Decimal("2998.50")}),
+        ("east", 3, {"kind": "money", "purpose": "救灾", "money": Decimal("100.00")}),
+        ("west", 4, {"kind": "goods", "purpose": "救灾", "money": None, "goods": "棉被"}),
+    ],
+    "service_standards": [
+        ("root", 2, {"series": "四定", "line": "定岗位"}),
+        ("root", 2, {"series": "四定", "line": "定职责"}),
+        ("east", 2, {"series": "四零", "line": "零推诿"}),
+    ],
+    "commitments": [
+        ("root", 2, {"by": "team", "person": "班子", "text": "少开会"}),
+        ("root", 2, {"by": "leader", "person": "甲", "person_no": "1", "text": "多下去"}),
+        ("east", 3, {"by": "post", "person": "乙", "person_no": "2", "text": "当日办"}),
+        ("east_section", 3, {"by": "post", "person": "丙", "person_no": "3", "text": "一次说清"}),
+        ("west", 3, {"by": "post", "person": "乙", "person_no": "2", "text": "不推诿"}),
+    ],
+    "declarations": [
+        ("root", 2, {"subject": "会员卡", "due": 30, "declared": 30}),
+        ("east", 2, {"subject": "会员卡", "due": 20, "declared": 18, "to_correct": 1}),
+        ("west", 2, {"subject": "多占住房", "due": 10, "declared": 0}),
+    ],
+    "provisions": [
+        ("root", 2, {"kind": "hard_rule", "series": "若干规定", "line": "一", "text": "不超标准"}),
+        ("root", 2, {"kind": "hard_rule", "series": "若干规定", "line": "二", "text": "不摆鲜花"}),
+        ("root", 3, {"kind": "key_system", "series": "公开承诺制度", "text": "承诺"}),
+        ("east", 3, {"kind": "key_system", "series": "联系群众制度", "text": "联系"}),
+        ("west", 3, {"kind": "ban", "series": "四不", "line": "一", "text": "不送卡"}),
+    ],
+    "upper_documents": [
+        ("root", 2, {"level": "central", "title": "意见一", "answered_by": "本级文件"}),
+        ("root", 2, {"level": "city", "title": "办法一"}),
+        ("east", 3, {"level": "city", "title": "办法二", "checked_on": date(2013, 8, 9)}),
+    ],
+    "information": [
+        ("root", 2, {"piece_no": "1", "title": "信息一"}),
+        ("root", 3, {"piece_no": "2", "title": "信息二"}),
+        ("east", 3, {"piece_no": "3", "title": "信息三"}),
+    ],
+    "adoptions": [
+        ("root", 5, {"piece_no": "1", "outlet": "party_information", "publication": "省信息", "level": "province", "headline": True}),
+        ("root", 5, {"piece_no": "1", "outlet": "campaign_bulletin", "publication": "简报", "level": "province"}),
+        ("root", 6, {"piece_no": "2", "outlet": "party_information", "publication": "省信息", "level": "province"}),
+        ("east", 7, {"piece_no": "3", "outlet": "instruction", "publication": "某领导", "level": "province"}),
+        ("west", 7, {"piece_no": "4", "outlet": "own_bulletin", "publication": "本刊", "level": "own"}),
+    ],
+    "honours": [
+        ("root", 2, {"kind": "exemplar", "holder": "甲", "name": "身边典型", "level": "own"}),
+        ("east", 2, {"kind": "exemplar", "holder": "乙", "name": "身边典型", "level": "own"}),
+        ("west", 3, {"kind": "title", "holder": "丙", "name": "先进个人", "level": "province"}),
+    ],
+    "publicity": [
+        ("root", 2, {"form": "report", "title": "报道一", "medium": "甲报", "level": "province"}),
+        ("east", 3, {"form": "column", "title": "专栏", "medium": "甲报", "level": "province"}),
+        ("west", 4, {"form": "debate", "title": "辩论", "medium": "", "level": "city"}),
+    ],
+    "pilots": [
+        ("root", 2, {"name": "志愿服务", "scope": "机关", "verdict": "running"}),
+        ("east", 2, {"name": "直选", "scope": "两村", "verdict": "extended", "evaluated_on": date(2013, 8, 9)}),
+        ("west", 2, {"name": "旁听", "scope": "一镇", "verdict": "stopped", "evaluated_on": date(2013, 8, 9)}),
+    ],
+    "broad_activities": [
+        ("root", 2, {"kind": "activity", "name": "运动会"}),
+        ("root", 3, {"kind": "review", "name": "效能建设", "every": 1}),
+        ("east", 3, {"kind": "commendation", "name": "评优", "every": 2}),
+        ("west", 3, {"kind": "training", "name": "轮训"}),
+    ],
+    "expenditures": [
+        ("root", 2, {"item": "reception", "period": "下半年", "spent": Decimal("54.70"), "spent_before": Decimal("100.00")}),
+        ("east", 2, {"item": "reception", "period": "下半年", "spent": Decimal("20.00"), "spent_before": Decimal("40.00")}),
+        ("west", 2, {"item": "reception", "period": "下半年", "spent": Decimal("9.00"), "spent_before": None}),
+        ("west", 2, {"item": "car_running", "period": "下半年", "spent": Decimal("7.00"), "spent_before": Decimal("5.00")}),
+    ],
+    "talks": [
+        ("root", 2, {"relation": "team", "turns": 2}),
+        ("root", 3, {"relation": "head", "turns": 1}),
+        ("east", 3, {"relation": "line", "turns": 1}),
+    ],
+    "self_examinations": [
+        ("root", 2, {"kind": "team", "drafts": 3}),
+        ("root", 3, {"kind": "personal", "drafts": 2}),
+        ("east", 3, {"kind": "personal", "drafts": 1}),
     ],
     "participants": [
         ("root", 1, {"kind": "committee", "delta": 1}),

@@ -51,6 +51,9 @@ def make_entry(
             ledger, unit=unit, fact_date=day, values=found, actor=county.reach("office"), now=county.now,
             campaign=county.campaign.uid,
         )  # fmt: skip
+    # What a feature posts and nobody is shown.
+    kept = [ledger.model._meta.get_field(name) for name in ledger.kept]
+    found = {field.name: value_for(field, n) for field in kept if not getattr(field, "blank", True)} | found
     return post(
         ledger, source_kind="conformance", source=source_of(n), event="made", unit=unit, fact_date=day, values=found,
         account=county.account("office"), now=county.now, campaign=county.campaign.uid,

@@ -23,7 +23,7 @@ from huiyin.ledgers.registry import LEDGERS
 from huiyin.metrics.checks import check_metrics
 from huiyin.metrics.figure import figure, figures, figures_by_unit, selected, totals
 from huiyin.metrics.fingerprints import fingerprint, fingerprints, fingerprints_by_unit
-from huiyin.metrics.metric import AnyMetric, CountDistinct, CountEntries, Metric, Ratio, SumOf, parts_of
+from huiyin.metrics.metric import AnyMetric, CountDistinct, CountEntries, Metric, Of, Ratio, SumOf, parts_of
 from huiyin.metrics.registry import BY_CODE, METRICS, THEMES
 from huiyin.metrics.scope import Scope
 from huiyin.organisation.models import Unit, UnitPath
@@ -40,7 +40,7 @@ def recounted(metric: AnyMetric, scope: Scope) -> Any:
     """The number reckoned in Python from every revision there is, without the engine's queries."""
     if isinstance(metric, Ratio):
         above, below = recounted(metric.numerator, scope), recounted(metric.denominator, scope)
-        return Decimal(above or 0) * 100 / Decimal(below) if below else None
+        return metric.of.reckon(Decimal(above or 0), Decimal(below)) if below else None
     rows = list(counted_rows(metric, scope))
     if isinstance(metric.reduce, CountEntries):
         return len(rows)
@@ -283,9 +283,13 @@ def test_percentages_are_rounded_as_people_do_and_bring_their_denominator(county
             found = figure(metric, Scope(county.root))
             assert found.numerator is not None
             assert found.denominator is not None
-            exact = Decimal(found.numerator.value or 0) * 100 / Decimal(found.denominator.value or 1)
-            shown = exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
-            assert found.printed == f"{shown}%（{found.numerator.text}／{found.denominator.text}）"
+            above, below = Decimal(found.numerator.value or 0), Decimal(found.denominator.value or 1)
+            exact = {Of.SHARE: above * 100 / below, Of.MEAN: above / below, Of.DROP: 100 - above * 100 / below}[
+                metric.of
+            ]
+            shown = f"{exact.quantize(Decimal('0.1'), ROUND_HALF_UP)}"
+            words = f"{shown.removesuffix('.0')}{metric.measure_word}" if metric.of is Of.MEAN else f"{shown}%"
+            assert found.printed == f"{words}（{found.numerator.text}／{found.denominator.text}）"
 
 
 def test_the_return_rate_leaves_out_channels_without_a_number_of_forms(county: County) -> None:

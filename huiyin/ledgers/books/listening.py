@@ -73,9 +73,11 @@ OPINIONS = Ledger(
 ITEMS = Ledger(
     code="items",
     name=_("梳理条目"),
-    about=_("归并签字后的梳理条目，含类别、是否重点和归入的分条数。一行是一个条目。"),
+    about=_("归并签字后的梳理条目，含类别和是否重点。一行是一个条目。"),
     model=ConsolidatedItem,
-    columns=("code", "statement", "category_code", "category", "key", "pieces"),
+    columns=("code", "statement", "category_code", "category", "key"),
+    # How many voices stand behind one item is finer than the table a round releases, and grows one by one.
+    kept=("pieces",),
     filters=("category", "key"),
     by_hand=False,
     title_column="statement",

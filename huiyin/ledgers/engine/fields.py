@@ -72,7 +72,10 @@ def columns_of(ledger: Ledger[Any], *, exchanged: bool = False) -> tuple[Column,
     first = (
         Column(
             "unit", label_of(ledger, "unit"), Kind.UNIT, required=True, max_length=250,
-            aliases=(*aliases.get("unit", ()), _("单位"), _("单位名称")), help=_("写单位的全称、简称或编码。"),
+            aliases=(
+                *aliases.get("unit", ()), _("单位"), _("单位名称"), _("单位编码"),
+                *(_("%(name)s编码") % {"name": name} for name in (label_of(ledger, "unit"), *aliases.get("unit", ()))),
+            ), help=_("写单位的全称、简称或编码。"),
         ),
         Column(
             "fact_date", label_of(ledger, "fact_date"), Kind.DATE, required=True,

@@ -7,7 +7,6 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from huiyin.metrics.figure import Figure
-from huiyin.metrics.metric import Ratio
 from huiyin.workspace.figures.address import figure_href
 
 register = template.Library()
@@ -20,7 +19,7 @@ def figure(fig: Figure, definition: bool = True) -> SafeString:
         "label": fig.metric.label,
         "value": fig.text,
         # The sign of a percentage belongs to the number; nothing recorded has no measure word.
-        "unit": "" if isinstance(fig.metric, Ratio) or fig.value is None else fig.metric.measure_word,
+        "unit": "" if fig.value is None else fig.metric.suffix,
         "href": figure_href(fig),
         "definition": fig.metric.definition if definition else "",
         "denominator": _denominator(fig),

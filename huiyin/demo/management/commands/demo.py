@@ -87,7 +87,7 @@ class Command(BaseCommand):
         back = (Path(settings.DATA_DIR) / "demo" / "days-back").read_text(encoding="utf-8")
         env = {**surroundings(bind, os.environ), "HUIYIN_DEMONSTRATION_DAYS_BACK": back}
         worker = subprocess.Popen([sys.executable, "-m", "huiyin", "work"], env=env)
-        self.stdout.write(f"\n在 http://{bind}/ 查看；工作台从 http://{bind}/demo-sign-in/ 进入。按 Ctrl-C 停止。")
+        self.stdout.write(f"\n在 http://{bind}/ 查看；工作台从 http://{bind}/desk/demo-sign-in/ 进入。按 Ctrl-C 停止。")
         self.stdout.flush()
         web = subprocess.Popen(command_line(bind, 2), env=env)
         signal.signal(signal.SIGTERM, lambda *_: web.terminate())
