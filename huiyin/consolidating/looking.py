@@ -1,21 +1,22 @@
 """How much a person has looked at: one by one (逐条看过), with the card it stood on (随卡确认), or not at all."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from huiyin.campaigns.models import Campaign
+from huiyin.consolidating.access import about
 from huiyin.consolidating.actions import LOOKED
 from huiyin.consolidating.models import Look
 from huiyin.core import audit
-from huiyin.core.counting import tallied
 from huiyin.core.errors import NotReached, Refused
-from huiyin.opinions.access import require_office, visible
+from huiyin.opinions.access import WORDS_READERS, require_office
 from huiyin.opinions.handling_queries import pieces_named
 from huiyin.opinions.models import Opinion, Piece, Placement
 from huiyin.opinions.queries import PieceLine, piece_lines
@@ -60,21 +61,34 @@ def ways() -> dict[str, Q]:
 
 def pieces_of_board(actor: Reach, campaign: Campaign, unit: Unit) -> QuerySet[Piece]:
     """The standing pieces of a board that the actor may read."""
+    if not actor.may(WORDS_READERS, unit, campaign.uid):
+        return Piece.objects.none()
+    # What is kept from the actor on a board they read is little, and found once for all of it.
+    kept = about(actor).filter(round__campaign=campaign, round__unit=unit).values("pk")
     return Piece.objects.filter(
         opinion__round__campaign=campaign, opinion__round__unit=unit, opinion__triage=Opinion.Triage.OPINION,
-        opinion__in=visible(actor), replaced=False,
-    )  # fmt: skip
+        replaced=False,
+    ).exclude(opinion__in=kept)  # fmt: skip
 
 
 def looked(actor: Reach, campaign: Campaign, unit: Unit) -> Looked:
     """The three counts of a board."""
-    asked = ways()
-    found = tallied(pieces_of_board(actor, campaign, unit), one=asked["one"], card=asked["card"])
-    return Looked(
-        one=found.where(lambda cell: bool(cell["one"])),
-        card=found.where(lambda cell: bool(cell["card"])),
-        none=found.where(lambda cell: not cell["one"] and not cell["card"]),
-    )
+    placed = Exists(Placement.objects.filter(piece=OuterRef("pk")))
+    rows = pieces_of_board(actor, campaign, unit).annotate(placed=placed, settled=Q(~Q(settlement="")))
+    found: Counter[str] = Counter()
+    cells = rows.order_by().values_list("look__how", "placed", "settled").annotate(n=Count("pk"))
+    for how, is_placed, is_settled, number in cells:
+        found[_way(how, placed=is_placed, settled=is_settled)] += number
+    return Looked(one=found["one"], card=found["card"], none=found["none"])
+
+
+def _way(how: str | None, *, placed: bool, settled: bool) -> str:
+    """What `ways` says of one piece."""
+    if settled or how == Look.How.ONE:
+        return "one"
+    if not placed:
+        return "none"
+    return "card" if how == Look.How.CARD else "one"
 
 
 def looked_at(

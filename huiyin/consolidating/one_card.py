@@ -12,8 +12,8 @@ from huiyin.consolidating.access import live, readable
 from huiyin.consolidating.models import Card, CardPiece, Opposite
 from huiyin.consolidating.said import short
 from huiyin.core.errors import NotReached
-from huiyin.opinions.access import visible
-from huiyin.opinions.models import Channel, Item, Piece, Round
+from huiyin.opinions.access import may_read
+from huiyin.opinions.models import Channel, Item, Round
 from huiyin.opinions.queries import PieceLine, piece_lines
 from huiyin.organisation.access import Reach
 
@@ -32,12 +32,15 @@ class CardLine:
 
 
 def card_named(uid: UUID, actor: Reach) -> Card:
-    """One card, whatever became of it; `board` is the round whose board it lies on."""
+    """One card, whatever became of it; `board` is the round whose board it lies on, `has_opposites` spares asking."""
     newest = Round.objects.filter(campaign=OuterRef("campaign"), unit=OuterRef("unit")).order_by("-number")
     found = (
         readable(actor)
         .filter(uid=uid)
-        .annotate(board=Subquery(newest.values("uid")[:1]))
+        .annotate(
+            board=Subquery(newest.values("uid")[:1]),
+            has_opposites=Exists(Opposite.objects.filter(Q(card=OuterRef("pk")) | Q(other=OuterRef("pk")))),
+        )
         .select_related("campaign", "unit", "step", *WITH)
         .first()
     )
@@ -56,24 +59,21 @@ def lines_of(card: Card, actor: Reach, *, after: int = 0, size: int = LINES) -> 
     """A part of what lies on a card, what speaks for it first; and the rank after which the next part begins, or 0."""
     rows = CardPiece.objects.filter(live(), card=card) if is_open(card) else CardPiece.objects.filter(card=card)
     rows = rows.filter(rank__gt=after) if after else rows
+    rows = rows.annotate(near_read=Q(near__opinion__erased=False) & Q(may_read(actor, "near__opinion")))
     found = list(
-        rows.select_related("piece__look", "piece__opinion__about_unit", "piece__opinion__about_person", "piece__opinion__round")
-        .order_by("rank")[: size + 1]
-    )  # fmt: skip
-    words = words_on(actor, found[:size])
-    reasons = _reasons(actor, found[:size])
+        rows.select_related(
+            "piece__look", "piece__opinion__about_unit", "piece__opinion__about_person", "piece__opinion__round", "near"
+        ).order_by("rank")[: size + 1]
+    )
+    shown = found[:size]
+    # Why pieces lie on a card: the originals they were put beside, as far as the actor may read them.
+    beside = [line.near for line in shown if line.near is not None and vars(line)["near_read"]]
+    words = {one.piece.pk: one.words for one in piece_lines(actor, [*(line.piece for line in shown), *beside])}
+    reasons: dict[UUID | None, str] = {piece.pk: short(words[piece.pk] or "") for piece in beside}
     return (
-        [CardLine(line, words[line.piece_id].words, reasons.get(line.near_id, "")) for line in found[:size]],
+        [CardLine(line, words[line.piece_id], reasons.get(line.near_id, "")) for line in shown],
         found[size - 1].rank if len(found) > size else 0,
     )
-
-
-def _reasons(actor: Reach, lines: Iterable[CardPiece]) -> dict[UUID | None, str]:
-    """Why pieces lie on a card: the beginnings of the originals they were put beside, as far as the actor may read them."""
-    wanted = {line.near_id for line in lines if line.near_id}
-    rows = Piece.objects.filter(pk__in=wanted, opinion__in=visible(actor), opinion__erased=False)
-    known = piece_lines(actor, list(rows.select_related("opinion__about_unit", "opinion__about_person")))
-    return {one.piece.pk: short(one.words) for one in known if one.words is not None}
 
 
 @dataclass(frozen=True)
@@ -109,6 +109,8 @@ def _most_first(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
 
 def opposites(card: Card, actor: Reach) -> list[tuple[Card | None, Item | None]]:
     """The cards and items that want the opposite: a card once accepted is shown as its item."""
+    if not vars(card).get("has_opposites", True):
+        return []
     seen = readable(actor).filter(state__in=(Card.State.OPEN, Card.State.ACCEPTED))
     sides = Q(card=card, item__removed=False) | Q(Exists(seen.filter(pk=OuterRef("other"))), card=card)
     rows = Opposite.objects.filter(sides | Q(Exists(seen.filter(pk=OuterRef("card"))), other=card))

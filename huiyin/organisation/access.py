@@ -8,13 +8,15 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from huiyin.organisation.models import Account, Grant, Person, Role, Team, Unit
+from huiyin.organisation.models import Account, Grant, Holding, Person, Role, Team, Unit
 from huiyin.organisation.paths import ancestors, any_of
 
 # Roles that see a subtree's named content. An administrator runs the system and reads no content (design §1).
 READERS = (Role.OFFICE, Role.HEAD, Role.CLERK, Role.SUPERVISOR)
 RECORDERS = (Role.OFFICE, Role.CLERK)
 SECOND_FACTOR = (Role.OFFICE, Role.ADMINISTRATOR)
+# What is said of a unit is said of these.
+THEIR_OWN = (Role.HEAD, Role.CLERK)
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,20 @@ class Reach:
     def roles(self) -> frozenset[str]:
         """The roles held anywhere."""
         return frozenset(right.role for right in self.rights)
+
+    @cached_property
+    def ever_own(self) -> frozenset[str]:
+        """The units the person ever was head or clerk of or held a leader's post in; asked once, when first wanted.
+
+        A right ended yesterday does not open what was said of them.
+        """
+        person = self.account.person_id
+        held = Grant.objects.filter(
+            person=person, role__in=THEIR_OWN, approved_by__isnull=False, unit__isnull=False
+        ).values_list("unit__path")
+        led = Holding.objects.filter(person=person, post__leader=True).values_list("post__unit__path")
+        now = (right.path for right in self.rights if right.role in THEIR_OWN)
+        return frozenset((*now, *(path for (path,) in held.union(led))))
 
     def paths(self, roles: Iterable[str]) -> list[str]:
         """The smallest set of subtrees on which one of `roles` is held, for one campaign or for all."""

@@ -3,6 +3,7 @@
 Nobody grants, approves or ends a right of their own; nobody grants a role above their own.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -155,6 +156,12 @@ def waiting_for(actor: Reach) -> QuerySet[Grant]:
         .select_related("person__unit", "unit", "team", "granted_by__person")
         .order_by("begins_on", "pk")
     )
+
+
+def grants_named(uids: Collection[UUID], actor: Reach) -> QuerySet[Grant]:
+    """Of these rights those on places the actor keeps, of people within the actor's reach."""
+    rows = Grant.objects.filter(_kept(actor), uid__in=uids, person__in=people_in_reach(actor))
+    return rows.select_related("person", "unit", "team")
 
 
 def grant_reached(uid: UUID, actor: Reach) -> Grant:

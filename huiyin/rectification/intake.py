@@ -19,7 +19,7 @@ from huiyin.core.errors import NotReached, Refused, Stale
 from huiyin.core.models import StoredFile
 from huiyin.ledgers.engine.units import recordable
 from huiyin.organisation.access import Reach
-from huiyin.organisation.models import Unit
+from huiyin.organisation.models import Role, Unit
 from huiyin.rectification.actions import (
     TASK_SHEET_DISCARDED,
     TASK_SHEET_EXPIRED,
@@ -70,6 +70,13 @@ def staged_sheet(uid: UUID, actor: Reach) -> StagedTaskSheet:
     if staged is None:
         raise NotReached(_("没有这份待导入的任务书。"))
     return staged
+
+
+def staged_sheets(uids: Collection[UUID], actor: Reach) -> QuerySet[StagedTaskSheet]:
+    """Of these task sheets the actor's own, of units where the actor still runs the campaign."""
+    mine = actor.within((Role.OFFICE,), campaign="campaign__uid")
+    rows = StagedTaskSheet.objects.filter(mine, uid__in=uids, account=actor.account)
+    return rows.select_related("campaign", "unit")
 
 
 def preview(staged: StagedTaskSheet, *, actor: Reach, today: date) -> Preview:

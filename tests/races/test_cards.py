@@ -95,3 +95,74 @@ def test_a_card_accepted_while_the_machine_writes_is_kept_or_refused_whole(count
     placed = set(Placement.objects.values_list("piece", flat=True))
     assert len(placed) in {0, 5}
     assert not CardPiece.objects.filter(card__state=Card.State.OPEN, piece__in=placed).exists()
+
+
+def test_two_people_merge_one_card_into_two_others_and_it_goes_into_one(county: County, desk: Desk) -> None:
+    desk.read()
+    card, others = desk.card_of("甲-1"), [desk.card_of("乙-1"), desk.card_of("丙-1")]
+    said = set(CardPiece.objects.values_list("piece", flat=True))
+    acts = [
+        lambda who=who, into=into: shaping.merge(card=card, revision=card.revision, into=into, **desk.by(who))
+        for who, into in zip(("office", "office_two"), others, strict=True)
+    ]
+    one_wins(at_once(*acts))
+    assert CardStep.objects.count() == 1
+    assert set(CardPiece.objects.filter(card__state=Card.State.OPEN).values_list("piece", flat=True)) == said
+    assert CardPiece.objects.values("piece").distinct().count() == CardPiece.objects.count()
+
+
+def test_two_people_merge_two_cards_into_one_another_and_nothing_is_lost(county: County, desk: Desk) -> None:
+    desk.read()
+    one, other = desk.card_of("甲-1"), desk.card_of("乙-1")
+    said = set(CardPiece.objects.values_list("piece", flat=True))
+    one_wins(
+        at_once(
+            lambda: shaping.merge(card=one, revision=one.revision, into=other, **desk.by("office")),
+            lambda: shaping.merge(card=other, revision=other.revision, into=one, **desk.by("office_two")),
+        )
+    )
+    assert set(CardPiece.objects.filter(card__state=Card.State.OPEN).values_list("piece", flat=True)) == said
+
+
+def test_two_people_move_the_same_original_to_two_cards_and_it_lies_on_one(county: County, desk: Desk) -> None:
+    desk.read()
+    card, others = desk.card_of("甲-1"), [desk.card_of("乙-1"), desk.card_of("丙-1")]
+    moved = desk.uids("甲-2")
+    acts = [
+        lambda who=who, to=to: shaping.move(card=card, revision=card.revision, pieces=moved, to=to, **desk.by(who))
+        for who, to in zip(("office", "office_two"), others, strict=True)
+    ]
+    one_wins(at_once(*acts))
+    assert CardPiece.objects.filter(piece__in=moved).count() == 1
+
+
+def test_one_merges_into_the_card_that_another_accepts(county: County, desk: Desk) -> None:
+    """Either the merged originals are in the item, or the merge was refused and they wait where they were."""
+    desk.read()
+    card, into = desk.card_of("甲-1"), desk.card_of("乙-1")
+    one_wins(
+        at_once(
+            lambda: shaping.merge(card=card, revision=card.revision, into=into, **desk.by("office")),
+            lambda: deciding.accept(card=into, revision=into.revision, **desk.by("office_two")),
+        )
+    )
+    placed = set(Placement.objects.values_list("piece", flat=True))
+    waiting = set(CardPiece.objects.filter(card__state=Card.State.OPEN).values_list("piece", flat=True))
+    assert not placed & waiting
+    assert {*desk.uids("甲-1", "甲-2", "甲-3", "甲-4", "甲-5", "乙-1", "乙-2", "乙-3", "乙-4")} <= placed | waiting
+
+
+def test_an_act_is_taken_back_or_built_upon_but_not_both(county: County, desk: Desk) -> None:
+    desk.read()
+    card, into = desk.card_of("甲-1"), desk.card_of("乙-1")
+    shaping.move(card=card, revision=card.revision, pieces=desk.uids("甲-2"), to=into, **desk.by("office"))
+    step = CardStep.objects.get()
+    into.refresh_from_db()
+    one_wins(
+        at_once(
+            lambda: undoing.undo(step=step, **desk.by("office")),
+            lambda: deciding.accept(card=into, revision=into.revision, **desk.by("office_two")),
+        )
+    )
+    step.refresh_from_db()
+    assert (step.undone_at is None) == Item.objects.exists()

@@ -4,7 +4,8 @@ import random
 from uuid import UUID
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -372,3 +373,32 @@ def test_no_later_run_undoes_what_people_did(desk: Desk, seed: int) -> None:
         if card.item:
             assert not NotHere.objects.filter(item=card.item, piece__in=on).exists()
     transaction.savepoint_rollback(sid)
+
+
+def test_taking_back_asks_no_more_for_a_larger_card(desk: Desk) -> None:
+    desk.read()
+    asked = []
+    for number in ("甲-1", "丙-1"):  # five originals, and three
+        card = desk.card_of(number)
+        deciding.accept(card=card, revision=card.revision, **desk.by())
+        with CaptureQueriesContext(connection) as captured:
+            undoing.undo_last(**desk.board, **desk.by())
+        asked.append(len(captured))
+    assert asked[0] == asked[1]
+
+
+def test_the_counts_of_looking_are_as_long_as_their_lists(desk: Desk) -> None:
+    desk.read()
+    first, second = desk.card_of("甲-1"), desk.card_of("乙-1")
+    deciding.accept(card=first, revision=first.revision, **desk.by())
+    looking.mark(pieces=desk.uids("乙-1"), **desk.board, **desk.by())
+    shaping.drop(card=second, revision=second.revision, pieces=desk.uids("乙-2"), **desk.by())
+    actor, board = desk.by()["actor"], desk.board
+    found = looking.looked(actor, **board)
+    lists = {way: len(looking.looked_at(actor, **board, way=way)[0]) for way in looking.ways()}
+    assert lists == {"one": found.one, "card": found.card, "none": found.none}
+    assert found.one == 2
+    assert found.card == 5
+    assert found.whole == len(desk.pieces)
+    nobody = desk.listening.county.reach("west_clerk")
+    assert looking.looked(nobody, **board).whole == 0

@@ -19,6 +19,7 @@ from huiyin.core import clock
 from huiyin.core.due import Nearing
 from huiyin.ledgers.engine.batches import my_batches
 from huiyin.opinions.inbox import answers_to_check, referrals_to_answer, replies_to_check, to_triage
+from huiyin.opinions.once import to_draw as rounds_to_draw
 from huiyin.opinions.signing import to_sign as to_sign_off
 from huiyin.organisation.access import Reach
 from huiyin.organisation.grants import waiting_for
@@ -243,6 +244,14 @@ def _voting(reach: Reach, today: date) -> list[Todo]:
             clock.local_date(one.roll.draw_until),
         )
         for one in ballots_to_draw(reach, clock.now())[:MOST]
+    ]
+    todos += [
+        Todo(
+            _("领取提意见的凭证：%(r)s") % {"r": one},
+            reverse("opinions_once_draw", kwargs={"uid": one.uid}),
+            _("征求意见"),
+        )
+        for one in rounds_to_draw(reach, clock.now())[:MOST]
     ]
     return todos + [
         Todo(_("监票：%(b)s") % {"b": one}, reverse("ballots_teller", kwargs={"uid": one.uid}), _("投票"))

@@ -8,16 +8,22 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huiyin.campaigns import services
+from huiyin.campaigns.plan_intake import PLAN_IMPORTED
+from huiyin.campaigns.tests.test_uploads import PEOPLE, imported
+from huiyin.claim_audit import holding
 from huiyin.core.identifiers import new_uid
 from huiyin.core.models import AuditLine, StoredFile
 from huiyin.ledgers.books.meetings import MEETINGS
 from huiyin.ledgers.engine import staging
+from huiyin.ledgers.engine.excel.tests.builders import workbook
 from huiyin.opinions import erase, referral
 from huiyin.opinions.models import Opinion
-from huiyin.organisation.models import Grant
-from huiyin.rectification import directing, problems, visiting
+from huiyin.organisation import grants
+from huiyin.organisation.models import Grant, Role
+from huiyin.rectification import directing, intake, problems, visiting
 from huiyin.rectification.models import Extension
 from huiyin.rectification.tests.cases import make_case
+from huiyin.rectification.tests.sheets import book, measure_row, problem_row, stage
 from huiyin.reports.drafting import start_report
 from huiyin.workspace.desk import started as starts
 
@@ -77,6 +83,57 @@ def test_each_person_finds_their_own_and_each_row_opens(county, browser, everyth
     for who in ("office", "east_clerk", "supervisor"):
         for _text, href in listed(browser, who):
             assert browser(who).get(href).status_code == 200, href
+
+
+@pytest.fixture
+def brought_in(county, tmp_path):
+    """What the office brought in and gave: a roster, a plan, a task sheet, a text to be checked, a right."""
+    office, now = county.reach("office"), county.now
+    imported(
+        county,
+        workbook(
+            tmp_path / "名册.xlsx", {"人员": [PEOPLE, [1, "P1", "单维岳", "19911110001", "east", "", "", "", ""]]}
+        ),
+    )
+    AuditLine.objects.create(
+        uid=new_uid(), at=now, actor=county.account("office").uid, action=PLAN_IMPORTED.code, subject_kind="campaign",
+        subject=county.campaign.uid, unit=county.root.uid,
+    )  # fmt: skip
+    staged = stage(county, book([problem_row()], [measure_row()]))
+    given = holding.pasted("东局召开中心组学习1次。", title="东局汇报", now=now)
+    batch = holding.hold([given], campaign=county.campaign, unit=county.east, actor=office, now=now)
+    right = grants.grant(
+        person=county.people["member"], role=Role.CLERK, actor=office, now=now, begins_on=county.today, unit=county.east
+    )  # fmt: skip
+    return staged, batch, right
+
+
+def test_what_one_brought_in_and_the_rights_one_gave_are_listed_and_open(county, browser, brought_in):
+    rows = listed(browser, "office")
+    assert [text for text, _href in rows] == [
+        "党员：单位联络员（东局）", "东局的文字材料（群众路线教育实践活动）", "青山县委整改任务书", "群众路线教育实践活动活动方案",
+        "青山县委的组织机构和人员名册",
+    ]  # fmt: skip
+    for _text, href in rows:
+        assert browser("office").get(href).status_code == 200, href
+    assert listed(browser, "west_head") == listed(browser, "office_two") == []
+
+
+def test_what_was_brought_in_says_where_it_stands_and_goes_with_the_reach(county, browser, brought_in):
+    staged, _batch, right = brought_in
+
+    def states():
+        return {row.deed: row.thing.state[0] for row in browser("office").get(HOME).context["rows"]}
+
+    assert states()["上传整改任务书"] == "待确认"
+    assert states()["导入待核对的文字材料"] == "正在读取"
+    intake.discard(staged, actor=county.reach("office"), now=county.now)
+    grants.end_grant(right, on=county.today, actor=county.reach("office"), now=county.now, today=county.today)
+    assert states()["上传整改任务书"] == "已放弃"
+    Grant.objects.filter(person=county.people["office"]).update(unit=county.west)
+    after = browser("office").get(HOME)
+    assert after.context["rows"] == []
+    assert after.context["hidden"]
 
 
 def test_a_row_says_where_the_thing_stands_now(county, browser, everything):
