@@ -1,4 +1,4 @@
-// Four bundles, one a mode (app, public, charts, ballot), each a single classic script with a stable name.
+// Five bundles, one a mode (app, public, charts, ballot, speak), each a single classic script with a stable name.
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 

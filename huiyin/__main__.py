@@ -2,9 +2,11 @@
 
 import os
 import sys
+from pathlib import Path
 
 TEXT_COMMANDS = ("claims", "repair")
 GROUPING_COMMANDS = ("group", "classify")
+HELP = "help"
 
 
 def main(argv: list[str] | None = None) -> None:
@@ -20,9 +22,37 @@ def main(argv: list[str] | None = None) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.config.settings")
     from django.core.management import execute_from_command_line
 
-    if len(arguments) > 1:
-        arguments[1] = arguments[1].replace("-", "_") if not arguments[1].startswith("-") else arguments[1]
+    if len(arguments) > 1 and not arguments[1].startswith("-"):
+        asked, arguments[1] = arguments[1], arguments[1].replace("-", "_")
+        if arguments[1] not in (HELP, *managed()) and not _django_has(arguments[1]):
+            sys.exit(_refused(f"没有“{asked}”这个命令"))
+    elif len(arguments) == 1:
+        sys.exit(_refused("少了命令"))
     execute_from_command_line(["huiyin", *arguments[1:]])
+
+
+def managed() -> list[str]:
+    """Our own management commands, by their files: no settings are needed to name them."""
+    files = Path(__file__).parent.glob("*/management/commands/*.py")
+    return sorted(file.stem for file in files if file.stem != "__init__")
+
+
+def _django_has(name: str) -> bool:
+    """Whether Django or one of its apps brings a command."""
+    import django
+    from django.core.management import get_commands
+
+    django.setup()
+    return name in get_commands()
+
+
+def _refused(what: str) -> int:
+    """A command line that names no command: say so, and which there are."""
+    from huiyin.text.exit_codes import USAGE
+
+    known = "、".join([*TEXT_COMMANDS, *GROUPING_COMMANDS, *(name.replace("_", "-") for name in managed())])
+    print(f"{what}。可用的命令：{known}。在命令后面加 --help 可看用法。", file=sys.stderr)
+    return USAGE
 
 
 def _grouping(command: str, arguments: list[str]) -> int:

@@ -67,11 +67,11 @@ def put_in(uid: UUID) -> int:
 
 
 def empty_out(box: Box, keys: dict[int, bytes], *, read: Callable[[bytes], Sequence[str] | None]) -> int:
-    """Open every ballot, write the answers to each question in an order of their own, destroy what was sealed.
+    """Open every ballot, write the answers to each part in an order of their own, destroy what was sealed.
 
-    `read` turns a ballot's content into one text for each question, or None when it cannot stand. Answers of one ballot
-    to two questions are parted: a pattern over many questions is a signature. Returns how many ballots said nothing.
-    One transaction; the caller then rewrites the tables (core.orderless.forget).
+    `read` turns a ballot's content into one text for each part, empty where there is nothing to store, or None when it
+    cannot stand. Parts of one ballot are parted: a pattern over many of them is a signature. Returns how many ballots
+    said nothing. One transaction; the caller then has the tables rewritten (core.orderless.forget).
     """
     with transaction.atomic():
         if put_in(box.uid) < SMALLEST_BOX:
@@ -84,7 +84,7 @@ def empty_out(box: Box, keys: dict[int, bytes], *, read: Callable[[bytes], Seque
             if texts is None:
                 nothing += 1
                 continue
-            answers += enumerate(texts)
+            answers += ((part, text) for part, text in enumerate(texts) if text)
         secrets.SystemRandom().shuffle(answers)
         OpenedAnswer.objects.bulk_create(
             (

@@ -9,7 +9,7 @@ import secrets
 import stat
 import tempfile
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from huiyin.anonymity.blind_signatures import Signer, Unfit, new_key, public_of
 from huiyin.anonymity.models import SigningKey
 
 FOLDER = "credential-keys"
-_HANDED = re.compile(r"[0-9a-f]{32}\.t\d")
+_HANDED = re.compile(r"\.?([0-9a-f]{32})\.t[-\d]")
 # Keys in use, read once by each process; one is dropped as soon as its file is gone.
 _SIGNERS: dict[UUID, Signer] = {}
 
@@ -84,7 +84,8 @@ def destroy(uid: UUID, *, today: date) -> None:
 def keep_handed(uid: UUID, number: int, key: bytes) -> None:
     """A teller's key until the box is opened: a file beside the signing keys, in no database and no backup."""
     folder().mkdir(mode=0o700, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=folder(), prefix=".new-")
+    # Named for its box also while it is half written: what a crash leaves goes with the others.
+    handle, name = tempfile.mkstemp(dir=folder(), prefix=f".{uid.hex}.t-")
     with os.fdopen(handle, "wb") as file:
         file.write(key)
         file.flush()
@@ -101,8 +102,22 @@ def handed(uid: UUID) -> dict[int, bytes]:
 
 def forget_handed(uid: UUID) -> None:
     """Overwrite and unlink the tellers' keys."""
-    for path in folder().glob(f"{uid.hex}.t*"):
-        _wipe(path)
+    for pattern in (f"{uid.hex}.t*", f".{uid.hex}.t*"):
+        for path in folder().glob(pattern):
+            _wipe(path)
+
+
+def handed_for() -> set[UUID]:
+    """Whose tellers' keys lie here."""
+    found = map(_HANDED.match, (path.name for pattern in ("*.t*", ".*.t-*") for path in folder().glob(pattern)))
+    return {UUID(hex=one[1]) for one in found if one}
+
+
+def forget_half_written(*, before: datetime) -> None:
+    """Overwrite and unlink what a process that died left of a key it was writing, untouched since `before`."""
+    for path in folder().glob(".new-*"):
+        if datetime.fromtimestamp(path.stat().st_mtime, UTC) < before:
+            _wipe(path)
 
 
 def missing() -> list[UUID]:

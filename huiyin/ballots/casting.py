@@ -4,13 +4,14 @@ Casting knows no person, writes no audit line and no log: a credential is spent 
 """
 
 import re
-from collections.abc import Iterator
-from datetime import datetime
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from huiyin.anonymity import ballot_box, keys
+from huiyin.anonymity import ballot_box, keys, second_answers
 from huiyin.anonymity.ballot_sealing import Box, checked_public, padded_size, public_of
 from huiyin.anonymity.blind_signatures import Unfit
 from huiyin.anonymity.tokens import Spent, message_of
@@ -133,14 +134,32 @@ def forget_keys(ballot: Ballot) -> None:
     keys.forget_handed(ballot.uid)
 
 
-def empty_out(ballot: Ballot, keys: dict[int, bytes]) -> int:
-    """Open the box once, by the tellers' keys; answers come out shuffled. Returns how many ballots said nothing."""
+def finish_destruction(*, now: datetime) -> None:
+    """Delete what an opening or voiding was to delete when the power failed: keys of every box that waits for none."""
+    waiting = set(Ballot.objects.filter(state=Ballot.State.CLOSED).values_list("uid", flat=True))
+    for uid in keys.handed_for() - waiting:
+        keys.forget_handed(uid)
+    keys.forget_half_written(before=now - timedelta(hours=1))
+
+
+def empty_out(ballot: Ballot, keys: dict[int, bytes], *, seen: Callable[[list[str]], None]) -> int:
+    """Open the box once, by the tellers' keys; answers come out shuffled. Returns how many ballots said nothing.
+
+    `seen` sees each ballot's answers together, in memory, while they are parted (watching.Seen).
+    """
     questions = form.from_data(ballot.form)
-    return ballot_box.empty_out(box_of(ballot), keys, read=lambda content: form.read(questions, content))
+
+    def read(content: bytes) -> list[str] | None:
+        texts = form.read(questions, content)
+        if texts is not None:
+            seen(texts)
+        return texts
+
+    return ballot_box.empty_out(box_of(ballot), keys, read=read)
 
 
 def answers(ballot: Ballot, question: int) -> list[Iterator[str]]:
-    """The opened answers to one question: one run of a vote's, one for each subject of a grade's."""
+    """The opened answers to one question: a run for each of its parts."""
     asked = form.parts(form.from_data(ballot.form))
     return [ballot_box.answers(ballot.uid, at) for at, (number, _subject) in enumerate(asked) if number == question]
 
@@ -148,3 +167,28 @@ def answers(ballot: Ballot, question: int) -> list[Iterator[str]]:
 def destroy_unopened(ballot: Ballot) -> None:
     """Ballots that nobody will open."""
     ballot_box.destroy_unopened(ballot.uid)
+
+
+def left_code(ballot: Ballot, question: int, digest: str) -> bool:
+    """Whether an unhappy answer to a question left a code with this digest; known only after the box was opened."""
+    asked = form.from_data(ballot.form)
+    at = form.parts(asked).index((question, len(asked[question].subjects)))
+    return bool(digest) and second_answers.there(ballot.uid, at, digest)
+
+
+def answered_again(second: UUID, digest: str) -> bool:
+    """Whether a code was used in a second round."""
+    return second_answers.used(second, digest)
+
+
+def answer_again(second: UUID, *, digest: str, answer: str) -> None:
+    """One answer in a second round for a code."""
+    try:
+        second_answers.put(second, digest=digest, answer=answer)
+    except second_answers.Used:
+        raise Refused(_("这个码已经复评过，每个码一次。")) from None
+
+
+def second_answers_of(second: UUID) -> Counter[str]:
+    """How many gave each answer in a second round."""
+    return second_answers.counted(second)

@@ -1,12 +1,11 @@
 """Counts answers, however they came: opened from the box, or keyed in from paper. Pure; one pass, nothing kept."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from huiyin.ballots.form import ABSTAIN, BLANK, EMPTY, NO, YES, Question, one_name
+from huiyin.ballots.form import VOID, Question
 
 
 @dataclass
@@ -49,45 +48,20 @@ def empty(question: Question) -> Tally:
     return Tally([[0] * len(question.options) for _subject in question.subjects])
 
 
-def count(question: Question, answers: Iterable[str]) -> Tally:
-    """Count canonical answers to a vote (`form.read`). A slip counts whole or not at all (rules.md §7.1 单票)."""
+def count(question: Question, parts: Sequence[Iterable[str]]) -> Tally:
+    """Count opened answers, a run of texts for each part of a question (`form.parts`), subjects first."""
     total = empty(question)
-    for text in answers:
-        chosen, written = json.loads(text)
-        if not stands(question, chosen, written):
-            total.invalid += 1
-            continue
-        total.valid += 1
-        for subject, option in enumerate(chosen):
-            if option != BLANK:
-                total.marks[subject][option] += 1
-            else:
-                # Nothing marked is no consent: it counts as an abstention.
-                total.marks[subject][ABSTAIN] += 1
-        # One slip cannot raise one name twice.
-        total.written.update(set(written))
-    return total
-
-
-def count_grades(question: Question, answers: Sequence[Iterable[str]]) -> Tally:
-    """Count grades parted by subject: one run of answers for each, in the order of the subjects."""
-    total = empty(question)
-    for subject, given in enumerate(answers):
-        for text in given:
+    for subject, given in enumerate(parts[: len(question.subjects)]):
+        for text, times in Counter(given).items():
             option = int(text)
             if option >= 0:
-                total.marks[subject][option] += 1
+                total.marks[subject][option] += times
             # Every ballot left one answer for each subject: counted once, with the first.
-            if subject == 0:
-                total.valid += option != EMPTY
-                total.invalid += option == EMPTY
+            if subject == 0 and option == VOID:
+                total.invalid += times
+            elif subject == 0:
+                total.valid += times
+    if question.kind == "vote":
+        for names in parts[len(question.subjects) :]:
+            total.written.update(names)
     return total
-
-
-def stands(question: Question, chosen: list[int], written: list[str]) -> bool:
-    """Whether a slip is valid: no more chosen than seats, another name only in the place of a 不赞成, none doubled."""
-    if len(set(written)) != len(written) or set(written) & set(map(one_name, question.subjects)):
-        return False
-    if len(written) > chosen.count(NO):
-        return False
-    return not question.seats or chosen.count(YES) + len(written) <= question.seats

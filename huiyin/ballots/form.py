@@ -13,8 +13,11 @@ VOTE_OPTIONS = ("赞成", "不赞成", "弃权")
 # A name of a candidate written in by the voter.
 NAME_MOST = 20
 BLANK = -1
-# A question whose every grade was left out: the slip is not counted for it.
-EMPTY = -2
+# A question that this ballot does not count for: every grade left out, or a vote that does not stand (`stands`).
+VOID = -2
+# From this grade of five on somebody is unhappy (不太满意, 不满意) and may leave the digest of a code.
+UNHAPPY_FROM = 3
+_CODE = re.compile("[0-9a-f]{64}")
 # "丁　一" is how a list is set in type, not another person's name.
 _GAP = re.compile(
     r"(?<=[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]) (?=[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])"
@@ -40,6 +43,14 @@ class Question:
     seats: int = 0
     write_ins: int = 0
     groups: tuple[str, ...] = field(default=())
+    # Whether an answer may carry the digest of a code under which those unhappy look up the notice of a second round.
+    codes: bool = False
+
+    @property
+    def rows(self) -> list[dict[str, str]]:
+        """Class and name of each subject, for a page that shows them by class."""
+        groups = self.groups or ("",) * len(self.subjects)
+        return [{"group": group, "name": name} for group, name in zip(groups, self.subjects, strict=True)]
 
 
 def checked_question(one: Question) -> Question:
@@ -60,6 +71,8 @@ def checked_question(one: Question) -> Question:
         raise BadForm(f"“{one.title}”里有重复的等次。")
     if one.kind == "grade" and (one.seats or one.write_ins):
         raise BadForm("评分题没有名额，也不能另选他人。")
+    if one.codes and (one.kind != "grade" or len(one.options) <= UNHAPPY_FROM):
+        raise BadForm("只有五档的评分题能留复评码。")
     if one.groups and len(one.groups) != len(one.subjects):
         raise BadForm(f"“{one.title}”的指标和分类对不上，请核对。")
     if one.write_ins > max(one.seats, 0):
@@ -69,7 +82,8 @@ def checked_question(one: Question) -> Question:
 
 def to_data(questions: Sequence[Question]) -> list[dict[str, Any]]:
     """The form as stored."""
-    return [asdict(one) for one in questions]
+    # Left out where it is not asked: the digests of forms written before stay what they were.
+    return [{name: value for name, value in asdict(one).items() if name != "codes" or value} for one in questions]
 
 
 def from_data(data: Sequence[dict[str, Any]]) -> tuple[Question, ...]:
@@ -77,7 +91,7 @@ def from_data(data: Sequence[dict[str, Any]]) -> tuple[Question, ...]:
     return tuple(
         Question(
             title=one["title"], kind=one["kind"], subjects=tuple(one["subjects"]), options=tuple(one["options"]),
-            seats=one["seats"], write_ins=one["write_ins"], groups=tuple(one["groups"]),
+            seats=one["seats"], write_ins=one["write_ins"], groups=tuple(one["groups"]), codes=one.get("codes", False),
         )
         for one in data
     )  # fmt: skip
@@ -91,7 +105,7 @@ def digest(questions: Sequence[Question]) -> bytes:
 
 def longest(questions: Sequence[Question]) -> int:
     """Bytes of the longest content that an answer to this form can have; a sign of a name takes at most six bytes."""
-    each = sum(3 * len(one.subjects) + one.write_ins * (6 * NAME_MOST + 3) + 16 for one in questions)
+    each = sum(3 * len(one.subjects) + one.write_ins * (6 * NAME_MOST + 3) + 16 + 67 * one.codes for one in questions)
     return each + 16
 
 
@@ -103,21 +117,20 @@ def content(choices: Sequence[Sequence[int]], others: Sequence[Sequence[str]]) -
 
 
 def parts(questions: Sequence[Question]) -> list[tuple[int, int]]:
-    """Into what opened ballots are parted: (question, subject) of a grade, (question, 0) of a vote, which counts whole.
+    """Into what opened ballots are parted, each (question, place): a subject each, then a code or a name written in each.
 
-    Grades of one ballot do not stay together: a pattern over thirty subjects is a signature.
+    What one ballot says of two subjects does not stay together: a pattern over many of them is a signature. Whether a
+    vote stands as a whole (rules.md §7.1 单票) is asked before it is parted.
     """
     return [
-        (n, subject)
-        for n, one in enumerate(questions)
-        for subject in (range(len(one.subjects)) if one.kind == "grade" else (0,))
+        (n, place) for n, one in enumerate(questions) for place in range(len(one.subjects) + one.codes + one.write_ins)
     ]
 
 
 def read(questions: Sequence[Question], sealed: bytes) -> list[str] | None:
     """An opened ballot as one canonical text for each part (`parts`); None when it is not an answer to this form at all.
 
-    Whether an answer stands (too many chosen, several options) is for the count: here only the shape is asked.
+    A part without anything in it (no name written in, no code left) is an empty text.
     """
     try:
         data = json.loads(sealed.decode())
@@ -132,13 +145,35 @@ def read(questions: Sequence[Question], sealed: bytes) -> list[str] | None:
     for one, chosen, written in zip(questions, choices, others, strict=True):
         if not _fits(one, chosen, written):
             return None
-        if one.kind == "grade":
-            left_empty = all(option == BLANK for option in chosen)
-            texts += [str(EMPTY if left_empty else option) for option in chosen]
-            continue
-        names = sorted(one_name(name) for name in written)
-        texts.append(json.dumps([chosen, [name for name in names if name]], ensure_ascii=False, separators=(",", ":")))
+        texts += _grades(one, chosen, written) if one.kind == "grade" else _votes(one, chosen, written)
     return texts
+
+
+def stands(one: Question, chosen: Sequence[int], written: Sequence[str]) -> bool:
+    """Whether a vote is valid: no more chosen than seats, another name only in the place of a 不赞成, none doubled."""
+    if len(set(written)) != len(written) or set(written) & set(map(one_name, one.subjects)):
+        return False
+    if len(written) > list(chosen).count(NO):
+        return False
+    return not one.seats or list(chosen).count(YES) + len(written) <= one.seats
+
+
+def _grades(one: Question, chosen: list[int], written: list[str]) -> list[str]:
+    left_empty = all(option == BLANK for option in chosen)
+    texts = [str(VOID if left_empty else option) for option in chosen]
+    if one.codes:
+        # Whoever is content left a code for nothing: it goes with the sealed ballot.
+        texts.append("".join(written) if max(chosen) >= UNHAPPY_FROM else "")
+    return texts
+
+
+def _votes(one: Question, chosen: list[int], written: list[str]) -> list[str]:
+    names = sorted(name for name in map(one_name, written) if name)
+    if not stands(one, chosen, names):
+        return [str(VOID)] * len(chosen) + [""] * one.write_ins
+    # Nothing marked is no consent: it counts as an abstention.
+    options = [str(ABSTAIN if option == BLANK else option) for option in chosen]
+    return options + names + [""] * (one.write_ins - len(names))
 
 
 def one_name(text: str) -> str:
@@ -160,8 +195,17 @@ def _fits(one: Question, chosen: Any, written: Any) -> bool:
         and len(chosen) == len(one.subjects)
         and all(type(n) is int and BLANK <= n < len(one.options) for n in chosen)
         and isinstance(written, list)
-        and len(written) <= one.write_ins
-        and all(isinstance(name, str) and len(name) <= NAME_MOST and _writable(name) for name in written)
+        and (_fits_code(one, written) if one.codes else _fits_names(one, written))
+    )
+
+
+def _fits_code(one: Question, written: list[Any]) -> bool:
+    return len(written) <= 1 and all(isinstance(code, str) and _CODE.fullmatch(code) is not None for code in written)
+
+
+def _fits_names(one: Question, written: list[Any]) -> bool:
+    return len(written) <= one.write_ins and all(
+        isinstance(name, str) and len(name) <= NAME_MOST and _writable(name) for name in written
     )
 
 

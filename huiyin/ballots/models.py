@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.identifiers import new_uid
 from huiyin.eligibility.models import Roll
-from huiyin.organisation.models import Account, Person
+from huiyin.organisation.models import Account, Person, Unit
 
 
 class Ballot(models.Model):
@@ -42,6 +42,10 @@ class Ballot(models.Model):
     counted_on = models.DateField(null=True)
     certified_on = models.DateField(null=True)
     note = models.TextField(_("说明"), blank=True)
+    # Of a satisfaction survey: the body that is rated, always below the unit whose office runs it (rating_rights).
+    rated = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("被评单位"))
+    # Which signs of coached answers the opening showed (coaching.Sign); no count, no answer, nobody.
+    signs = models.JSONField(default=list)
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -89,3 +93,18 @@ class PaperCount(models.Model):
                 condition=Q(checked_by__isnull=True) | ~Q(checked_by=models.F("by")), name="paper_counted_by_two"
             ),
         ]
+
+
+class SecondRound(models.Model):
+    """复评: those who were unhappy and left a code read what was put right and say whether it got better. Opens once."""
+
+    # The box of the second answers: no ballot's uid, no roll's.
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
+    ballot = models.OneToOneField(Ballot, models.PROTECT, related_name="second_round")
+    notice = models.TextField(_("整改情况"))
+    begins = models.DateField(_("复评开始"))
+    ends = models.DateField(_("复评截止"))
+    by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(begins__lt=models.F("ends")), name="second_round_has_days")]

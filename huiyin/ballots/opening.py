@@ -1,25 +1,24 @@
 """Closes a ballot, takes the tellers' keys, opens the box, and certifies the result."""
 
-import logging
 from datetime import datetime
 
-from django.db import OperationalError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huiyin.ballots import casting, counting, form
+from huiyin.ballots import casting, counting, finishing, form
 from huiyin.ballots.counting import Tally
 from huiyin.ballots.form import Question
 from huiyin.ballots.models import Ballot, PaperCount, Teller
+from huiyin.ballots.rated import require_not_rated
 from huiyin.ballots.results import contradictions
-from huiyin.core import audit, orderless
+from huiyin.ballots.watching import Seen
+from huiyin.core import audit
 from huiyin.core.audit import Action
 from huiyin.core.clock import local_date
 from huiyin.core.errors import NotReached, Refused, Stale
 from huiyin.eligibility import drawing, rolls
 from huiyin.eligibility.models import Roll
 from huiyin.organisation.access import Reach
-
-log = logging.getLogger("huiyin.ballots")
 
 CLOSED = Action("ballot.closed", "投票截止")
 KEY_HANDED = Action("ballot.key_handed", "监票人交出密钥")
@@ -70,26 +69,17 @@ def hand_key(*, ballot: Ballot, private: bytes, actor: Reach, now: datetime) -> 
         opened = len(casting.kept_keys(locked)) >= locked.needed
         if opened:
             _open(locked, actor, now)
+            finishing.ask(now=now)
     if opened:
         casting.forget_keys(locked)
-        # What was sealed, the keys and the order in which answers were written go with the old pages.
-        _forget_order()
     return locked
-
-
-def _forget_order() -> None:
-    """The box is open and the result stands: a reader in the way only puts the rewriting off until the nightly act."""
-    try:
-        orderless.forget()
-    except (orderless.NotForgotten, OperationalError):
-        log.warning("the tables of an opened box were not rewritten yet; the nightly act does it", exc_info=True)
 
 
 def _open(ballot: Ballot, actor: Reach, now: datetime) -> None:
     keys = casting.kept_keys(ballot)
-    questions = form.from_data(ballot.form)
+    questions, seen = form.from_data(ballot.form), Seen(ballot)
     try:
-        ballot.nothing = casting.empty_out(ballot, keys)
+        ballot.nothing = casting.empty_out(ballot, keys, seen=seen.add)
     except casting.TooFew:
         casting.destroy_unopened(ballot)
         ballot.note = _("收到的电子选票不足 5 张，为不暴露投票人，不开票。请改用纸票或重办。")
@@ -98,15 +88,15 @@ def _open(ballot: Ballot, actor: Reach, now: datetime) -> None:
     else:
         action = OPENED
         ballot.counted = [_tally(ballot, n, one).to_data() for n, one in enumerate(questions)]
+        ballot.signs = seen.signs(ballot)
     ballot.state = Ballot.State.COUNTED
     ballot.counted_on = local_date(now)
-    ballot.save(update_fields=["nothing", "note", "counted", "state", "counted_on"])
+    ballot.save(update_fields=["nothing", "note", "counted", "signs", "state", "counted_on"])
     audit.record(action, actor=actor.account, now=now, subject=ballot, unit=ballot.roll.unit, nothing=ballot.nothing)
 
 
 def _tally(ballot: Ballot, number: int, question: Question) -> Tally:
-    runs = casting.answers(ballot, number)
-    return counting.count_grades(question, runs) if question.kind == "grade" else counting.count(question, runs[0])
+    return counting.count(question, casting.answers(ballot, number))
 
 
 def set_heads(
@@ -199,6 +189,8 @@ def void(*, ballot: Ballot, reason: str, actor: Reach, now: datetime) -> Ballot:
         locked.state = Ballot.State.VOID
         locked.save(update_fields=["state", "form_digest"])
         audit.record(VOIDED, actor=actor.account, now=now, subject=locked, unit=locked.roll.unit)
+        if locked.electronic:
+            finishing.ask(now=now)
     casting.forget_keys(locked)
     return locked
 
@@ -206,6 +198,7 @@ def void(*, ballot: Ballot, reason: str, actor: Reach, now: datetime) -> Ballot:
 def _require_counter(ballot: Ballot, actor: Reach) -> None:
     if not ballot.tellers.filter(person=actor.account.person_id).exists():
         rolls.require_office(actor, ballot.roll.unit, ballot.roll.campaign)
+        require_not_rated(ballot, actor)
 
 
 def _require_paper(ballot: Ballot, question: int, tally: Tally) -> None:
@@ -269,4 +262,5 @@ def _require_paper_done(ballot: Ballot) -> None:
 def _locked(ballot: Ballot, actor: Reach) -> Ballot:
     locked = Ballot.objects.select_for_update().select_related("roll__unit").get(pk=ballot.pk)
     rolls.require_office(actor, locked.roll.unit, locked.roll.campaign)
+    require_not_rated(locked, actor)
     return locked

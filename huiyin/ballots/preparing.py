@@ -1,6 +1,7 @@
 """Prepares a ballot: the question, the tellers and their keys; freezes it together with its roll."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -10,13 +11,15 @@ from huiyin.ballots import casting, form
 from huiyin.ballots.form import BadForm, Question
 from huiyin.ballots.models import Ballot, Teller
 from huiyin.ballots.presets import preset
+from huiyin.ballots.rated import checked_rated, is_of_rated, require_not_rated
 from huiyin.ballots.rules.election import candidates_fit
 from huiyin.ballots.rules.majority import BASES, PARTS
 from huiyin.core import audit
 from huiyin.core.audit import Action
 from huiyin.core.errors import NotReached, Refused, Stale
 from huiyin.core.identifiers import new_uid
-from huiyin.eligibility import drawing, rolls
+from huiyin.eligibility import drawing, rolls, sampling
+from huiyin.eligibility.models import RollEntry
 from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Person, Unit
 
@@ -33,9 +36,13 @@ TELLERS_FEWEST, TELLERS_MOST = 2, 9
 def create_ballot(
     *, unit: Unit, title: str, kind: str, draw_from: datetime, draw_until: datetime, use_from: datetime,
     use_until: datetime, actor: Reach, now: datetime, electronic: bool | None = None, paper: bool | None = None,
+    rated: Unit | None = None,
 ) -> Ballot:  # fmt: skip
-    """A ballot with an empty roll. Statutory votes are on paper unless the office decides otherwise (待确认)."""
-    chosen = preset(kind)
+    """A ballot with an empty roll. Statutory votes are on paper unless the office decides otherwise (待确认).
+
+    A satisfaction survey is made by the office of a unit above the one that is rated, and of none below.
+    """
+    chosen, rated = preset(kind), checked_rated(kind, unit, rated)
     electronic = not chosen.paper_first if electronic is None else electronic
     paper = chosen.paper_first if paper is None else paper
     if not (electronic or paper):
@@ -48,9 +55,12 @@ def create_ballot(
             uid=uid, unit=unit, campaign=None, title=title, draw_from=draw_from, draw_until=draw_until,
             use_from=use_from, use_until=use_until, actor=actor, now=now,
         )  # fmt: skip
-        made = Ballot.objects.create(
-            uid=uid, roll=roll, preset=chosen.code, edition=chosen.edition, electronic=electronic, paper=paper
-        )
+        made = Ballot(
+            uid=uid, roll=roll, preset=chosen.code, edition=chosen.edition, electronic=electronic, paper=paper,
+            rated=rated,
+        )  # fmt: skip
+        require_not_rated(made, actor)
+        made.save(force_insert=True)
         audit.record(CREATED, actor=actor.account, now=now, subject=made, unit=unit, kind=chosen.code)
     return made
 
@@ -79,6 +89,11 @@ def ask(
                 _("“%(kind)s”的等次固定为%(options)s，不能改。")
                 % {"kind": chosen.name, "options": "、".join(chosen.options)}
             )
+    if chosen.weights:
+        if len(asked) > 1:
+            raise Refused(_("满意度测评只有一道题：全部指标写在这一题里，用“分类：指标”分开。"))
+        # Whoever is unhappy may leave a code: that is not for the office to leave out.
+        asked = [replace(one, codes=ballot.electronic) for one in asked]
     base, _colon, part = (majority or ballot.majority).partition(":")
     if base not in BASES or part not in {*PARTS, "all"}:
         raise Refused(_("没有这种表决方式，请从规定的几种里选择。"))
@@ -97,6 +112,7 @@ def name_teller(*, ballot: Ballot, person: Person, actor: Reach, now: datetime) 
     with transaction.atomic():
         locked = _locked_draft(ballot, None, actor)
         _require_no_candidate(locked, [person])
+        _require_outside(locked, [person])
         there = list(locked.tellers.values_list("person_id", flat=True))
         if person.pk in there:
             raise Refused(_("“%(name)s”已是监票人。") % {"name": person.name})
@@ -134,15 +150,47 @@ def give_public_key(*, ballot: Ballot, point: bytes, actor: Reach, now: datetime
     return teller
 
 
-def freeze(*, ballot: Ballot, revision: int, needed: int, actor: Reach, now: datetime) -> Ballot:
-    """From here on neither question, tellers nor roll change silently; the signing key is made."""
+def standing(ballot: Ballot) -> str:
+    """A digest of what freezing makes final beside the questions: who is on the roll and due, who the tellers are."""
+    listed = RollEntry.objects.filter(roll=ballot.roll_id, removed=False).order_by("pk")
+    tellers = ballot.tellers.order_by("number").values_list("number", "person_id", "public")
+    return audit.digest(
+        [
+            *(f"{person} {excused}" for person, excused in listed.values_list("person_id", "excused")), "",
+            *(f"{number} {person} {bytes(public or b'').hex()}" for number, person, public in tellers),
+        ]
+    )  # fmt: skip
+
+
+def freeze(
+    *, ballot: Ballot, revision: int, needed: int, actor: Reach, now: datetime, voters_checked: bool = False,
+    seen: str | None = None,
+) -> Ballot:  # fmt: skip
+    """From here on neither question, tellers nor roll change silently; the signing key is made.
+
+    `seen` is what the page showed of roll and tellers (`standing`): edits made meanwhile are not frozen unseen.
+    `voters_checked`: the office declares that nobody on the roll lacks the right to vote, where only full members have it.
+    """
     with transaction.atomic():
         locked = _locked_draft(ballot, revision, actor)
+        if seen is not None and seen != standing(locked):
+            raise Stale(_("您打开页面以后，名册或监票人有变动，没有定稿。请看过现在的名册和监票人，再定稿。"))
+        if preset(locked.preset).full_members and not voters_checked:
+            raise Refused(
+                _(
+                    "请先核对名册并勾选声明：预备党员和留党察看期间的党员没有表决权、选举权，不列入名册。系统里没有登记党员身份，只能由办公室核对。"
+                )
+            )
         questions = form.from_data(locked.form)
         if not questions:
             raise Refused(_("还没有拟定选票，请先拟定。"))
         # Tellers may have been named before the question was asked.
-        _require_no_candidate(locked, [one.person for one in locked.tellers.select_related("person")])
+        tellers = [one.person for one in locked.tellers.select_related("person__unit")]
+        _require_no_candidate(locked, tellers)
+        # A teller may have moved since.
+        _require_outside(locked, tellers)
+        if sampling.pending(locked.roll):
+            raise Refused(_("抽样还没有完成，请等公开数值产生、抽取以后再定稿。"))
         if locked.electronic:
             _require_tellers(locked, needed)
         elif not locked.tellers.exists():
@@ -160,7 +208,13 @@ def freeze(*, ballot: Ballot, revision: int, needed: int, actor: Reach, now: dat
         locked.revision += 1
         locked.save(update_fields=["form_digest", "size", "needed", "state", "revision"])
         audit.record(
-            FROZEN, actor=actor.account, now=now, subject=locked, unit=locked.roll.unit, form=locked.form_digest
+            FROZEN,
+            actor=actor.account,
+            now=now,
+            subject=locked,
+            unit=locked.roll.unit,
+            form=locked.form_digest,
+            voters_checked=voters_checked,
         )
     return locked
 
@@ -170,6 +224,12 @@ def _require_no_candidate(ballot: Ballot, people: Sequence[Person]) -> None:
     for person in people:
         if form.one_name(person.name) in subjects:
             raise Refused(_("“%(name)s”是候选人或评议对象，不能监票。") % {"name": person.name})
+
+
+def _require_outside(ballot: Ballot, people: Sequence[Person]) -> None:
+    for person in people:
+        if is_of_rated(ballot, person):
+            raise Refused(_("“%(name)s”是被评单位的人，不能监票。") % {"name": person.name})
 
 
 def fewest_on_roll(ballot: Ballot) -> int:
@@ -193,6 +253,7 @@ def _require_tellers(ballot: Ballot, needed: int) -> None:
 def _locked_draft(ballot: Ballot, revision: int | None, actor: Reach) -> Ballot:
     locked = Ballot.objects.select_for_update().select_related("roll__unit").get(pk=ballot.pk)
     rolls.require_office(actor, locked.roll.unit, locked.roll.campaign)
+    require_not_rated(locked, actor)
     if revision is not None and locked.revision != revision:
         raise Stale(_("这次投票刚被别人改过，请刷新后再改。"))
     if locked.state != Ballot.State.DRAFT:

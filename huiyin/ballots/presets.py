@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.ballots.rules.appraisal import MEMBER_GRADES, SATISFACTION_GRADES, TEAM_GRADES
+from huiyin.ballots.rules.appraisal import MEMBER_GRADES, SATISFACTION_GRADES, SATISFACTION_WEIGHTS, TEAM_GRADES
 
 
 @dataclass(frozen=True)
@@ -20,19 +20,23 @@ class Preset:
     options: tuple[str, ...] = ()
     paper_first: bool = False
     unconfirmed: str | Promise = ""
+    # Only full members vote (rules.md §6.4, §7.1): the office declares that the roll was checked before it is frozen.
+    full_members: bool = False
+    # What each option weighs in an index, if there is one.
+    weights: tuple[int, ...] = ()
 
 
 ADMISSION = Preset(
     "admission", "2014", _("接收党员票决"), _("《中国共产党发展党员工作细则》（规则表 §6.4）"), "admission",
-    paper_first=True, unconfirmed=_("电子表决是否被允许，待确认"),
+    paper_first=True, full_members=True, unconfirmed=_("电子表决是否被允许，待确认"),
 )  # fmt: skip
 ELECTION = Preset(
     "election", "2020", _("差额选举"), _("《中国共产党基层组织选举工作条例》2020（规则表 §7.1）"), "election",
-    paper_first=True, unconfirmed=_("当选线按应到会半数从严计算，电子投票是否被允许，均待确认"),
+    paper_first=True, full_members=True, unconfirmed=_("当选线按应到会半数从严计算，电子投票是否被允许，均待确认"),
 )  # fmt: skip
 EQUAL_ELECTION = Preset(
     "equal_election", "2020", _("等额选举（书记、副书记）"), _("《中国共产党基层组织选举工作条例》2020（规则表 §7.1）"),
-    "election", paper_first=True, unconfirmed=_("当选线按应到会半数从严计算，电子投票是否被允许，均待确认"),
+    "election", paper_first=True, full_members=True, unconfirmed=_("当选线按应到会半数从严计算，电子投票是否被允许，均待确认"),
 )  # fmt: skip
 GENERAL = Preset("general", "1", _("事项表决"), _("规则表 §7.4 表决方式字典"), "general")
 RECOMMENDATION = Preset("recommendation", "1", _("民主推荐（不定当选）"), _("规则表 §7.2"), "none")
@@ -46,7 +50,7 @@ TEAM_APPRAISAL = Preset(
 )  # fmt: skip
 SATISFACTION = Preset(
     "satisfaction", "2008", _("满意度测评"), _("国家统计局民意调查口径（规则表 §9.1）"), "satisfaction",
-    SATISFACTION_GRADES,
+    SATISFACTION_GRADES, weights=SATISFACTION_WEIGHTS,
 )  # fmt: skip
 
 PRESETS = (

@@ -8,10 +8,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from huiyin.ballots.models import Ballot, Teller
+from huiyin.ballots.rated import is_of_rated
 from huiyin.core.errors import NotReached
 from huiyin.eligibility.models import Roll, RollEntry
 from huiyin.organisation.access import Reach
-from huiyin.organisation.models import Person, Role
+from huiyin.organisation.models import Person, Role, Unit
 
 PAGE = 50
 
@@ -26,7 +27,7 @@ def _mine(actor: Reach) -> Q:
 def visible(actor: Reach) -> QuerySet[Ballot]:
     """Ballots of units whose office one is, those on whose roll one stands, those one watches over."""
     office = actor.within((Role.OFFICE,), "roll__unit__path", campaign="roll__campaign")
-    return Ballot.objects.select_related("roll__unit").filter(office | _mine(actor))
+    return Ballot.objects.select_related("roll__unit", "rated").filter(office | _mine(actor))
 
 
 def listed(actor: Reach, *, before: int | None = None) -> list[Ballot]:
@@ -46,7 +47,9 @@ def ballot_named(uid: UUID, actor: Reach) -> Ballot:
 
 
 def runs(actor: Reach, ballot: Ballot) -> bool:
-    """Whether one is of the office that runs it."""
+    """Whether one is of the office that runs it; who belongs to the rated body is not, whatever right they hold."""
+    if is_of_rated(ballot, actor.account.person):
+        return False
     return actor.may((Role.OFFICE,), ballot.roll.unit, ballot.roll.campaign)
 
 
@@ -89,8 +92,13 @@ def without_credential(roll: Roll, wanted: Sequence[UUID]) -> list[RollEntry]:
 
 
 def people_of(ballot: Ballot, *, names: Sequence[str] = ()) -> tuple[list[Person], list[str]]:
+    """People who may stand on a ballot's roll; see `people_below`."""
+    return people_below(ballot.roll.unit, names=names)
+
+
+def people_below(unit: Unit, *, names: Sequence[str] = ()) -> tuple[list[Person], list[str]]:
     """People of the unit and below: all who have not left, or those named; with the names that fit nobody or several."""
-    rows = Person.objects.filter(unit__path__startswith=ballot.roll.unit.path, left_on=None).select_related("unit")
+    rows = Person.objects.filter(unit__path__startswith=unit.path, left_on=None).select_related("unit")
     if not names:
         return list(rows.order_by("unit__path", "pk")), []
     by_name: dict[str, list[Person]] = {}

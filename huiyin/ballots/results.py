@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
-from huiyin.ballots import casting, counting, form
+from huiyin.ballots import casting, counting, form, rating
 from huiyin.ballots.counting import Tally
 from huiyin.ballots.form import ABSTAIN, NO, YES, Question
 from huiyin.ballots.models import Ballot
 from huiyin.ballots.presets import preset
-from huiyin.ballots.rules.appraisal import Satisfaction, over_cap, satisfaction
+from huiyin.ballots.rating import Line
+from huiyin.ballots.rules.appraisal import over_cap
 from huiyin.ballots.rules.election import Elected, elect
 from huiyin.ballots.rules.majority import Meeting, Slips, Verdict, admission, general
 from huiyin.eligibility.models import RollEntry
@@ -24,7 +25,8 @@ class Answered:
     sentences: tuple[str, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     elected: Elected | None = None
-    indices: tuple[Satisfaction, ...] = field(default=())
+    # Of a satisfaction survey: its indicators, classes and all.
+    lines: tuple[Line, ...] = field(default=())
 
     @property
     def others(self) -> list[tuple[str, int]]:
@@ -32,10 +34,9 @@ class Answered:
         return sorted(self.tally.written.items(), key=lambda pair: (-pair[1], pair[0]))
 
     @property
-    def rows(self) -> list[tuple[str, list[int], Satisfaction | None]]:
-        """(subject, how many for each option, its index if this is a survey), a line each."""
-        indices = self.indices or (None,) * len(self.question.subjects)
-        return list(zip(self.question.subjects, self.tally.marks, indices, strict=True))
+    def rows(self) -> list[tuple[str, list[int]]]:
+        """(subject, how many for each option), a line each."""
+        return list(zip(self.question.subjects, self.tally.marks, strict=True))
 
 
 @dataclass(frozen=True)
@@ -117,8 +118,9 @@ def _answered(ballot: Ballot, question: Question, tally: Tally, counted: Heads) 
         said = tuple(f"{name}：{one.sentence}" for name, one in zip(question.subjects, verdicts, strict=True))
         return Answered(question, tally, said, verdicts=verdicts)
     if rule == "satisfaction":
-        indices = tuple(satisfaction(row) for row in tally.marks)
-        return Answered(question, tally, indices=indices)
+        return Answered(
+            question, tally, lines=tuple(rating.lines(question, tally.marks, preset(ballot.preset).weights))
+        )
     if rule == "member_appraisal":
         first = sum(1 for row in tally.marks if row[0] > sum(row) / 2)
         warning = over_cap(first, len(question.subjects))

@@ -105,3 +105,58 @@ class RollCorrection(models.Model):
     reason = models.CharField(_("理由"), max_length=300)
     on = models.DateField(_("日期"))
     by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+
+
+class Sampling(models.Model):
+    """抽样: the roll is drawn by lot from a fixed list (the frame), never chosen. The list's digest is published first."""
+
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
+    roll = models.OneToOneField(Roll, models.PROTECT, related_name="sampling")
+    stratified = models.BooleanField(_("按单位分层"), default=False)
+    frame_digest = models.CharField(max_length=64)
+    people = models.PositiveIntegerField()
+    fixed_on = models.DateField()
+
+
+class SampleLot(models.Model):
+    """One person of the frame under a random token; the published list shows the token and the stratum alone."""
+
+    sampling = models.ForeignKey(Sampling, models.PROTECT, related_name="lots")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    token = models.CharField(max_length=32)
+    stratum = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sampling", "person"], name="one_lot_a_person"),
+            models.UniqueConstraint(fields=["sampling", "token"], name="one_person_a_lot"),
+        ]
+
+
+class SampleDraw(models.Model):
+    """一次抽取: fixed before its value was known; drawn once. A further one has a number of its own and a reason."""
+
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
+    sampling = models.ForeignKey(Sampling, models.PROTECT, related_name="draws")
+    number = models.PositiveSmallIntegerField()
+    size = models.PositiveIntegerField(_("抽取人数"))
+    reason = models.CharField(_("补抽理由"), max_length=300, blank=True)
+    commitment = models.CharField(max_length=64)
+    # Shown after the draw. Whoever reads it before knows nothing: the value is still to come.
+    secret = models.CharField(max_length=64)
+    source = models.CharField(_("公开数值的出处"), max_length=200)
+    due_on = models.DateField(_("公开数值产生的日期"))
+    value = models.CharField(_("公开数值"), max_length=200, blank=True)
+    seed = models.CharField(max_length=64, blank=True)
+    drawn_digest = models.CharField(max_length=64, blank=True)
+    drawn_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sampling", "number"], name="one_draw_a_number"),
+            models.CheckConstraint(condition=Q(number=1) | ~Q(reason=""), name="a_further_draw_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(value="", seed="", drawn_on=None) | ~(Q(value="") | Q(seed="") | Q(drawn_on=None)),
+                name="drawn_whole_or_not_at_all",
+            ),
+        ]

@@ -12,7 +12,7 @@ from huiyin.core import audit
 from huiyin.core.audit import Action
 from huiyin.core.clock import local_date
 from huiyin.core.errors import Refused, Stale
-from huiyin.eligibility.models import Roll, RollCorrection, RollEntry
+from huiyin.eligibility.models import Roll, RollCorrection, RollEntry, Sampling
 from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Person, Role, Unit
 
@@ -63,6 +63,7 @@ def put_on(*, roll: Roll, people: Collection[Person], actor: Reach, now: datetim
         locked = locked_roll(roll, actor)
         if locked.frozen:
             raise Refused(_("“%(roll)s”已经定稿，补列人员请用“更正”，并写明理由。") % {"roll": locked})
+        _require_by_hand(locked)
         outside = [one for one in people if not one.unit.path.startswith(locked.unit.path)]
         if outside:
             raise Refused(
@@ -126,6 +127,7 @@ def correct(
             raise Refused(_("“%(roll)s”还没有定稿，直接列入即可。") % {"roll": locked})
         if now >= locked.draw_until:
             raise Refused(_("领取凭证已经截止，名册不能再改。"))
+        _require_by_hand(locked)
         entry = RollEntry.objects.select_for_update().filter(roll=locked, person=person).first()
         if add:
             _add(locked, person, entry)
@@ -139,6 +141,12 @@ def correct(
         )  # fmt: skip
         audit.record(CORRECTED, actor=actor.account, now=now, subject=locked, unit=locked.unit, kind=made.kind)
     return made
+
+
+def _require_by_hand(roll: Roll) -> None:
+    """Who was drawn by lot was chosen by nobody: no hand adds to the roll or strikes from it."""
+    if Sampling.objects.filter(roll=roll).exists():
+        raise Refused(_("这份名册由抽样产生，不能补列或除名；人数不够的，定稿以前写明理由补抽。"))
 
 
 def _add(roll: Roll, person: Person, entry: RollEntry | None) -> None:

@@ -1,6 +1,7 @@
 // 投票: reads the choices on this page, seals them here, and posts nothing but the sealed ballot and the credential.
 import { words } from "../words";
-import { ascii, fromText, joined, toText } from "./bytes";
+import { ascii, fromText, joined, sha256, toHex, toText } from "./bytes";
+import { newCode } from "./credential";
 import { canSeal, data, one, tell } from "./page";
 import { seal } from "./sealing";
 import type { Box } from "./sealing";
@@ -11,6 +12,7 @@ interface Question {
   kind: string;
   seats: number;
   subjects: number;
+  codes: boolean;
 }
 
 interface Vote extends Box {
@@ -39,6 +41,7 @@ export function watchVote(): void {
   if (location.hash) {
     history.replaceState(null, "", location.pathname);
   }
+  offerCodes(root);
   const button = one<HTMLButtonElement>(form, "button");
   button.disabled = false;
   // Pressed twice, one ballot goes: a second one would be refused, and its refusal shown in the place of the answer.
@@ -77,7 +80,7 @@ async function cast(root: HTMLElement, form: HTMLFormElement, told: Vote, typed:
   const others: string[][] = [];
   for (const [at, question] of told.questions.entries()) {
     choices.push(chosen(root, at, question));
-    others.push(written(root, at));
+    others.push(question.codes ? await left(root, at) : written(root, at));
     const misfit = fault(question, choices[at] as number[], others[at] as string[]);
     if (misfit) {
       tell(root, misfit);
@@ -91,6 +94,33 @@ async function cast(root: HTMLElement, form: HTMLFormElement, told: Vote, typed:
   field("credential").value = toText(joined(credential));
   form.submit();
   return true;
+}
+
+// 复评码: made here when it is asked for; only its digest is sealed (huiyin/ballots/second_round.py reads it back).
+function offerCodes(root: HTMLElement): void {
+  for (const box of root.querySelectorAll<HTMLInputElement>("[data-again]")) {
+    box.addEventListener("change", () => {
+      const shown = one(root, `[data-again-shown="${box.dataset.again}"]`);
+      const code = one(shown, "[data-again-code]");
+      shown.hidden = !box.checked;
+      if (box.checked && !code.textContent) {
+        box.disabled = true;
+        void newCode().then((made) => {
+          code.textContent = made;
+          box.disabled = false;
+        });
+      }
+    });
+  }
+}
+
+async function left(root: HTMLElement, at: number): Promise<string[]> {
+  const box = one<HTMLInputElement>(root, `[data-again="${at}"]`);
+  const code = one(root, `[data-again-shown="${at}"] [data-again-code]`).textContent;
+  if (!box.checked || !code) {
+    return [];
+  }
+  return [toHex(await sha256(ascii(`huiyin-again-1${code.replace(/-/g, "")}`)))];
 }
 
 function chosen(root: HTMLElement, at: number, question: Question): number[] {
@@ -108,7 +138,7 @@ function written(root: HTMLElement, at: number): string[] {
 
 // What the count would call invalid is said before it is sealed; the same rules: huiyin/ballots/counting.py.
 function fault(question: Question, choices: number[], others: string[]): string {
-  if (others.some((name) => [...name].length > NAME_MOST)) {
+  if (!question.codes && others.some((name) => [...name].length > NAME_MOST)) {
     return words.ballotLongName(question.title, NAME_MOST);
   }
   if (question.kind !== "vote") {

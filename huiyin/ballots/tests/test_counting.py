@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.ballots import form
-from huiyin.ballots.counting import count, count_grades
+from huiyin.ballots import counting, form
 from huiyin.ballots.form import BadForm, Question, checked_question
 
 ELECTION = Question("选举委员", "vote", ("甲", "乙", "丙"), seats=2, write_ins=2)
@@ -15,8 +14,17 @@ GRADES = Question("测评", "grade", ("理想信念", "组织纪律"), ("好", "
 
 
 def slip(question, chosen, others=()):
-    (text,) = form.read((question,), form.content([chosen], [others])) or [""]
-    return text
+    """What an opened ballot leaves: a text for each part."""
+    texts = form.read((question,), form.content([chosen], [others]))
+    assert texts is not None
+    assert len(texts) == len(form.parts((question,)))
+    return texts
+
+
+def count(question, slips):
+    """Slips parted, each part counted by itself, as it is stored: without the empty ones."""
+    runs = [[text for text in run if text] for run in zip(*slips, strict=True)]
+    return counting.count(question, runs or [[] for _part in form.parts((question,))])
 
 
 @pytest.mark.parametrize(
@@ -39,8 +47,7 @@ def test_election_slips(chosen, others, valid):
 
 def test_nothing_marked_is_an_abstention_and_grades_left_out_are_nothing():
     assert count(ELECTION, [slip(ELECTION, (-1, 0, 1))]).marks == [[0, 0, 1], [1, 0, 0], [0, 1, 0]]
-    ballots = [form.read((GRADES,), form.content([chosen], [[]])) or [] for chosen in ((0, -1), (-1, -1))]
-    graded = count_grades(GRADES, list(zip(*ballots, strict=True)))
+    graded = count(GRADES, [slip(GRADES, chosen) for chosen in ((0, -1), (-1, -1))])
     assert graded.marks == [[1, 0, 0, 0], [0, 0, 0, 0]]
     assert (graded.valid, graded.invalid) == (1, 1)
 
@@ -109,8 +116,22 @@ def test_a_form_comes_back_as_it_was_stored():
 def test_a_name_is_counted_by_what_is_seen_of_it(written, name):
     """A NUL would be refused by PostgreSQL's JSON and by Word: one voter could keep the box shut."""
     text = slip(ELECTION, (0, 1, 1), [written])
-    assert json.loads(text) == [[0, 1, 1], [name]]
+    assert text == ["0", "1", "1", name, ""]
     assert count(ELECTION, [text, text]).written == {name: 2}
+
+
+@pytest.mark.parametrize("others", [("丁", "丁"), ("丁", "丁\u200b"), ("丁 ", "丁")])
+def test_a_name_written_in_twice_spoils_the_slip_and_raises_nobody(others):
+    """rules.md §7.1 单票: a slip stands or falls whole; one name twice is no second vote for it and no half a slip."""
+    tally = count(ELECTION, [slip(ELECTION, (1, 1, 1), others), slip(ELECTION, (1, 1, 0), ("丁",))])
+    assert (tally.valid, tally.invalid, tally.written) == (1, 1, {"丁": 1})
+
+
+def test_what_a_slip_says_of_each_name_is_parted_and_a_void_one_says_nothing_of_any():
+    """The pattern over many names is a signature; of a slip that does not stand not even the names written in stay."""
+    assert form.parts((ELECTION,)) == [(0, n) for n in range(5)]
+    assert slip(ELECTION, (0, 1, -1), ("戊",)) == ["0", "1", "2", "戊", ""]
+    assert slip(ELECTION, (0, 0, 0), ("戊",)) == ["-2", "-2", "-2", "", ""]
 
 
 def test_a_name_of_unseen_signs_alone_is_no_name():

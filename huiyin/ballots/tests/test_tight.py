@@ -1,7 +1,7 @@
 """Tight corners of a secret ballot: lost answers, copies, half counts, few people, counts that contradict each other."""
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import connection
 
 from huiyin.anonymity import ballot_box, ballot_sealing
 from huiyin.anonymity.models import BoardLine, OpenedAnswer, SealedBallot, SpentToken
@@ -12,18 +12,11 @@ from huiyin.ballots.models import Ballot
 from huiyin.ballots.results import result
 from huiyin.ballots.rules.appraisal import SATISFACTION_GRADES
 from huiyin.ballots.tests.voting import ELECTION, GENERAL, HOUR, a_ballot
-from huiyin.core import orderless
 from huiyin.core.errors import Refused, Stale
 from huiyin.eligibility import rolls
 from huiyin.organisation.models import Person
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _no_rewriting(monkeypatch):
-    """A test lies in a transaction, where tables cannot be rewritten; tests/attacks does that for real."""
-    monkeypatch.setattr("huiyin.core.orderless.forget", lambda: None)
 
 
 def opened(voting):
@@ -192,8 +185,9 @@ def test_checking_a_count_that_was_made_anew_meanwhile_is_stale(county):
 
 def draft(county, kind):
     """A ballot in preparation."""
+    rated = county.east_section if kind == "satisfaction" else None
     return preparing.create_ballot(
-        unit=county.east, title="测评", kind=kind, draw_from=county.now, draw_until=county.now + HOUR,
+        unit=county.east, rated=rated, title="测评", kind=kind, draw_from=county.now, draw_until=county.now + HOUR,
         use_from=county.now + HOUR, use_until=county.now + 2 * HOUR, actor=county.reach("office"), now=county.now,
     )  # fmt: skip
 
@@ -241,19 +235,6 @@ def test_a_branch_of_three_votes_on_paper_and_not_by_device(county):
     assert small.fresh().state == Ballot.State.FROZEN
     with pytest.raises(Refused, match="当面用纸票"):
         a_ballot(county, voters=4, question=ELECTION)
-
-
-@pytest.mark.parametrize("fault", [orderless.NotForgotten("a reader"), OperationalError("locked")])
-def test_a_reader_in_the_way_does_not_undo_an_opening(county, monkeypatch, caplog, fault):
-    voting = a_ballot(county)
-    everybody_votes(voting, (0, 1, 1))
-
-    def stopped():
-        raise fault
-
-    monkeypatch.setattr("huiyin.core.orderless.forget", stopped)
-    assert opened(voting).state == Ballot.State.COUNTED
-    assert "nightly act" in caplog.text
 
 
 def test_a_vote_closed_in_the_midst_of_casting_takes_nothing(county):

@@ -75,6 +75,6 @@ def a_ballot(county, *, question=ELECTION, kind="election", voters=7, needed=2, 
         preparing.name_teller(ballot=ballot, person=county.people[who], actor=office, now=county.now)
         keys[who], point = ballot_sealing.new_teller_key()
         preparing.give_public_key(ballot=ballot, point=point, actor=county.reach(who), now=county.now)
-    preparing.freeze(ballot=ballot, revision=2, needed=needed, actor=office, now=county.now)
+    preparing.freeze(ballot=ballot, revision=2, needed=needed, actor=office, now=county.now, voters_checked=True)
     made = Ballot.objects.select_related("roll__unit").get(pk=ballot.pk)
     return Voting(county, made, people, keys, question)

@@ -2,10 +2,9 @@
 
 from uuid import UUID
 
-import segno
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,14 +12,13 @@ from django.utils.translation import gettext as _
 from huiyin.ballots import queries
 from huiyin.ballots.models import Ballot
 from huiyin.core import base64url, clock
-from huiyin.core.errors import NotReached, Refused
+from huiyin.core.errors import Refused
 from huiyin.eligibility import drawing
 from huiyin.workspace.acts import chosen
 from huiyin.workspace.ballots import shown
 from huiyin.workspace.ballots.doors import my_ballot, nothing
+from huiyin.workspace.credentials import SLIPS_MOST, picture, signed
 from huiyin.workspace.gate import StaffRequest, see_other, staff
-
-SLIPS_MOST = 500
 
 
 @staff("GET", "POST")
@@ -31,7 +29,7 @@ def draw(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     if entry is None or not ballot.electronic or not ballot.roll.frozen:
         raise nothing()
     if request.method == "POST":
-        return _signed(request, ballot)
+        return signed(request, ballot.roll)
     context = {
         "ballot": ballot,
         "entry": entry,
@@ -46,19 +44,6 @@ def draw(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "crumbs": shown.crumbs((_("领取凭证"), ""), ballot=ballot),
     }
     return render(request, "workspace/ballots/draw.html", context)
-
-
-def _signed(request: StaffRequest, ballot: Ballot) -> HttpResponse:
-    try:
-        blinded = base64url.read(request.POST.get("blinded", ""))
-        signature = drawing.draw(
-            roll=ballot.roll, person=request.reach.account.person, blinded=blinded, now=clock.now()
-        )  # fmt: skip
-    except NotReached:
-        raise
-    except Refused as refusal:
-        return JsonResponse({"sentence": refusal.sentence}, status=409)
-    return JsonResponse({"signature": base64url.written(signature)})
 
 
 @staff("GET", "POST")
@@ -77,7 +62,7 @@ def slips(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         except Refused as refusal:
             messages.error(request, refusal.sentence)
             return see_other(shown.href("ballots_slips", ballot))
-        printed = [_picture(f"{_vote_address(ballot)}#{base64url.written(slip)}") for slip in made]
+        printed = [picture(f"{_vote_address(ballot)}#{base64url.written(slip)}") for slip in made]
         context = {"ballot": ballot, "printed": printed, "using_span": shown.using_span(ballot.roll)}
         return render(request, "workspace/ballots/slips_printed.html", context)
     rows = queries.yet_to_draw(ballot.roll, most=SLIPS_MOST)
@@ -90,7 +75,3 @@ def slips(request: StaffRequest, *, uid: UUID) -> HttpResponse:
 
 def _vote_address(ballot: Ballot) -> str:
     return settings.PUBLIC_URL + reverse("portal_ballot", kwargs={"uid": ballot.uid})
-
-
-def _picture(address: str) -> str:
-    return str(segno.make(address, error="l", micro=False).svg_data_uri(scale=2, border=2))

@@ -18,7 +18,8 @@ MAJORITIES = [
 ]
 
 
-def _moment(label: Any, **more: Any) -> forms.DateTimeField:  # Any: lazy translations and Django's options
+def moment_field(label: Any, **more: Any) -> forms.DateTimeField:  # Any: lazy translations and Django's options
+    """A moment on the local clock, to the minute."""
     return forms.DateTimeField(
         label=label, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
         widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}), **more,
@@ -36,15 +37,19 @@ class BallotForm(forms.Form):
         choices=[("", _("按类别的默认方式")), ("electronic", _("电子投票")), ("paper", _("纸票")), ("both", _("两种都用"))],
         required=False, help_text=_("选举和发展党员票决默认用纸票；改用电子投票是否被允许，待确认。"),
     )  # fmt: skip
-    draw_from = _moment(_("领取凭证开始"))
-    draw_until = _moment(_("领取凭证截止"), help_text=_("领完再投：领取全部截止以后，才能开始投票。"))
-    use_from = _moment(_("投票开始"))
-    use_until = _moment(_("投票截止"))
+    draw_from = moment_field(_("领取凭证开始"))
+    draw_until = moment_field(_("领取凭证截止"), help_text=_("领完再投：领取全部截止以后，才能开始投票。"))
+    use_from = moment_field(_("投票开始"))
+    use_until = moment_field(_("投票截止"))
 
-    def __init__(self, *args: Any, units: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: list[tuple[str, str]], rated: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"] = forms.ChoiceField(label=_("单位"), choices=units)
-        self.order_fields(["unit"])
+        self.fields["rated"] = forms.ChoiceField(
+            label=_("被评单位（满意度测评填）"), choices=[("", _("不是满意度测评")), *rated], required=False,
+            help_text=_("满意度测评由被评单位的上级组织：上面的“单位”要选它的上级。"),
+        )  # fmt: skip
+        self.order_fields(["unit", "title", "kind", "rated"])
 
     def ways_chosen(self) -> dict[str, bool | None]:
         """Electronic and paper, each yes, no, or as the kind has it."""
@@ -74,7 +79,7 @@ class QuestionForm(forms.Form):
             del self.fields[name]
         if preset.rule != "general":
             del self.fields["majority"]
-        if not preset.options and "options" in self.fields:
+        if (not preset.options or preset.weights) and "options" in self.fields:
             del self.fields["options"]
         self.preset = preset
 

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from huiyin.ballots import form as asked
 from huiyin.ballots import preparing, queries
+from huiyin.ballots.indicators import INDICATOR_SETS, indicator_set
 from huiyin.ballots.models import Ballot
 from huiyin.ballots.presets import preset
 from huiyin.core import clock
 from huiyin.core.errors import Refused
-from huiyin.eligibility import rolls
+from huiyin.eligibility import rolls, sampling
 from huiyin.eligibility.models import RollEntry
 from huiyin.organisation.models import Role
 from huiyin.organisation.queries import in_official_order
@@ -27,14 +28,15 @@ from huiyin.workspace.gate import StaffRequest, see_other, staff
 def new(request: StaffRequest) -> HttpResponse:
     """A new ballot."""
     units = {str(one.uid): one for one in in_official_order(request.reach.units_for((Role.OFFICE,), None))}
-    form = BallotForm(request.POST or None, units=[(uid, unit.name) for uid, unit in units.items()])
+    choices = [(uid, unit.name) for uid, unit in units.items()]
+    form = BallotForm(request.POST or None, units=choices, rated=choices)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
             made = preparing.create_ballot(
                 unit=units[data["unit"]], title=data["title"], kind=data["kind"], draw_from=data["draw_from"],
                 draw_until=data["draw_until"], use_from=data["use_from"], use_until=data["use_until"],
-                actor=request.reach, now=clock.now(), **form.ways_chosen(),
+                actor=request.reach, now=clock.now(), rated=units.get(data["rated"]), **form.ways_chosen(),
             )  # fmt: skip
         except Refused as refusal:
             form.add_error(None, refusal.sentence)
@@ -50,9 +52,12 @@ def questions(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     ballot = my_ballot(request, uid)
     kind = preset(ballot.preset)
     there = list(asked.from_data(ballot.form))
-    form = QuestionForm(request.POST or None, preset=kind, initial={"options": "、".join(kind.options)})
+    ready = indicator_set(request.GET.get("set", "")) if kind.weights else None
+    initial = {"title": ready.title, "subjects": ready.lines} if ready else {"options": "、".join(kind.options)}
+    form = QuestionForm(request.POST or None, preset=kind, initial=initial)
     if request.method == "POST" and form.is_valid():
-        keep = [] if "anew" in request.POST else there
+        # A survey asks one question: all of its indicators stand in it.
+        keep = [] if "anew" in request.POST or kind.weights else there
         try:
             preparing.ask(
                 ballot=ballot, revision=revision(request), questions=[*keep, form.question()], actor=request.reach,
@@ -64,7 +69,8 @@ def questions(request: StaffRequest, *, uid: UUID) -> HttpResponse:
             messages.success(request, _("选票已拟定。"))
             return see_other(shown.href("ballots_one", ballot))
     context = {
-        "ballot": ballot, "form": form, "there": there, "preset": kind,
+        "ballot": ballot, "form": form, "there": there, "preset": kind, "ready": ready,
+        "sets": INDICATOR_SETS if kind.weights else (),
         "crumbs": shown.crumbs((_("拟定选票"), ""), ballot=ballot),
     }  # fmt: skip
     return render(request, "workspace/ballots/questions.html", context)
@@ -100,6 +106,7 @@ def roll(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     found = queries.entries(ballot.roll, after=int(after) if whole else 0)
     context = {
         "ballot": ballot, "form": form, "entries": found, "listed": queries.counts(ballot.roll)[0],
+        "sampled": sampling.of_roll(ballot.uid) is not None,
         "excuses": RollEntry.Excused.choices, "correction": CorrectionForm(),
         "older_href": f"?after={found[-1].pk}" if len(found) == 200 else "",
         "crumbs": shown.crumbs((_("名册"), ""), ballot=ballot),
@@ -186,6 +193,8 @@ def freeze(request: StaffRequest, *, uid: UUID) -> HttpResponse:
             needed=int(needed) if needed in set("23456789") else 0,
             actor=request.reach,
             now=clock.now(),
+            voters_checked="voters_checked" in request.POST,
+            seen=request.POST.get("seen", ""),
         ),
         _("已定稿。到时间就可以领取凭证。"),
     )

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from huiyin.ballots import casting, form, queries
+from huiyin.ballots import casting, coaching, form, preparing, queries, rating, second_round
 from huiyin.ballots.form import Question
 from huiyin.ballots.models import Ballot, PaperCount
 from huiyin.ballots.presets import preset
@@ -52,9 +52,13 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     entry, teller = queries.own_entry(request.reach, roll), queries.own_teller(request.reach, ballot)
     listed, drawn = queries.counts(roll)
     counted, runs = ballot.state in _DONE, queries.runs(request.reach, ballot)
+    kind, turnout = preset(ballot.preset), heads(ballot) if counted else None
+    second = second_round.round_of(ballot)
     context = {
         "ballot": ballot,
-        "preset": preset(ballot.preset),
+        "preset": kind,
+        "rated_definition": rating.definition(kind.options, kind.weights) if kind.weights else "",
+        "returned_share": rating.returned_share(turnout.returned, turnout.issued) if turnout else "",
         "state": shown.state(ballot),
         "runs": runs,
         "questions": list(enumerate(form.from_data(ballot.form))),
@@ -70,11 +74,17 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "cast": casting.cast_count(ballot) if ballot.electronic else 0,
         "entry": entry,
         "teller": teller,
-        "heads": heads(ballot) if counted else None,
+        "standing": preparing.standing(ballot) if runs and ballot.state == Ballot.State.DRAFT else "",
+        "heads": turnout,
         "answered": result(ballot) if counted else [],
         "counts_paper": ballot.state in (Ballot.State.CLOSED, *_DONE) and (teller is not None or runs),
         "opens": shown.href("ballots_certificate", ballot) if ballot.state == Ballot.State.CERTIFIED else "#definition",
         "papers": _papers(ballot) if ballot.paper else [],
+        "signs": coaching.sentences(ballot.signs),
+        "second": second,
+        "again": second_round.outcome(second, today=clock.today()) if second else None,
+        "may_ask_again": runs and kind.weights and ballot.electronic and ballot.state == Ballot.State.CERTIFIED,
+        "public_href": reverse("portal_survey", kwargs={"uid": ballot.uid}) if ballot.rated else "",
         "vote_href": reverse("portal_ballot", kwargs={"uid": ballot.uid}),
         "board_href": reverse("portal_ballot_board", kwargs={"uid": ballot.uid}),
         "void_form": VoidForm(),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.workspace.ballots import counting, drawing, preparing, showing, telling
+from huiyin.workspace.ballots import again, counting, drawing, preparing, sampling, showing, telling
 
 urlpatterns = [
     path("", showing.index, name="ballots_index"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("<uuid:uid>/questions/", preparing.questions, name="ballots_questions"),
     path("<uuid:uid>/roll/", preparing.roll, name="ballots_roll"),
     path("<uuid:uid>/roll/correct/", preparing.correct, name="ballots_correct"),
+    path("<uuid:uid>/sample/", sampling.sample, name="ballots_sample"),
+    path("<uuid:uid>/sample/draw/", sampling.draw, name="ballots_sample_draw"),
+    path("<uuid:uid>/again/", again.again, name="ballots_again"),
     path("<uuid:uid>/tellers/", preparing.tellers, name="ballots_tellers"),
     path("<uuid:uid>/freeze/", preparing.freeze, name="ballots_freeze"),
     path("<uuid:uid>/draw/", drawing.draw, name="ballots_draw"),
