@@ -9,12 +9,11 @@ from huiyin.campaigns.models import Campaign
 from huiyin.core.errors import NotReached, Refused
 from huiyin.opinions.models import About, FeedbackLine, Opinion, Round
 from huiyin.organisation.access import RECORDERS, Reach
-from huiyin.organisation.models import Grant, Holding, Role, Unit
+from huiyin.organisation.models import Role, Unit
 from huiyin.organisation.paths import ancestors
 
 # A head or clerk of a unit answers what is referred to them; they do not read everything that was said.
 WORDS_READERS = (Role.OFFICE, Role.SUPERVISOR)
-THEIR_OWN = (Role.HEAD, Role.CLERK)
 
 
 def held(actor: Reach, roles: Iterable[str], *, unit: str, campaign: str) -> Q:
@@ -28,16 +27,9 @@ def spoken_about(actor: Reach) -> Q:
     About a unit: heads and clerks anywhere in it. About its team, one of its leaders or its whole system: those of that
     very unit, and everybody who ever held a leader's post there.
     """
-    person = actor.account.person_id
-    # Whoever ever was head or clerk there: a right ended yesterday does not open what was said of them.
-    held_once = Grant.objects.filter(
-        person=person, role__in=THEIR_OWN, approved_by__isnull=False, unit__isnull=False
-    ).values_list("unit__path")
-    led = Holding.objects.filter(person=person, post__leader=True).values_list("post__unit__path")
-    # Asked once here: a few paths, where the same questions asked of every opinion would take the store most of its time.
-    own = {right.path for right in actor.rights if right.role in THEIR_OWN} | {path for (path,) in held_once.union(led)}
-    mine = Q(about_person=person)
-    if own:
+    mine = Q(about_person=actor.account.person_id)
+    # A few paths, where the same questions asked of every opinion would take the store most of its time.
+    if own := actor.ever_own:
         inside = sorted({path for each in own for path in ancestors(each)})
         mine |= Q(about=About.UNIT, about_unit__path__in=inside)
         mine |= Q(about__in=(About.TEAM, About.PERSON, About.SYSTEM), about_unit__path__in=sorted(own))
@@ -56,6 +48,14 @@ def visible(actor: Reach) -> QuerySet[Opinion]:
         .exclude(triage=Opinion.Triage.RESTRICTED)
         .filter(~spoken_about(actor) | fed_back())
     )
+
+
+def may_read(actor: Reach, opinion: str) -> Exists:
+    """The same asked of rows that name an opinion in the column `opinion`: of each by itself, as of a few it should be.
+
+    `opinion__in=visible(actor)` has SQLite collect every opinion of the installation first, whatever is shown.
+    """
+    return Exists(visible(actor).filter(pk=OuterRef(opinion)))
 
 
 def require_office(actor: Reach, unit: Unit, campaign: Campaign) -> None:

@@ -9,11 +9,12 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from huiyin.core.errors import NotReached
 from huiyin.opinions.intake import words_of
-from huiyin.opinions.models import Item, Opinion, Piece
+from huiyin.opinions.models import Addition, Item, Opinion, Piece
 from huiyin.opinions.pieces import text_of
 
 
@@ -73,6 +74,16 @@ class UnitAnswer:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What the office asks back, without who asks; and whether something was answered."""
+
+    uid: UUID
+    words: str
+    on: date
+    answered: bool
+
+
+@dataclass(frozen=True)
 class Mine:
     """One opinion as whoever holds its code may read it: own words, own additions, what became of them."""
 
@@ -91,6 +102,7 @@ class Mine:
     referred_to: tuple[str, ...]
     answers: tuple[UnitAnswer, ...]
     additions: tuple[tuple[date, str], ...]
+    asked: tuple[Asked, ...]
 
     @property
     def item_uids(self) -> tuple[UUID, ...]:
@@ -122,6 +134,11 @@ def mine(opinion: UUID) -> Mine:
         referred_to=tuple(one.unit.name for one in referrals if one.checked_on is None),
         answers=tuple(UnitAnswer(one.unit.name, one.answer, one.checked_on) for one in answered if one.checked_on),
         additions=tuple((day, said[uid]) for uid, day in added if uid in said),
+        asked=tuple(
+            Asked(one.pk, one.words, one.asked_on, one.answered)
+            for one in row.inquiries.annotate(answered=Exists(Addition.objects.filter(answers=OuterRef("pk"))))
+            .order_by("asked_on", "uid")
+        ),
     )  # fmt: skip
 
 

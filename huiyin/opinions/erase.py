@@ -12,7 +12,7 @@ from huiyin.core.audit import Action
 from huiyin.core.errors import NotReached, Refused
 from huiyin.opinions.access import require_office, require_sees
 from huiyin.opinions.intake import erase_words
-from huiyin.opinions.models import Addition, Author, ErasureRequest, Opinion
+from huiyin.opinions.models import Addition, Author, ErasureRequest, Inquiry, Opinion
 from huiyin.organisation.access import Reach
 from huiyin.organisation.erasure_requests import (
     decide,
@@ -69,6 +69,7 @@ def agree_to_erasure(
         forget(opinion.pk)
         Author.objects.filter(opinion=opinion).delete()
         Addition.objects.filter(opinion=opinion).update(erased=True)
+        Inquiry.objects.filter(opinion=opinion).update(words="")
         Opinion.objects.filter(pk=opinion.pk).update(erased=True)
         decide(locked, agreed=True, note="", actor=actor, today=today)
         audit.record(ERASED, actor=actor.account, now=now, subject=locked, unit=opinion.round.unit, texts=len(uids))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from huiyin.campaigns.models import Campaign
 from huiyin.core.errors import NotReached, Refused, Stale
 from huiyin.opinions import steps
-from huiyin.opinions.access import visible
+from huiyin.opinions.access import may_read
 from huiyin.opinions.models import Category, GroupingStep, Item, Opinion, Piece, Round
 from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Unit
@@ -76,7 +76,7 @@ def merge_items(*, items: Collection[Item], into: Item, actor: Reach, now: datet
         for other in others:
             _require_open(other)
             rows = list(Piece.objects.filter(placements__item=other))
-            if Piece.objects.filter(placements__item=other).exclude(opinion__in=visible(actor)).exists():
+            if Piece.objects.filter(~may_read(actor, "opinion"), placements__item=other).exists():
                 raise Refused(
                     _("条目“%(code)s”里有涉及您本人或您所在单位的意见，请由其他人员合并。") % {"code": other.code}
                 )
@@ -201,7 +201,7 @@ def _seen(actor: Reach, pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces read anew, all of them readable by the actor; otherwise none is."""
     wanted = {piece.pk for piece in pieces}
     rows = list(
-        Piece.objects.filter(pk__in=wanted, opinion__in=visible(actor)).select_related("opinion__round").order_by("uid")
+        Piece.objects.filter(may_read(actor, "opinion"), pk__in=wanted).select_related("opinion__round").order_by("uid")
     )
     if len(rows) != len(wanted):
         raise NotReached(_("有的意见不存在，或不在您的权限范围内。"))

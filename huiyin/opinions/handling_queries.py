@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.campaigns.models import Campaign
 from huiyin.core.errors import NotReached
-from huiyin.opinions.access import WORDS_READERS, fed_back, held, spoken_about, visible
+from huiyin.opinions.access import WORDS_READERS, fed_back, held, may_read, spoken_about, visible
 from huiyin.opinions.feedback import redacted
 from huiyin.opinions.intake import words_of
 from huiyin.opinions.models import (
@@ -79,7 +79,7 @@ def settled(actor: Reach, round: Round) -> list[PieceLine]:
 
 def pieces_named(uids: Collection[UUID], actor: Reach) -> list[Piece]:
     """Chosen pieces, all of which the actor may read."""
-    rows = Piece.objects.filter(pk__in=uids, opinion__in=visible(actor))
+    rows = Piece.objects.filter(may_read(actor, "opinion"), pk__in=uids)
     found = list(rows.select_related("opinion__round__unit", "opinion__round__campaign").order_by("uid"))
     if len(found) != len(set(uids)):
         raise NotReached(_("有的意见不存在，或不在您的权限范围内。"))
@@ -88,13 +88,13 @@ def pieces_named(uids: Collection[UUID], actor: Reach) -> list[Piece]:
 
 def pieces_of(opinion: Opinion, actor: Reach) -> list[PieceLine]:
     """The pieces an opinion consists of now, in the order of its words."""
-    rows = Piece.objects.filter(opinion=opinion, replaced=False, opinion__in=visible(actor)).order_by("order")
+    rows = Piece.objects.filter(may_read(actor, "opinion"), opinion=opinion, replaced=False).order_by("order")
     return piece_lines(actor, list(rows.select_related("opinion__round")))
 
 
 def piece_named(uid: UUID, actor: Reach) -> PieceLine:
     """One piece as it stands, if the actor may read its opinion."""
-    rows = Piece.objects.filter(pk=uid, replaced=False, opinion__in=visible(actor))
+    rows = Piece.objects.filter(may_read(actor, "opinion"), pk=uid, replaced=False)
     found = piece_lines(actor, list(rows.select_related("opinion__round__unit", "opinion__round__campaign")))
     if not found:
         raise NotReached(_("没有这个分条，或它已被拆分、还原。请刷新后再看。"))
@@ -137,7 +137,7 @@ def board_round(item: Item, actor: Reach) -> Round | None:
 
 def placed(item: Item, actor: Reach) -> list[PieceLine]:
     """The pieces in an item, word for word, as this reader may see them."""
-    rows = Piece.objects.filter(placements__item=item, opinion__in=visible(actor))
+    rows = Piece.objects.filter(may_read(actor, "opinion"), placements__item=item)
     return piece_lines(actor, list(rows.select_related("opinion__round").order_by("uid")))
 
 

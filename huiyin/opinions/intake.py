@@ -8,7 +8,7 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
@@ -17,11 +17,13 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from huiyin.anonymity import sealed_box
+from huiyin.anonymity import sealed_box, tokens
+from huiyin.anonymity.blind_signatures import PREFIX, Unfit
 from huiyin.core import audit
 from huiyin.core.audit import Action
 from huiyin.core.dates import chinese_date
 from huiyin.core.errors import NotReached, Refused
+from huiyin.eligibility.models import Roll
 from huiyin.opinions.access import require_recorder
 from huiyin.opinions.models import (
     About,
@@ -44,6 +46,12 @@ RECORDED = Action("opinion.recorded", "代录意见")
 
 _FORM = re.compile(r"[0-9a-f]{32}")
 _CHUNK = 500
+# How a transaction stores an opinion and, in it, spends what allows it.
+Spending = Callable[[Callable[[], Opinion]], Opinion]
+
+
+class WorkSpent(Refused):
+    """The work done on this page was used for other words: it is done anew for these."""
 
 
 @dataclass(frozen=True)
@@ -95,18 +103,50 @@ def speak(
 
 def lodge(
     *, round: Round, words: str, form: str, pepper: bytes, today: date, group: RespondentGroup | None = None,
-    subject: RoundSubject | None = None,
+    subject: RoundSubject | None = None, work: str = "",
 ) -> tuple[str, UUID | None]:  # fmt: skip
-    """As `speak`; with the slip's uid for the receipt, or None when this very form had been sent before."""
+    """As `speak`; with the slip's uid for the receipt, or None when this very form had been sent before.
+
+    `work` is the mark of the work done for it (portal/work.py): it is good for one opinion.
+    """
     if not round.anonymous:
         raise Refused(_("这一轮只收署名意见。请写上姓名后提交。"))
-    code, opinion = _take(round, words, form, pepper, today, Opinion.Kind.ANONYMOUS, group, subject)
+    if round.once:
+        raise Refused(_("这一轮每名应参加者只提一次，要凭一次性凭证提交。"))
+    code, opinion = _take(
+        round, words, form, pepper, today, Opinion.Kind.ANONYMOUS, group, subject, spend=_working(work, today)
+    )
+    return code, opinion.pk if opinion is not None else None
+
+
+def lodge_once(
+    *, round: Round, words: str, credential: bytes, form: str, pepper: bytes, today: date, now: datetime,
+    group: RespondentGroup | None = None, subject: RoundSubject | None = None,
+) -> tuple[str, UUID | None]:  # fmt: skip
+    """The one opinion of somebody on the roll, for a credential that says only that they are: both stored, or neither.
+
+    `credential` is its random part and the signature; what it is good for is put to it here, so no other round's fits.
+    """
+    if not round.once:
+        raise Refused(_("这一轮不用凭证，任何人都可以提。"))
+    if not Roll.objects.get(uid=round.uid).using(now):
+        raise Refused(_("现在不是凭凭证提意见的时间。"))
+    prepared, signature = credential[:PREFIX] + tokens.message_of(round.uid), credential[PREFIX:]
+
+    def spend(store: Callable[[], Opinion]) -> Opinion:
+        return tokens.spend(round.uid, prepared=prepared, signature=signature, then=store)
+
+    try:
+        code, opinion = _take(round, words, form, pepper, today, Opinion.Kind.ANONYMOUS, group, subject, spend=spend)
+    except Unfit as fault:
+        raise Refused(str(fault)) from None
     return code, opinion.pk if opinion is not None else None
 
 
 def speak_named(
     *, round: Round, words: str, name: str, contact: str, form: str, pepper: bytes, today: date, now: datetime,
     group: RespondentGroup | None = None, subject: RoundSubject | None = None, person: Person | None = None,
+    work: str = "",
 ) -> str:  # fmt: skip
     """A signed opinion; the name lies in a row of its own that can be erased, and in no audit line."""
     name, contact = name.strip(), contact.strip()
@@ -114,8 +154,12 @@ def speak_named(
         raise Refused(_("署名意见要写姓名；不愿署名的，请选择匿名提交。"))
     if len(name) > 60 or len(contact) > 60:
         raise Refused(_("姓名和联系方式各不超过 60 个字，请删减。"))
+    if round.once:
+        raise Refused(_("这一轮每名应参加者匿名提一次，不收署名意见。"))
     with transaction.atomic():
-        code, opinion = _take(round, words, form, pepper, today, Opinion.Kind.NAMED, group, subject)
+        code, opinion = _take(
+            round, words, form, pepper, today, Opinion.Kind.NAMED, group, subject, spend=_working(work, today)
+        )
         if opinion is not None:
             Author.objects.create(opinion=opinion, person=person, name=name, contact=contact)
             audit.record(SPOKEN_NAMED, actor=None, now=now, subject=round, unit=round.unit)
@@ -141,6 +185,34 @@ def record_by_clerk(*, round: Round, slip: Slip, form: str, actor: Reach, now: d
     return True
 
 
+def record_with_code(
+    *, round: Round, slip: Slip, form: str, pepper: bytes, actor: Reach, now: datetime, today: date
+) -> str:  # fmt: skip
+    """A call, letter or visit whose author gets a code, and with it the rights of whoever typed it: to follow, add, rate.
+
+    Returns the code, to be told to the author and kept by nobody else; the same one for a form sent twice.
+    """
+    require_recorder(actor, round)
+    require_open_for_slips(round)
+    slip = checked_slip(round, slip, today=today)
+
+    def store(code: sealed_box.Code) -> Opinion:
+        require_new_slip_no(round, slip.slip_no)
+        uid = sealed_box.seal(box=round.uid, words=slip.words, day=slip.day, code=code)
+        opinion = Opinion.objects.create(
+            uid=uid, round=round, kind=Opinion.Kind.NAMED if slip.author_name else Opinion.Kind.ANONYMOUS,
+            channel=slip.channel, group=slip.group, about=slip.target.about, about_unit=slip.target.unit,
+            about_person=slip.target.person, day=slip.day, slip_no=slip.slip_no,
+        )  # fmt: skip
+        if slip.author_name or slip.author:
+            Author.objects.create(opinion=opinion, person=slip.author, name=slip.author_name, contact=slip.contact)
+        audit.record(RECORDED, actor=actor.account, now=now, subject=round, unit=round.unit, channel=slip.channel)
+        return opinion
+
+    key = _receipt_key(pepper, form, round, "clerk" + slip.words + slip.slip_no)
+    return _under_code(key, form, pepper, today, store=store, spend=_working("", today))[0]
+
+
 def require_new_slip_no(round: Round, slip_no: str) -> None:
     """A number stands for one slip of a round. Asked under a lock on the round, so that two clerks cannot both use it."""
     Round.objects.select_for_update().get(pk=round.pk)
@@ -150,6 +222,8 @@ def require_new_slip_no(round: Round, slip_no: str) -> None:
 
 def require_open_for_slips(round: Round) -> None:
     """Paper that came in time may be keyed in until the consolidation is signed."""
+    if round.once:
+        raise Refused(_("“%(round)s”每名应参加者凭凭证提一次，不能代录；代录的请录入另一轮。") % {"round": round.name})
     if round.state == Round.State.DRAFT:
         raise Refused(_("“%(round)s”还没有开始征求，请先开始征求。") % {"round": round.name})
     if round.state == Round.State.SIGNED:
@@ -213,13 +287,19 @@ def find_by_code(code: str, *, pepper: bytes) -> UUID | None:
     return sealed_box.find(code, pepper=pepper)
 
 
-def follow_up(*, code: str, words: str, form: str, pepper: bytes, today: date) -> None:
-    """More words from whoever holds the code (rules.md §2.8 (6)); leaves as little behind as the first ones."""
+def follow_up(*, code: str, words: str, form: str, pepper: bytes, today: date, inquiry: UUID | None = None) -> None:
+    """More words from whoever holds the code (rules.md §2.8 (6)); leaves as little behind as the first ones.
+
+    `inquiry`: the office's question that they answer, one about this very opinion.
+    """
     text = checked_words(words)
     uid = find_by_code(code, pepper=pepper)
     opinion = Opinion.objects.select_related("round").filter(pk=uid, erased=False).first() if uid else None
     if opinion is None:
         raise NotReached(_("没有查到这个查询码对应的意见。请核对 12 位数字。"))
+    asked = opinion.inquiries.filter(pk=inquiry).first() if inquiry else None
+    if inquiry and asked is None:
+        raise Refused(_("没有这个追问，请刷新页面后再答。"))
     key = _receipt_key(pepper, form, opinion.round, text)
     if opinion.additions.count() >= ADDITIONS_MOST:
         raise Refused(_("这条意见已经追加了 %(most)d 次，不能再追加。请另提一条意见。") % {"most": ADDITIONS_MOST})
@@ -229,7 +309,7 @@ def follow_up(*, code: str, words: str, form: str, pepper: bytes, today: date) -
             raise NotReached(_("没有查到这个查询码对应的意见。请核对 12 位数字。"))
         if _first_time(key, today):
             added = sealed_box.seal_many(box=opinion.round.uid, slips=[(text, today)])[0]
-            Addition.objects.create(uid=added, opinion=opinion, day=today)
+            Addition.objects.create(uid=added, opinion=opinion, answers=asked, day=today)
 
 
 def forget_receipts(*, before: date) -> int:
@@ -252,7 +332,7 @@ def erase_words(uid: UUID) -> None:
 
 def _take(
     round: Round, words: str, form: str, pepper: bytes, today: date, kind: str, group: RespondentGroup | None,
-    subject: RoundSubject | None,
+    subject: RoundSubject | None, *, spend: Spending,
 ) -> tuple[str, Opinion | None]:  # fmt: skip
     """Seal one opinion from the public page: its code, and its row unless this very form had been sent before."""
     _require_asking(round, today)
@@ -261,7 +341,23 @@ def _take(
     if subject is not None and subject.round_id != round.pk:
         raise Refused(_("没有这个评价对象，请刷新页面后重选。"))
     text = checked_words(words)
+
+    def store(code: sealed_box.Code) -> Opinion:
+        uid = sealed_box.seal(box=round.uid, words=text, day=today, code=code)
+        return Opinion.objects.create(
+            uid=uid, round=round, kind=kind, channel=Channel.WEB, group=coarsened(group), day=today,
+            about=subject.about if subject else About.GENERAL, about_unit=subject.unit if subject else None,
+            about_person=subject.person if subject else None,
+        )  # fmt: skip
+
     key = _receipt_key(pepper, form, round, kind + text)
+    return _under_code(key, form, pepper, today, store=store, spend=spend)
+
+
+def _under_code(
+    key: str, form: str, pepper: bytes, today: date, *, store: Callable[[sealed_box.Code], Opinion], spend: Spending
+) -> tuple[str, Opinion | None]:
+    """Store an opinion under a fresh code; for a form that was sent before the code it was given, and nothing stored."""
     pad = int(hmac.new(pepper, f"code{form}{key}".encode(), hashlib.sha256).hexdigest(), 16)
     room = 10**sealed_box.CODE_DIGITS
 
@@ -273,24 +369,34 @@ def _take(
     if code is not None:
         return code, None
     drawn = sealed_box.draw_code(pepper)
+
+    def kept() -> Opinion:
+        opinion = store(drawn)
+        locked = f"{(int(drawn.digits) + pad) % room:0{sealed_box.CODE_DIGITS}d}"
+        FormReceipt.objects.create(key=key, locked=locked, day=today)
+        return opinion
+
     try:
-        with transaction.atomic():
-            uid = sealed_box.seal(box=round.uid, words=text, day=today, code=drawn)
-            opinion = Opinion.objects.create(
-                uid=uid, round=round, kind=kind, channel=Channel.WEB, group=coarsened(group), day=today,
-                about=subject.about if subject else About.GENERAL, about_unit=subject.unit if subject else None,
-                about_person=subject.person if subject else None,
-            )  # fmt: skip
-            FormReceipt.objects.create(
-                key=key, locked=f"{(int(drawn.digits) + pad) % room:0{sealed_box.CODE_DIGITS}d}", day=today
-            )
-    except IntegrityError:
+        opinion = spend(kept)
+    except (IntegrityError, WorkSpent, tokens.Spent):
         # The same form arrived twice at the same moment: the other one stands, this one left nothing.
         code = known()
         if code is None:
             raise
         return code, None
     return drawn.digits, opinion
+
+
+def _working(work: str, today: date) -> Spending:
+    """Stores an opinion and, in the same transaction, that the work for it was used; no work, nothing is used."""
+
+    def spend(store: Callable[[], Opinion]) -> Opinion:
+        with transaction.atomic():
+            if work and not _first_time(work, today):
+                raise WorkSpent(_("还没有提交：这一页已经提交过别的内容。您写的话还在下面，请再按一次“提交”。"))
+            return store()
+
+    return spend
 
 
 def _first_time(key: str, today: date) -> bool:

@@ -5,7 +5,9 @@ The tables stand in huiyin/opinions/tables, one file a theme; import them from h
 """
 
 from huiyin.opinions.tables.consolidation import Category, GroupingStep, Item, Piece, Placement, Settlement
+from huiyin.opinions.tables.grids import Dimension, GridDeclaration, GridRelease
 from huiyin.opinions.tables.handling import ErasureRequest, FeedbackLine, FeedbackSheet, Referral, RestrictedLead
+from huiyin.opinions.tables.inquiries import Inquiry
 from huiyin.opinions.tables.opinions import Addition, Author, FormReceipt, Opinion, StagedWorkbook
 from huiyin.opinions.tables.roots import LodgedRoot
 from huiyin.opinions.tables.rounds import (
@@ -19,7 +21,8 @@ from huiyin.opinions.tables.rounds import (
 )
 
 __all__ = [
-    "About", "Addition", "Author", "Category", "Channel", "ErasureRequest", "FeedbackLine", "FeedbackSheet",
-    "FormReceipt", "GroupingStep", "Item", "LodgedRoot", "Opinion", "Piece", "Placement", "Referral", "RespondentGroup",
-    "RestrictedLead", "Round", "RoundChannel", "RoundSubject", "Settlement", "StagedWorkbook", "UnitSlips",
+    "About", "Addition", "Author", "Category", "Channel", "Dimension", "ErasureRequest", "FeedbackLine", "FeedbackSheet",
+    "FormReceipt", "GridDeclaration", "GridRelease", "GroupingStep", "Inquiry", "Item", "LodgedRoot", "Opinion", "Piece",
+    "Placement", "Referral", "RespondentGroup", "RestrictedLead", "Round", "RoundChannel", "RoundSubject", "Settlement",
+    "StagedWorkbook", "UnitSlips",
 ]  # fmt: skip

@@ -74,7 +74,7 @@ def _public_rounds() -> QuerySet[Round]:
 
 @dataclass(frozen=True)
 class PublishedItem:
-    """An item whose answer is public. `pieces` is None when fewer than five opinions stand behind it."""
+    """An item whose answer is public. How many voices stand behind one item is finer than any table: it is not told."""
 
     uid: UUID
     code: str
@@ -88,7 +88,6 @@ class PublishedItem:
     replied_on: date | None
     published_on: date
     settlement: str
-    pieces: int | None
 
 
 @dataclass(frozen=True)
@@ -176,14 +175,7 @@ def _mark(uid: UUID | None) -> tuple[date, int] | None:
 
 
 def _shown(rows: Collection[Item]) -> list[PublishedItem]:
-    """Rows as the public reads them, with the pieces behind each counted in one query."""
-    counts = {
-        row["pk"]: row
-        for row in Item.objects.filter(pk__in=[item.pk for item in rows])
-        .values("pk")
-        .annotate(pieces=Count("placements"), voices=Count("placements__piece__opinion", distinct=True))
-        .order_by()
-    }
+    """Rows as the public reads them."""
     return [
         PublishedItem(
             uid=item.uid, code=item.code, statement=item.statement, category=item.category.name if item.category else "",
@@ -191,7 +183,6 @@ def _shown(rows: Collection[Item]) -> list[PublishedItem]:
             reconstruction=item.campaign.reconstruction, reply=item.reply, replied_on=item.replied_on,
             published_on=item.published_on,
             settlement=item.get_settlement_display() if item.state == Item.State.SETTLED else "",
-            pieces=counts[item.pk]["pieces"] if counts[item.pk]["voices"] >= SMALLEST_GROUP else None,
         )
         for item in rows
         if item.published_on is not None

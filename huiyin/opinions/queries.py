@@ -13,12 +13,10 @@ from huiyin.core.counting import counted
 from huiyin.core.errors import NotReached
 from huiyin.opinions.access import WORDS_READERS, fed_back, held, spoken_about, visible
 from huiyin.opinions.feedback import redacted
-from huiyin.opinions.groups import shown_groups
 from huiyin.opinions.intake import words_of
 from huiyin.opinions.models import Author, Category, FeedbackLine, Opinion, Piece, RespondentGroup, Round, RoundSubject
 from huiyin.opinions.pieces import text_of
 from huiyin.opinions.searching import look_through
-from huiyin.opinions.terms import SMALLEST_GROUP
 from huiyin.organisation.access import READERS, Reach
 from huiyin.organisation.models import Role, Unit
 
@@ -170,15 +168,15 @@ STANDINGS: dict[str, Q] = {
 
 
 def opinions(
-    actor: Reach, round: Round, *, standing: str = "", channel: str = "", group: str = "", sought: str = "",
-    after: UUID | None = None, size: int = PAGE,
+    actor: Reach, round: Round, *, standing: str = "", channel: str = "", sought: str = "", after: UUID | None = None,
+    size: int = PAGE,
 ) -> Page:  # fmt: skip
-    """One part of a round's opinions. A group too small to be shown is not listed either (rules.md §2.8 (3))."""
-    rows = _part(actor, round, standing=standing, channel=channel, group=group, sought=sought)
+    """One part of a round's opinions, for those who handle the words.
+
+    Never by respondent group: which words came from which group is finer than any released table (opinions.grids).
+    """
+    rows = _part(actor, round, standing=standing, channel=channel)
     whole = counted(rows)
-    if group and (standing or channel) and 0 < whole.number < SMALLEST_GROUP:
-        # A group large enough by itself may still be one person where it crosses a channel.
-        raise NotReached(_("这类人提的意见不足五条，不单列。"))
     if after:
         rows = rows.filter(uid__gt=after)
     rows = rows.select_related("about_unit", "about_person").order_by("uid")
@@ -192,9 +190,7 @@ def opinions(
     return Page(tuple(lines(actor, found[:size])), whole.number, last, more=whole.more)
 
 
-def _part(
-    actor: Reach, round: Round, *, standing: str, channel: str, group: str, sought: str
-) -> QuerySet[Opinion]:  # fmt: skip
+def _part(actor: Reach, round: Round, *, standing: str, channel: str) -> QuerySet[Opinion]:
     rows = visible(actor).filter(round=round)
     if standing:
         if standing not in STANDINGS:
@@ -202,13 +198,6 @@ def _part(
         rows = rows.filter(STANDINGS[standing])
     if channel:
         rows = rows.filter(channel=channel)
-    if group:
-        if sought:
-            # Words crossed with a group would tell of one opinion from which group it came.
-            raise NotReached(_("按征求对象看的时候不能再查找原话。"))
-        if group not in shown_groups(actor, round):
-            raise NotReached(_("这类人提的意见不足五条，不单列。"))
-        rows = rows.filter(group__name=group)
     return rows
 
 

@@ -1,5 +1,6 @@
 """Rounds of listening: set up, open, close. Once somebody has answered, anonymity is never lowered."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,8 @@ from huiyin.campaigns.models import Campaign
 from huiyin.core import audit
 from huiyin.core.audit import Action
 from huiyin.core.errors import Refused, Stale
+from huiyin.eligibility import drawing, rolls
+from huiyin.eligibility.models import Roll
 from huiyin.ledgers.books.listening import CHANNELS
 from huiyin.ledgers.engine.services import post
 from huiyin.opinions.access import require_office
@@ -72,6 +75,8 @@ def change_round(
         standing = locked.standing if standing is None else standing
         if locked.standing and not standing and locked.signed_on is not None:
             raise Refused(_("“%(round)s”已经分期签过字，不能改成定期征求；不再征求时请截止。") % {"round": locked.name})
+        if locked.once and (opens_on, closes_on) != (round.opens_on, round.closes_on):
+            raise Refused(_("这一轮每名应参加者一次，起止日期跟着凭证的使用时间走，不能单独改。"))
         locked.public, locked.anonymous, locked.standing = public, anonymous, standing
         locked.revision += 1
         _check(locked)
@@ -189,6 +194,8 @@ def open_round(*, round: Round, revision: int, actor: Reach, now: datetime) -> R
             raise Refused(_("还没有登记征求意见的渠道。请先登记至少一个渠道，再开始征求。"))
         if locked.public and Channel.WEB not in channels:
             raise Refused(_("要在公开页面征求，请先登记“网站专栏”渠道。"))
+        if locked.once:
+            _begin_drawing(locked, channels, actor, now)
         _move(locked, Round.State.OPEN)
         audit.record(OPENED, actor=actor.account, now=now, subject=locked, unit=locked.unit)
     return locked
@@ -203,6 +210,8 @@ def close_round(*, round: Round, revision: int, actor: Reach, now: datetime, tod
         if today < locked.opens_on:
             raise Refused(_("截止日期早于开始日期，请先更正开始日期。"))
         locked.closes_on = min(filter(None, (locked.closes_on, today)))
+        if locked.once:
+            _end_drawing(locked, now)
         _move(locked, Round.State.CLOSED, "closes_on")
         for row in locked.channels.order_by("channel"):
             post(
@@ -218,6 +227,24 @@ def close_round(*, round: Round, revision: int, actor: Reach, now: datetime, tod
         )
         post_closed(locked, account=actor.account, now=now)
     return locked
+
+
+def _begin_drawing(locked: Round, channels: Collection[str], actor: Reach, now: datetime) -> None:
+    """Freeze the roll and make the key: from here on nobody can widen who takes part, nor end the promise."""
+    if set(channels) != {Channel.WEB}:
+        raise Refused(_("“每名应参加者一次”的只能用“网站专栏”一个渠道：别的渠道收来的不凭凭证，一人可能说两次。"))
+    roll = Roll.objects.get(uid=locked.uid)
+    rolls.freeze(roll=roll, revision=roll.revision, actor=actor, now=now)
+    drawing.make_key(roll, now=now)
+
+
+def _end_drawing(locked: Round, now: datetime) -> None:
+    """Nobody makes a credential afterwards; one that is unused is worth nothing."""
+    roll = Roll.objects.select_for_update().get(uid=locked.uid)
+    if now < roll.use_until:
+        raise Refused(_("凭证的使用时间还没有到头，不能提前截止：有人可能还没有来得及说。"))
+    Roll.objects.filter(pk=roll.pk).update(closed_at=now)
+    drawing.destroy_key(roll, now=now)
 
 
 def lock_round(round: Round, actor: Reach, revision: int | None = None) -> Round:

@@ -20,6 +20,7 @@ from huiyin.ledgers.books.listening import ITEMS
 from huiyin.ledgers.engine.models import Posting
 from huiyin.ledgers.engine.queries import entries
 from huiyin.ledgers.engine.services import post, revise_posted
+from huiyin.opinions import grids
 from huiyin.opinions.access import held, require_office
 from huiyin.opinions.batches import post_closed
 from huiyin.opinions.models import GroupingStep, Item, Opinion, Piece, Placement, Round
@@ -131,6 +132,9 @@ def sign_consolidation(
         locked.save(
             update_fields=["state", "signed_by", "signed_on", "signed_remainder", "acknowledgement", "revision"]
         )
+        if locked.state == Round.State.SIGNED:
+            # No more paper is keyed in from here on: the voices are whole, and their table is solved once.
+            grids.release(locked, account=actor.account, now=now, today=today)
         audit.record(
             SIGNED, actor=actor.account, now=now, subject=locked, unit=locked.unit, items=count, remainder=left
         )
@@ -216,6 +220,6 @@ def _revise_counts(items: list[Item], held: dict[int, int], actor: Reach, now: d
             revise_posted(
                 ITEMS, source_kind="item", source=item.uid, event="signed", values={"pieces": held[item.pk]},
                 account=actor.account, now=now,
-                reason=_("签字后归入分条由 %(before)d 条变为 %(after)d 条。")
-                % {"before": row.pieces, "after": held[item.pk]},
+                # No numbers: a reason is read by everybody who reaches the entry, how many voices by nobody.
+                reason=_("签字后归入的意见有变动。"),
             )  # fmt: skip

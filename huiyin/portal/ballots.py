@@ -42,11 +42,14 @@ def ballot(request: HttpRequest, *, uid: UUID) -> HttpResponse:
     return page("portal/ballot_cast.html", context)
 
 
-@public("GET")
+@public("GET", "POST", private=True)
 def board(request: HttpRequest, *, uid: UUID) -> HttpResponse:
-    """Digests of the sealed ballots in their own order, a page of them, and whether one's own is among them."""
+    """Digests of the sealed ballots in their own order, a page of them, and whether one's own is among them.
+
+    One's own is asked for by POST: an address stays in the browser's history and in the logs of proxies.
+    """
     shown = casting.shown_on_board(uid)
-    asked = request.GET.get("digest", "").strip()[:80]
+    asked = request.POST.get("digest", "").strip()[:80]
     after = request.GET.get("after", "").strip()[:64]
     # While votes come in, a list would show which digest is new: whoever watches somebody vote could tell theirs.
     over = shown.state in {Ballot.State.CLOSED, Ballot.State.COUNTED, Ballot.State.CERTIFIED}
@@ -81,7 +84,13 @@ def _paper(asked: Ballot, *, encrypted: bool, refusal: str = "", status: int = 2
         "needed": box.needed,
         "size": box.size,
         "questions": [
-            {"title": one.title, "kind": one.kind, "seats": one.seats, "subjects": len(one.subjects)}
+            {
+                "title": one.title,
+                "kind": one.kind,
+                "seats": one.seats,
+                "subjects": len(one.subjects),
+                "codes": one.codes,
+            }
             for one in questions
         ],
     }

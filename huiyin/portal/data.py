@@ -1,7 +1,7 @@
 """数据下载: released rows of the ledgers and the published answers as CSV, with a text that says what they are.
 
-Nothing here counts people: a ledger that names respondent groups is not offered, whatever its declaration says, since
-counts of small groups can be worked out by subtraction. How many pieces stand behind an answer shows from five up.
+Nothing here counts voices: a ledger that names respondent groups is not offered, whatever its declaration says, and how
+many stand behind an answer is not told, since both could be subtracted. Counts of voices are the released tables only.
 """
 
 import csv
@@ -85,7 +85,7 @@ def ledger_rows(request: HttpRequest, *, code: str) -> StreamingHttpResponse:
 def answers(request: HttpRequest) -> StreamingHttpResponse:
     """意见办理情况 as a table: one row a measure, and one for an item without any."""
     head = [
-        _("活动"), _("单位"), _("类别"), _("条目"), _("归入分条数"), _("答复"), _("公开日期"), _("整改措施"),
+        _("活动"), _("单位"), _("类别"), _("条目"), _("答复"), _("公开日期"), _("整改措施"),
         _("责任岗位"), _("完成时限"), _("办理状态"), _("检查通过日期"), _("销号日期"),
     ]  # fmt: skip
     return _file(_("意见办理情况.csv"), head, _answer_rows())
@@ -97,7 +97,7 @@ def _answer_rows() -> Iterator[list[str]]:
     for item in items:
         about = [
             item.campaign_name, item.unit, item.category, item.statement,
-            _("少于5") if item.pieces is None else str(item.pieces), item.reply, item.published_on.isoformat(),
+            item.reply, item.published_on.isoformat(),
         ]  # fmt: skip
         for measure in by_item[item.uid]:
             days = [day.isoformat() if day else "" for day in (measure.due_on, measure.checked_on, measure.closed_on)]
@@ -116,8 +116,10 @@ def notes(request: HttpRequest) -> HttpResponse:
         "",
         _("一、文件为 CSV，逗号分隔，编码为 UTF-8（带 BOM），可用 WPS 表格或 Excel 打开。"),
         _("二、只含经人核对后公开的记录；没有核对、撤回或作废的不在其中。记录更正后，重新核对以前暂不公开。"),
-        _("三、意见的原话不公开。“归入分条数”是归入该条目的意见分条数，提出意见的少于 5 条时写“少于5”，不写具体数字。"),
-        _("四、不提供按征求对象分组的数字，以免从合计中减出人数很少的一组。"),
+        _("三、意见的原话不公开，每个条目归入了多少条意见也不公开。"),
+        _(
+            "四、意见的条数只按各轮的统计表公布：征求以前确定按什么分组，梳理签字时生成一次，不足 5 条的和能推算出来的不单列。"
+        ),
         _(
             "五、“检查通过”“已销号”“群众认可”是三件事：检查通过指由未参与办理的人检查合格；已销号指问过提意见的人并等满期限；群众认可指提意见的人评价已解决。"
         ),

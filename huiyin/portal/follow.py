@@ -39,6 +39,7 @@ class Said:
     text: str | Promise = ""
     add: AddForm | None = None
     rating: RateForm | None = None
+    answer: AddForm | None = None
 
 
 @public("GET", "POST", private=True)
@@ -91,6 +92,7 @@ def _story(code: str, told: Mine, said: Said, today: date) -> HttpResponse:
         "standing": standing(told, measures),
         "way": way(told, measures),
         "measures": [(shown(one.measure, one), _rate_form(one.measure.uid, said)) for one in measures],
+        "asked": [(one, _answer_form(one.uid, said, today)) for one in told.asked if one.words],
         "add": said.add or AddForm(initial=OnceForm.marks(today), prefix="add"),
         "said": said,
         "most": WORDS_MOST,
@@ -105,36 +107,60 @@ def _rate_form(measure: UUID, said: Said) -> RateForm:
     return said.rating if said.rating is not None and said.rating.prefix == prefix else RateForm(prefix=prefix)
 
 
+def _answer_form(inquiry: UUID, said: Said, today: date) -> AddForm:
+    """The form that answers one question: the refused one where it belongs, a fresh one elsewhere."""
+    prefix = f"answer-{inquiry.hex}"
+    if said.answer is not None and said.answer.prefix == prefix:
+        return said.answer
+    form = AddForm(initial=OnceForm.marks(today), prefix=prefix)
+    form.fields["words"].label = _("回答")
+    return form
+
+
 def _act(request: HttpRequest, code: str, opinion: UUID, today: date) -> Said:
     act = request.POST.get("act", "")
     if act == "add":
-        return _add(request, code, today)
+        tone, text, add = _add(request, code, today, "add", None)
+        return Said(tone, text, add=add)
+    if act.startswith("answer-"):
+        tone, text, answer = _add(request, code, today, act, uid_in(act))
+        return Said(tone, text, answer=answer)
     if act.startswith("rate-"):
         return _rate(request, act, opinion, today)
     return Said()
 
 
-def _add(request: HttpRequest, code: str, today: date) -> Said:
-    form = AddForm(request.POST, prefix="add")
+def uid_in(act: str) -> UUID | None:
+    """The uid at the end of an act's name, or nothing."""
+    try:
+        return UUID(act.partition("-")[2])
+    except ValueError:
+        return None
+
+
+def _add(
+    request: HttpRequest, code: str, today: date, prefix: str, inquiry: UUID | None
+) -> tuple[str, str | Promise, AddForm | None]:  # fmt: skip
+    """Take more words, an answer among them: tone, notice, and the form again where it was refused."""
+    form = AddForm(request.POST, prefix=prefix)
+    if prefix != "add" and inquiry is None:
+        return "warn", _("没有这个追问，请刷新页面后再答。"), None
     if not form.is_valid():
-        return Said("warn", _NOT_SENT, add=form)
+        return "warn", _NOT_SENT, form
     if form.cleaned_data["opened"] != today:
-        again = AddForm(initial={"words": form.cleaned_data["words"], **OnceForm.marks(today)}, prefix="add")
-        return Said(
-            "warn",
-            _("这个页面不是今天打开的。请先看下面有没有您补充过的话：没有的，请再按一次“提交补充”。"),
-            add=again,
-        )
+        again = AddForm(initial={"words": form.cleaned_data["words"], **OnceForm.marks(today)}, prefix=prefix)
+        told = _("这个页面不是今天打开的。请先看下面有没有您补充过的话：没有的，请再按一次“提交补充”。")
+        return "warn", told, again
     try:
         intake.follow_up(
             code=code, words=form.cleaned_data["words"], form=form.cleaned_data["form"], pepper=settings.CODE_PEPPER,
-            today=today,
+            today=today, inquiry=inquiry,
         )  # fmt: skip
     except NotReached:
         raise
     except Refused as refusal:
-        return Said("warn", refusal.sentence, add=form)
-    return Said("ok", _("您补充的话已原样收到，列在“我说的话”下面。"))
+        return "warn", refusal.sentence, form
+    return "ok", _("您补充的话已原样收到，列在“我说的话”下面。"), None
 
 
 def _rate(request: HttpRequest, act: str, opinion: UUID, today: date) -> Said:

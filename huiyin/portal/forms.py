@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huiyin.core import base64url
 from huiyin.core.errors import Refused
 from huiyin.opinions.intake import new_form
 from huiyin.opinions.models import RespondentGroup, RoundSubject
@@ -62,6 +63,14 @@ class SpeakForm(OnceForm):
     """The words, and what the speaker may add: whom they speak as, whom they speak of, a name if they wish."""
 
     words = WordsField(label=gettext_lazy("您要说的话"))
+    # What the browser found for the page's challenge (portal/work.py); empty without JavaScript.
+    work = forms.CharField(widget=forms.HiddenInput, required=False, max_length=80)
+    credential = forms.CharField(
+        label=gettext_lazy("一次性凭证"),
+        help_text=gettext_lazy("在领取凭证的设备上打开本页，会自动填好；换了设备的，把领取时保存的链接粘贴在这里。"),
+        error_messages={"required": gettext_lazy("请填凭证：在领取它的设备上打开本页，或粘贴领取时保存的链接。")},
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "spellcheck": "false", "data-credential": ""}),
+    )
     group = forms.ChoiceField(label=gettext_lazy("您属于哪一类（可不选）"), required=False)
     about = forms.ChoiceField(label=gettext_lazy("说的是谁（可不选）"), required=False)
     name = forms.CharField(
@@ -78,8 +87,9 @@ class SpeakForm(OnceForm):
     )
 
     def __init__(
-        self, *args: Any, groups: list[RespondentGroup], subjects: list[RoundSubject], named_only: bool, **kwargs: Any
-    ) -> None:
+        self, *args: Any, groups: list[RespondentGroup], subjects: list[RoundSubject], named_only: bool,
+        once: bool = False, **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         # Groups are known by their name and subjects by their uid: no key stands on a page.
         self.groups = {group.name: group for group in groups}
@@ -89,6 +99,9 @@ class SpeakForm(OnceForm):
         self._offer("about", [(uid, str(subject)) for uid, subject in self.subjects.items()])
         if named_only:
             self.fields["name"].required = True
+        # Once for each person: a credential instead of work, and nobody signs.
+        for unused in ("work", "name", "contact") if once else ("credential",):
+            del self.fields[unused]
 
     def _offer(self, field: str, choices: list[tuple[str, str]]) -> None:
         if not choices:
@@ -104,6 +117,15 @@ class SpeakForm(OnceForm):
         if data.get("contact", "").strip() and not data.get("name", "").strip():
             self.add_error("name", _("留了联系方式，请同时写姓名；不愿署名的，请把联系方式也删去。"))
         return data
+
+    def clean_credential(self) -> bytes:
+        """The bytes of a credential, alone or at the end of the link that was kept."""
+        return base64url.read(str(self.cleaned_data["credential"]).rpartition("#")[2])
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether a name was written."""
+        return bool(self.cleaned_data.get("name", "").strip())
 
     @property
     def group_chosen(self) -> RespondentGroup | None:

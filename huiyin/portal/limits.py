@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from huiyin.core.limiter import GuessLimiter
+from huiyin.opinions import terms
 
 
 class HourlyLimiter:
@@ -33,7 +34,28 @@ class HourlyLimiter:
         self._limiter.clear()
 
 
-# Everything that is posted to public pages: a whole office may be filling in the form behind one address.
+class Lane:
+    """At most so many in all within `window`, whoever sends them: no address is looked at."""
+
+    def __init__(self, *, together: int, window: timedelta) -> None:
+        self._limiter = GuessLimiter(each=together, together=together, window=window)
+
+    def wait(self, *, now: datetime) -> timedelta:
+        """How long everybody must wait; zero when there is room."""
+        return self._limiter.wait("", now=now)
+
+    def count(self, *, now: datetime) -> None:
+        """Note one."""
+        self._limiter.count_wrong("", now=now)
+
+    def clear(self) -> None:
+        """Forget everything at once."""
+        self._limiter.clear()
+
+
+# Opinions sent without the work of portal/work.py: by people without JavaScript, and by programs that spare it.
+SLOW_LANE = Lane(together=terms.SLOW_LANE.value, window=timedelta(minutes=30))
+# What is posted to the other public pages: a whole office may be asking behind one address.
 POSTS = HourlyLimiter(each=300, together=3000, window=timedelta(minutes=30))
 # Wrong query codes. At 200,000 opinions a guess hits once in five million; at this rate once in a year.
 WRONG_CODES = HourlyLimiter(each=10, together=100, window=timedelta(minutes=10))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.core import clock
 from huiyin.core.bars import Bar, Bars, bars
+from huiyin.opinions.grids import public_releases
 from huiyin.opinions.public import (
     ItemPage,
     PublishedItem,
@@ -19,7 +20,6 @@ from huiyin.opinions.public import (
     published_categories,
     published_item,
 )
-from huiyin.opinions.terms import SMALLEST_GROUP
 from huiyin.portal.forms import ResultsFilter
 from huiyin.portal.frame import page
 from huiyin.portal.gate import public, uid_asked
@@ -68,6 +68,7 @@ def results(request: HttpRequest) -> HttpResponse:
             "answered": answered(found.items),
             "filters": _filters(campaigns, categories, wanted, category),
             "filtered": bool(wanted),
+            "tables": public_releases(),
             "by_category": _by_category(str(drawn or ""), counted),
             "newer_href": _href(found, "before", wanted, category),
             "older_href": _href(found, "after", wanted, category),
@@ -78,11 +79,11 @@ def results(request: HttpRequest) -> HttpResponse:
 
 @public("GET")
 def result(request: HttpRequest, *, uid: UUID) -> HttpResponse:
-    """One item, and what stands behind its number of pieces."""
+    """One item with its answer and what came of it."""
     item = published_item(uid)
     return page(
         "portal/result.html",
-        {"one": answered((item,))[0], "item": item, "smallest": SMALLEST_GROUP, "today": clock.today()},
+        {"one": answered((item,))[0], "item": item},
         section="results",
     )
 

@@ -1,10 +1,14 @@
-"""What those who were asked answered: silence is shown as silence, and no answer on the day it came."""
+"""What those who were asked answered: silence is shown as silence, no number before the asking is settled, none of a few."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
+from huiyin.core.terms import LEAST_VOICES
+from huiyin.opinions.grid.solving import solve
+from huiyin.opinions.grid.table import table
 from huiyin.rectification.models import Asking, Measure, Rating
 
 
@@ -27,6 +31,37 @@ class Answers:
     def silent(self) -> int:
         """How many were asked and did not answer: silence, and shown as silence."""
         return max(0, self.asking.asked - self.answered)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the asking is over: until then two readings would subtract to who answered in between."""
+        return self.asking.closed_on is not None
+
+    @property
+    def is_few(self) -> bool:
+        """Whether fewer than five are behind it: then no number is shown, of them or of any part."""
+        return self.answered + self.silent < LEAST_VOICES.value
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it may be said that some kept silent: of a few only when all did, else where the number is shown."""
+        return not self.answered if self.is_few else bool(self.parts[-1][1])
+
+    @property
+    def asked(self) -> int:
+        """Of how many the parts are parts."""
+        return self.answered + self.silent
+
+    @property
+    def parts(self) -> list[tuple[str, int | None]]:
+        """Each kind with how many; None where it would tell of fewer than five, by itself or by subtraction."""
+        kinds = [
+            (_("已解决"), self.solved), (_("部分解决"), self.partly), (_("没有解决"), self.not_solved),
+            (_("没有作答"), self.silent),
+        ]  # fmt: skip
+        of = table([len(kinds)], [(at,) for at, (_word, count) in enumerate(kinds) for _each in range(count)])
+        hidden = solve(of, least=LEAST_VOICES.value)
+        return [(word, None if (at,) in hidden else count) for at, (word, count) in enumerate(kinds)]
 
 
 def answers(found: Measure, today: date) -> list[Answers]:

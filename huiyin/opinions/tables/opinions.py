@@ -46,6 +46,8 @@ class Opinion(models.Model):
     source_row = models.PositiveIntegerField(null=True)
     # Counted in a posted daily batch; the batch itself names no opinion.
     posted = models.BooleanField(default=False)
+    # Counted in a released table (opinions.grids); no later one counts it again.
+    released = models.BooleanField(default=False)
     erased = models.BooleanField(default=False)
 
     class Meta:
@@ -70,6 +72,8 @@ class Addition(models.Model):
 
     uid = models.UUIDField(primary_key=True, editable=False)
     opinion = models.ForeignKey(Opinion, models.PROTECT, related_name="additions")
+    # Which question of the office it answers, if it is an answer (tables/inquiries.py).
+    answers = models.ForeignKey("opinions.Inquiry", models.PROTECT, null=True, related_name="answers")
     day = models.DateField(_("追加日期"))
     read = models.BooleanField(_("已阅"), default=False)
     erased = models.BooleanField(default=False)

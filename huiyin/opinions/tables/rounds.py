@@ -59,6 +59,8 @@ class Round(models.Model):
     anonymous = models.BooleanField(_("允许匿名"), default=True)
     # Always open: it has no end, and its consolidation is signed period by period.
     standing = models.BooleanField(_("常设征求"), default=False)
+    # 每名应参加者一次: the roll with its windows has this round's uid (eligibility.models.Roll).
+    once = models.BooleanField(_("每名应参加者一次"), default=False)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     # The last signature; of a standing round that of its last period.
     signed_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
@@ -78,6 +80,11 @@ class Round(models.Model):
                 condition=Q(standing=False) | Q(closes_on__isnull=True) | Q(state__in=("closed", "signed")),
                 name="a_standing_round_has_no_end",
                 violation_error_message=_("常设征求没有截止日期。请去掉截止日期，或不设为常设。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(once=False) | Q(anonymous=True, public=True, standing=False),
+                name="once_is_anonymous_public_and_ends",
+                violation_error_message=_("“每名应参加者一次”的，要在公开页面征求、允许匿名，不能常设。"),
             ),
         ]
 

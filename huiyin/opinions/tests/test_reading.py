@@ -3,8 +3,7 @@
 import pytest
 
 from huiyin.core.errors import NotReached
-from huiyin.opinions import counts, inbox, queries, rounds
-from huiyin.opinions.groups import group_cells, withheld
+from huiyin.opinions import counts, inbox, queries
 from huiyin.opinions.models import Opinion
 from huiyin.opinions.tests.conftest import Listening
 
@@ -70,48 +69,6 @@ def test_the_queue_goes_round(listening: Listening) -> None:
         after = line.opinion.pk
         met.append(after)
     assert met == [*order, order[0]]
-
-
-@pytest.mark.parametrize(
-    ("given", "hidden"),
-    [
-        ({"甲": 10, "乙": 7}, set()),
-        ({"甲": 10, "乙": 3}, {"甲", "乙"}),
-        ({"甲": 10, "乙": 6, "丙": 4}, {"乙", "丙"}),
-        ({"甲": 10, "乙": 6, "丙": 2, "丁": 2}, {"乙", "丙", "丁"}),
-        ({"甲": 10, "乙": 6, "丙": 3, "丁": 2}, {"丙", "丁"}),
-        ({"甲": 2}, {"甲"}),
-        ({}, set()),
-    ],
-)
-def test_small_groups_are_withheld_so_that_no_subtraction_brings_them_back(
-    given: dict[str, int], hidden: set[str]
-) -> None:
-    assert withheld(given) == hidden
-
-
-def test_a_group_withheld_is_not_listed_either(listening: Listening) -> None:
-    second = rounds.add_group(
-        campaign=listening.county.campaign, unit=listening.county.root, name="职工", population=40,
-        actor=listening.office, now=listening.county.now,
-    )  # fmt: skip
-    third = rounds.add_group(
-        campaign=listening.county.campaign, unit=listening.county.root, name="网民", population=None,
-        actor=listening.office, now=listening.county.now,
-    )  # fmt: skip
-    rounds.set_population(
-        group=third, unit=listening.county.root, population=5000, actor=listening.office, now=listening.county.now
-    )
-    third.refresh_from_db()
-    for group, count in ((listening.many, 9), (second, 6), (third, 2)):
-        for number in range(count):
-            listening.speak(f"{group.name}{number}", group=group)
-    cells = {cell.name: cell.count for cell in group_cells(listening.office, listening.round)}
-    assert cells == {"群众": 9, "职工": None, "网民": None}
-    assert queries.opinions(listening.office, listening.round, group="群众").total == 9
-    for name in ("网民", "职工", "没有这类"):
-        with pytest.raises(NotReached):
-            queries.opinions(listening.office, listening.round, group=name)
 
 
 def test_every_count_of_a_round_opens_onto_just_those(listening: Listening) -> None:

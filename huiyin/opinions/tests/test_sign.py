@@ -125,7 +125,9 @@ def test_what_is_signed_stays_and_later_items_follow_one_by_one(listening: Liste
     assert _sign(listening) == 1
     current = ConsolidatedItem.objects.filter(superseded_by__isnull=True).order_by("code")
     assert [(row.code, row.pieces, row.revision) for row in current] == [("001", 2, 2), ("002", 1, 1)]
-    assert "由 1 条变为 2 条" in current[0].correction
+    assert current[0].correction == "签字后归入的意见有变动。", (
+        "how many voices an item has is no reason that everybody reads"
+    )
     assert _sign(listening) == 0
     assert ConsolidatedItem.objects.count() == 3
 

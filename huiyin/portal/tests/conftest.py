@@ -7,7 +7,7 @@ from django.test import Client
 
 from huiyin.conftest import County
 from huiyin.core.tests.replay import replayed
-from huiyin.portal.limits import POSTS, WRONG_CODES
+from huiyin.portal.limits import POSTS, SLOW_LANE, WRONG_CODES
 from huiyin.portal.tests.town import Town, make_town
 
 
@@ -23,9 +23,11 @@ def town(county: County, monkeypatch: pytest.MonkeyPatch) -> Town:
 def unlimited() -> Iterator[None]:
     """Every test begins with nothing counted."""
     POSTS.clear()
+    SLOW_LANE.clear()
     WRONG_CODES.clear()
     yield
     POSTS.clear()
+    SLOW_LANE.clear()
     WRONG_CODES.clear()
 
 

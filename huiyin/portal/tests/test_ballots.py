@@ -58,8 +58,32 @@ def test_a_page_sent_again_by_the_browser_shows_the_same_digest(voting, citizen)
     assert digest in again.content.decode()
 
 
+def asked(voting, citizen, digest):
+    """The board, asked for one digest as its form does."""
+    return citizen.post(
+        reverse("portal_ballot_board", kwargs={"uid": voting.ballot.uid}), urlencode({"digest": digest}),
+        content_type="application/x-www-form-urlencoded",
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize("nonsense", ["\0", "'", "长" * 300, "../", "0" * 63])
-@pytest.mark.parametrize("name", ["digest", "after"])
-def test_nonsense_in_the_address_of_the_board_is_no_fault(voting, citizen, name, nonsense):
-    answer = citizen.get(reverse("portal_ballot_board", kwargs={"uid": voting.ballot.uid}), {name: nonsense})
-    assert answer.status_code == 200
+def test_nonsense_asked_of_the_board_is_no_fault(voting, citizen, nonsense):
+    board = reverse("portal_ballot_board", kwargs={"uid": voting.ballot.uid})
+    assert citizen.get(board, {"after": nonsense}).status_code == 200
+    assert "票箱里没有这张选票" in asked(voting, citizen, nonsense or "x").content.decode() or not nonsense.strip("\0")
+
+
+def test_a_voter_finds_the_digest_by_a_form_and_never_by_an_address(voting, citizen):
+    """An address with the digest would stay in the browser's history and in the logs of proxies."""
+    page = posted(voting, citizen).content.decode()
+    digest = BoardLine.objects.get().digest
+    assert f"?digest={digest}" not in page
+    assert f'name="digest" value="{digest}"' in page
+    answer = asked(voting, citizen, digest)
+    assert "这张选票在票箱里" in answer.content.decode()
+    assert answer.headers["Cache-Control"] == "no-store"
+    board = reverse("portal_ballot_board", kwargs={"uid": voting.ballot.uid})
+    by_address = citizen.get(board, {"digest": digest}).content.decode()
+    assert digest not in by_address
+    assert "这张选票在票箱里" not in by_address
+    assert 'method="get"' not in by_address

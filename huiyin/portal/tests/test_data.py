@@ -66,7 +66,7 @@ def test_counts_by_respondent_group_are_never_offered_even_if_somebody_declares_
 def test_the_notes_name_every_file_and_what_is_left_out(town: Town, citizen: Client) -> None:
     notes = citizen.get("/p/data/notes.txt").content.decode()
     assert notes.startswith("\ufeff")
-    assert "少于5" in notes
+    assert "统计表公布" in notes
     for ledger in data.offered():
         assert str(ledger.name) in notes
         assert str(ledger.name) in text(citizen.get("/p/data/"))

@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huiyin.opinions import categories, grouping, replying
-from huiyin.opinions.models import Item
+from huiyin.opinions.models import GridRelease, Item
+from huiyin.opinions.tests.attackers import cells
 from huiyin.portal import results
 from huiyin.portal.tests.pages import streamed, text
 from huiyin.portal.tests.town import QUEUE, Town
@@ -64,18 +65,31 @@ def test_nobodys_words_are_public(town: Town, citizen: Client) -> None:
     assert QUEUE not in csv(citizen)
 
 
-def test_fewer_than_five_are_written_as_fewer_than_five_and_open_onto_the_reason(town: Town, citizen: Client) -> None:
-    few, many = town.item([town.speak() for _n in range(4)], "少"), town.item([town.speak() for _n in range(5)], "多")
+def test_how_many_stand_behind_one_answer_is_told_nowhere(town: Town, citizen: Client) -> None:
+    few, many = town.item([town.speak() for _n in range(4)], "少"), town.item([town.speak() for _n in range(7)], "多")
     town.sign()
     town.publish(few)
     town.publish(many)
-    assert "少于5" in text(citizen.get(one(few)))
-    assert "4 条" not in text(citizen.get(one(few)))
-    assert "可能让人认出是谁说的" in text(citizen.get(one(few)))
-    assert "5 条" in text(citizen.get(one(many)))
-    assert "4 条" not in text(citizen.get(LIST))
-    assert f'href="{one(many)}#pieces"' in citizen.get(LIST).content.decode()
-    assert ",少于5," in csv(citizen)
+    for page in (one(few), one(many), LIST, "/p/"):
+        for told in ("4 条", "7 条", "少于5"):
+            assert told not in text(citizen.get(page)), (page, told)
+    assert "归入分条数" not in csv(citizen)
+
+
+def test_the_table_of_a_signed_public_round_is_linked_and_is_the_same_in_excel(town: Town, citizen: Client) -> None:
+    for what in ("少", "多"):
+        town.item([town.speak() for _n in range(6)], what)
+    assert citizen.get("/p/grids/round-1/").status_code == 404
+    assert citizen.get("/p/grids/round-1.xlsx").status_code == 404
+    town.sign()
+    address = f"/p/grids/{town.first.code}/"
+    assert address in citizen.get(LIST).content.decode()
+    page = text(citizen.get(address))
+    assert "12" in page
+    assert GridRelease.objects.get().digest in page
+    rows = cells(citizen.get(f"/p/grids/{town.first.code}.xlsx").content)
+    assert rows[4][-1] == 12
+    assert any(GridRelease.objects.get().digest in str(cell) for row in rows for cell in row)
 
 
 def test_measures_show_by_post_with_three_different_words(town: Town, citizen: Client) -> None:

@@ -1,4 +1,4 @@
-"""The charts of opinions: by channel, by respondent group, by category; drawn from what the pages have fetched already."""
+"""The charts of opinions: by channel, by category; drawn from what the pages have fetched already."""
 
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode
@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from huiyin.core.bars import Bar, Bars, bars
 from huiyin.opinions.counts import ChannelLine
-from huiyin.opinions.groups import GroupCell
 from huiyin.opinions.models import Item
 
 NO_CATEGORY = "-"
@@ -21,18 +20,6 @@ def channel_bars(lines: Sequence[ChannelLine], listed: str) -> Bars | None:
         if line.opinions is not None
     ]  # fmt: skip
     return bars(rows, title=_("各渠道的原始意见"), unit=_("条"), named=_("渠道"), counted=_("原始意见"), working=True)
-
-
-def group_bars(cells: Sequence[GroupCell], listed: str) -> Bars | None:
-    """The opinions of each respondent group; one that is withheld has its word, opens the reason, and has no bar."""
-    rows = [
-        Bar(cell.name or _("没有单列"), cell.count, _opens(cell, listed), _("少于5") if cell.count is None else "")
-        for cell in cells
-    ]  # fmt: skip
-    return bars(
-        rows, title=_("各类征求对象的意见"), unit=_("条"), named=_("征求对象"), counted=_("原始意见"), always=True,
-        working=True,
-    )  # fmt: skip
 
 
 def category_bars(items: Iterable[Item], here: str) -> Bars | None:
@@ -55,9 +42,3 @@ def of_category(items: Sequence[Item], code: str) -> tuple[Sequence[Item], str]:
     if not found:
         return items, ""
     return found, found[0].category.name if found[0].category else _("未归类")
-
-
-def _opens(cell: GroupCell, listed: str) -> str:
-    if cell.count is None:
-        return "#small"
-    return f"{listed}?{urlencode({'group': cell.name})}" if cell.name else "#unlisted"

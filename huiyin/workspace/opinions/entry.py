@@ -5,9 +5,11 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.consolidating import repeats
@@ -16,6 +18,7 @@ from huiyin.core.errors import Refused
 from huiyin.opinions import counts, intake, queries
 from huiyin.opinions.intake import Slip, Target
 from huiyin.opinions.models import Round
+from huiyin.workspace.credentials import picture
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 from huiyin.workspace.opinions import shown
 from huiyin.workspace.opinions.doors import recorded_round, stamp
@@ -34,6 +37,8 @@ def entry(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         # Looked for before it is recorded: it must not find itself, and nothing found ever keeps it from being recorded.
         likely = repeats.likely(form.cleaned_data["words"], campaign=round.campaign, actor=request.reach)
         try:
+            if form.cleaned_data["with_code"]:
+                return _code_page(request, round, form)
             is_new = intake.record_by_clerk(
                 round=round, slip=_slip(round, form.cleaned_data), form=form.cleaned_data["form"], **stamp(request)
             )
@@ -50,6 +55,22 @@ def entry(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     like = repeats.named(map(shown.uid_or_none, request.GET.getlist("like")), request.reach)
     context = {"round": round, "form": form, "like": like, "crumbs": shown.crumbs((_("录入意见"), ""), round=round)}
     return render(request, "workspace/opinions/entry.html", context)
+
+
+def _code_page(request: StaffRequest, round: Round, form: SlipForm) -> HttpResponse:
+    """The code of what was just keyed in, shown once on the answer to the post: it stands in no address and is not kept."""
+    code = intake.record_with_code(
+        round=round, slip=_slip(round, form.cleaned_data), form=form.cleaned_data["form"],
+        pepper=settings.CODE_PEPPER, **stamp(request),
+    )  # fmt: skip
+    follow = settings.PUBLIC_URL + reverse("portal_follow")
+    context = {
+        "round": round, "code": intake.grouped(code), "address": follow, "qr": picture(follow),
+        "crumbs": shown.crumbs((_("查询码"), ""), round=round),
+    }  # fmt: skip
+    answer = render(request, "workspace/opinions/entry_code.html", context)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def following(number: str) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.opinions.models import About, Category, Channel, Item, RespondentGroup, Round, RoundSubject, Settlement
 from huiyin.opinions.terms import REPLY_WORKING_DAYS, WORDS_MOST
+from huiyin.workspace.ballots.forms import moment_field
 
 DAY = forms.DateInput(attrs={"type": "date"})
 NO_CHOICE = ("", _("请选择"))
@@ -70,6 +71,16 @@ class RoundChangeForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class OnceTimesForm(forms.Form):
+    """When credentials are drawn and when they are used: never at the same time."""
+
+    draw_from = moment_field(_("领取凭证开始"))
+    draw_until = moment_field(_("领取凭证截止"), help_text=_("领完再用：领取全部截止以后，才能开始提意见。"))
+    use_from = moment_field(_("提意见开始"))
+    use_until = moment_field(_("提意见截止"))
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class ChannelForm(forms.Form):
     """A channel with its forms; a reason only after the round closed."""
 
@@ -124,6 +135,9 @@ class SlipForm(forms.Form):
     )
     author_name = forms.CharField(label=_("署名（没有署名的留空）"), max_length=60, required=False)
     contact = forms.CharField(label=_("联系方式"), max_length=60, required=False)
+    with_code = forms.BooleanField(
+        label=_("给提意见的人一个查询码（来电、来信、来访的，念给本人或打印交给本人，自己不要留）"), required=False
+    )
     form = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(
@@ -150,6 +164,12 @@ class UploadForm(forms.Form):
     """One workbook."""
 
     file = forms.FileField(label=_("表格文件"), help_text=_(".xlsx、.xls、.csv，或装着它们的 .zip，最大 100 MB。"))
+
+
+class InquiryForm(forms.Form):
+    """What to ask the holder of a code."""
+
+    words = _long(_("要问的事"), 300, 3, help_text=_("只问事情，如时间、地点、哪个窗口办的什么事；不能问是谁说的。"))
 
 
 class TriageForm(forms.Form):

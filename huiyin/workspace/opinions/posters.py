@@ -18,7 +18,8 @@ from huiyin.core import clock
 from huiyin.opinions import queries
 from huiyin.opinions.models import Round, RoundSubject
 from huiyin.opinions.posters import subjects_for
-from huiyin.opinions.public import why_closed
+from huiyin.opinions.promise import kept_of
+from huiyin.opinions.public import groups_of, subjects_of, why_closed
 from huiyin.organisation.models import Unit
 from huiyin.workspace.campaigns import doing_shown
 from huiyin.workspace.gate import StaffRequest, staff
@@ -78,9 +79,10 @@ def _page(
     context = {
         "round": round, "title": title, "posters": posters if round.public else [], "address": _address(round),
         # Whether words travel unread depends on how the public site is reached, as the page itself says when opened.
-        "encrypted": settings.PUBLIC_URL.startswith("https:"),
         "closed": why_closed(round, clock.today()), "is_draft": round.state == Round.State.DRAFT,
-        "named": not round.anonymous, "is_long": len(round.question) + len(round.campaign.reconstruction) > ASK_MOST,
+        "kept": kept_of(
+            round, groups_of(round), subjects_of(round), encrypted=settings.PUBLIC_URL.startswith("https:")
+        ), "is_long": len(round.question) + len(round.campaign.reconstruction) > ASK_MOST,
         "runs": queries.runs(request.reach, round),
         "round_href": shown.href("opinions_round", round), **(paging or {}),
     }  # fmt: skip

@@ -9,14 +9,15 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from huiyin.core import clock
-from huiyin.opinions import erase, handling_queries, queries, referral, triage
+from huiyin.core.errors import NotReached
+from huiyin.opinions import erase, handling_queries, inquiring, queries, referral, triage
 from huiyin.opinions.models import Channel, Opinion, Round
 from huiyin.opinions.targets import Targets
 from huiyin.opinions.terms import REPLY
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 from huiyin.workspace.opinions import shown
 from huiyin.workspace.opinions.doors import my_round, readable_round, stamp
-from huiyin.workspace.opinions.forms import ReasonForm, ReferForm
+from huiyin.workspace.opinions.forms import InquiryForm, ReasonForm, ReferForm
 from huiyin.workspace.opinions.rounds import STANDINGS
 from huiyin.workspace.opinions.shown import PAGE
 from huiyin.workspace.opinions.sorting import CHOICES
@@ -24,7 +25,7 @@ from huiyin.workspace.opinions.sorting import CHOICES
 
 @staff("GET", "POST")
 def listed(request: StaffRequest, *, uid: UUID) -> HttpResponse:
-    """Part of a round's opinions: all of them, one channel, one group of five and more, one standing, some words."""
+    """Part of a round's opinions: all of them, one channel, one standing, some words; never by respondent group."""
     round = readable_round(request, uid)
     picked: list[UUID] = []
     if request.method == "POST":
@@ -32,14 +33,16 @@ def listed(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         picked = shown.chosen(request, "opinion")
         if _taken(request, picked):
             return see_other(_address(round, _asked(request)))
+    if request.GET.get("group"):
+        raise NotReached(_("原话不按征求对象分列；各类人提了多少条，见本轮的统计表。"))
     asked = _asked(request)
-    wanted = {name: asked.get(name, "") for name in ("standing", "channel", "group")}
+    wanted = {name: asked.get(name, "") for name in ("standing", "channel")}
     page = queries.opinions(
         request.reach, round, after=shown.uid_or_none(asked.get("after", "")), sought=asked.get("q", ""), size=PAGE,
         **wanted,
     )  # fmt: skip
     kept = {name: value for name, value in asked.items() if name != "after"}
-    title = wanted["group"] or _title(wanted["standing"], wanted["channel"])
+    title = _title(wanted["standing"], wanted["channel"])
     context = {
         "round": round,
         "title": title,
@@ -53,7 +56,6 @@ def listed(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "picked": picked,
         "ticked": request.GET.get("tick") == "all",
         "tick_href": _address(round, {**asked, "tick": "all"}),
-        "may_seek": not wanted["group"],
         "sought": asked.get("q", ""),
         "kept": [(name, value) for name, value in kept.items() if name != "q"],
         "here": _address(round, asked),
@@ -64,7 +66,7 @@ def listed(request: StaffRequest, *, uid: UUID) -> HttpResponse:
 
 def _asked(request: StaffRequest) -> dict[str, str]:
     """What the list is asked for, without what is empty."""
-    asked = {name: request.GET.get(name, "").strip()[:60] for name in ("standing", "channel", "group", "q", "after")}
+    asked = {name: request.GET.get(name, "").strip()[:60] for name in ("standing", "channel", "q", "after")}
     return {name: value for name, value in asked.items() if value}
 
 
@@ -122,6 +124,20 @@ def refer(request: StaffRequest, *, uid: UUID) -> HttpResponse:
 
 
 @staff("POST")
+def ask_back(request: StaffRequest, *, uid: UUID) -> HttpResponse:
+    """Ask whoever holds the code; a refused question comes back as it was written."""
+    line = queries.opinion_named(uid, request.reach)
+    form = InquiryForm(request.POST, auto_id="ask_%s")
+    if form.is_valid() and shown.tried(
+        request,
+        lambda: inquiring.ask_back(opinion=line.opinion, words=form.cleaned_data["words"], **stamp(request)),
+        _("已追问。提意见的人凭查询码看得到，答复会作为追加内容出现在本页。"),
+    ):
+        return see_other(shown.href("opinions_opinion", line.opinion))
+    return _page(request, line, ask_form=form)
+
+
+@staff("POST")
 def ask_to_erase(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     """Ask for lawful erasure; somebody else decides."""
     line = queries.opinion_named(uid, request.reach)
@@ -137,7 +153,7 @@ def ask_to_erase(request: StaffRequest, *, uid: UUID) -> HttpResponse:
 
 def _page(
     request: StaffRequest, line: queries.Line, *, refer_form: ReferForm | None = None,
-    erase_form: ReasonForm | None = None,
+    erase_form: ReasonForm | None = None, ask_form: InquiryForm | None = None,
 ) -> HttpResponse:  # fmt: skip
     opinion, reach = line.opinion, request.reach
     runs = queries.runs(reach, opinion.round)
@@ -161,6 +177,9 @@ def _page(
         and not opinion.erased
         and opinion.triage in {Opinion.Triage.OPINION, Opinion.Triage.COMPLAINT},
         "refer_form": refer_form or ReferForm(),
+        "inquiries": inquiring.inquiries_of(opinion),
+        "may_ask": runs and not opinion.erased and opinion.kind != Opinion.Kind.CLERK,
+        "ask_form": ask_form or InquiryForm(auto_id="ask_%s"),
         "reply": REPLY,
         "erase_form": erase_form or ReasonForm(auto_id="erase_%s"),
         "crumbs": shown.crumbs((_("意见"), ""), round=opinion.round),

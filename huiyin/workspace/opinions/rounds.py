@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy
 
 from huiyin.core import clock
 from huiyin.core.errors import NotReached, Refused
-from huiyin.opinions import corrections, counts, groups, queries, rounds
+from huiyin.opinions import corrections, counts, queries, rounds
 from huiyin.opinions.models import Channel, Round
 from huiyin.opinions.targets import Targets
 from huiyin.organisation.access import READERS
 from huiyin.organisation.models import Role
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 from huiyin.workspace.opinions import shown
-from huiyin.workspace.opinions.charts import channel_bars, group_bars
+from huiyin.workspace.opinions.charts import channel_bars
 from huiyin.workspace.opinions.doors import my_round, revision
 from huiyin.workspace.opinions.forms import ChannelForm, GroupForm, RoundChangeForm, RoundForm, SubjectForm
 from huiyin.workspace.opinions.unit_slips import shown_slips
@@ -109,7 +109,6 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "channels": channels,
         "slips": shown_slips(round, channels) if queries.runs(reach, round) else None,
         "channel_bars": channel_bars(channels, listed),
-        "group_bars": group_bars(groups.group_cells(reach, round), listed) if reads else None,
         "subjects": queries.subjects(round),
         "hides_some": reads and queries.hides_some(reach, round),
         "listed": listed,
