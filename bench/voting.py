@@ -14,12 +14,13 @@ from datetime import datetime, timedelta
 from functools import partial
 from multiprocessing import get_context
 from typing import TypeVar
+from uuid import UUID
 
 from django.db import OperationalError, connections
 
 from bench.data.books import NOW
 from bench.data.rows import Draw
-from huiyin.anonymity import ballot_sealing, blind_client
+from huiyin.anonymity import ballot_box, ballot_sealing, blind_client
 from huiyin.anonymity.ballot_sealing import Box
 from huiyin.anonymity.tokens import message_of
 from huiyin.ballots import casting, form, preparing
@@ -100,7 +101,7 @@ def hold(unit: Unit, people: Sequence[Person], tellers: Sequence[Reach], *, acto
         private, point = ballot_sealing.new_teller_key()
         preparing.give_public_key(ballot=made, point=point, actor=one, now=NOW)
         keys.append((one, private))
-    preparing.freeze(ballot=made, revision=2, needed=NEEDED, actor=actor, now=NOW)
+    preparing.freeze(ballot=made, revision=2, needed=NEEDED, actor=actor, now=NOW, voters_checked=True)
     fresh = Ballot.objects.select_related("roll__unit").get(pk=made.pk)
     return Held(fresh, tuple(keys), tuple(one.pk for one in people))
 
@@ -171,6 +172,11 @@ def cast(held: Held, vote: Vote) -> bytes:
         signature=vote.signature, sealed=vote.sealed, now=held.at(2.5),
     )  # fmt: skip
     return bytes.fromhex(digest)
+
+
+def opened(uid: UUID) -> list[Iterator[str]]:
+    """The opened answers to the question, a run for each part."""
+    return [ballot_box.answers(uid, at) for at, _part in enumerate(form.parts([QUESTION]))]
 
 
 def digest(vote: Vote) -> str:

@@ -1,7 +1,6 @@
 """投票的各项速率: signing and verifying beside the libraries, one request beside bare SQL, the count, the audit chain."""
 
 import ctypes
-import json
 import secrets
 from collections.abc import Sequence
 from uuid import UUID
@@ -17,10 +16,10 @@ from bench.measuring import compare
 from bench.results import Found
 from bench.rivals import ballots as by_hand
 from bench.voting import QUESTION, Held, Slip
-from huiyin.anonymity import ballot_box, blind_signatures, keys
+from huiyin.anonymity import blind_signatures, keys
 from huiyin.anonymity.blind_signatures import Signer
 from huiyin.anonymity.models import OpenedAnswer
-from huiyin.ballots import counting
+from huiyin.ballots import counting, form
 from huiyin.ballots.form import ABSTAIN, BLANK, NO, YES
 from huiyin.core import audit
 
@@ -117,21 +116,23 @@ def single(found: Found, held: Held, slips: list[Slip]) -> None:
 def tally(found: Found, count: int) -> None:
     """Opened answers of a box of their own, counted from the store as after every opening."""
     uid, draw = UUID(bytes=secrets.token_bytes(16)), Draw(SEED, "ballots")
-    rows = ((draw.uid(), _drawn(draw)) for _each in range(count))
-    fill(OpenedAnswer, "uid answer", rows, key=uid, question=0)
+    rows = ((draw.uid(), part, text) for _each in range(count) for part, text in _drawn(draw))
+    fill(OpenedAnswer, "uid question answer", rows, key=uid)
     found.lines.append(
         compare(
-            f"计票 {count:,} 张 count", lambda: counting.count(QUESTION, ballot_box.answers(uid, 0)).to_data(),
-            lambda: by_hand.tally(uid, QUESTION.subjects, QUESTION.seats), aim=AIM,
+            f"计票 {count:,} 张 count", lambda: counting.count(QUESTION, voting.opened(uid)).to_data(),
+            lambda: by_hand.tally(uid, len(QUESTION.subjects)), aim=AIM,
         )
     )  # fmt: skip
 
 
-def _drawn(draw: Draw) -> str:
-    """Any answer a voter may give: some stand, some do not, some write a name in, some leave rows blank."""
+def _drawn(draw: Draw) -> list[tuple[int, str]]:
+    """Any ballot a voter may give, as it is parted: some stand, some do not, some write a name in, some leave rows blank."""
     chosen = draw.random.choices((YES, NO, ABSTAIN, BLANK), (70, 15, 10, 5), k=len(QUESTION.subjects))
     others = [draw.random.choice((*QUESTION.subjects[:1], "赵六", "钱七"))] if draw.chance(0.05) else []
-    return json.dumps([chosen, others], ensure_ascii=False, separators=(",", ":"))
+    texts = form.read([QUESTION], form.content([chosen], [others]))
+    assert texts is not None
+    return [(part, text) for part, text in enumerate(texts) if text]
 
 
 def chain(found: Found) -> None:

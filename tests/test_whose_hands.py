@@ -192,9 +192,9 @@ def test_on_site_feedback_is_not_confirmed_by_a_head_whom_its_writer_let_in(coun
 def test_a_slip_by_the_page_leaves_its_printer_known_and_shown_to_the_owner(county: County, browser: Browser) -> None:
     code = issue_slip(county.account("east_clerk"), actor=county.reach("office"), now=county.now)
     client = Client()
-    client.post("/slip/", {"code": code})
+    client.post("/desk/slip/", {"code": code})
     words = {"password1": "一步一个脚印走过来了", "password2": "一步一个脚印走过来了"}
-    assert client.post("/slip/password/", words)["Location"] == "/desk/"
+    assert client.post("/desk/slip/password/", words)["Location"] == "/desk/"
     assert [way.by for way in hands.ways_into(county.account("east_clerk"))] == [county.account("office")]
     page = client.get("/desk/account/").content.decode()
     assert "登录方式由谁交给您" in page

@@ -23,7 +23,7 @@ _LOCK = " FOR UPDATE" if connection.vendor == "postgresql" else ""
 _VOTE = """
     SELECT b.id, b.*, r.*, u.* FROM ballots_ballot b JOIN eligibility_roll r ON r.id = b.roll_id
     JOIN organisation_unit u ON u.id = r.unit_id WHERE b.uid = %s"""
-_ANSWERS = "SELECT answer FROM anonymity_openedanswer WHERE key = %s AND question = 0"
+_ANSWERS = "SELECT question, answer FROM anonymity_openedanswer WHERE key = %s"
 _BLOCKS = "SELECT id, height, previous, sealed_at, digest FROM core_auditblock ORDER BY height"
 _MEMBERS = """
     SELECT l.uid, l.at, l.actor, l.action, l.subject_kind, l.subject, l.unit, l.detail FROM core_auditmembership m
@@ -82,22 +82,17 @@ def _key(uid: UUID) -> rsa.RSAPublicKey:
     return key
 
 
-def tally(uid: UUID, names: tuple[str, ...], seats: int) -> dict[str, Any]:  # Any: numbers and lists of them
+def tally(uid: UUID, names: int) -> dict[str, Any]:  # Any: numbers and lists of them
     """The opened answers to the only question, counted in one loop."""
-    marks, valid, invalid, written = [[0, 0, 0] for _name in names], 0, 0, Counter[str]()
-    for (answer,) in ask(_ANSWERS, uid):
-        chosen, others = json.loads(answer)
-        said = set(others)
-        if (
-            len(said) < len(others) or said.intersection(names) or len(others) > chosen.count(1)
-            or chosen.count(0) + len(others) > seats
-        ):  # fmt: skip
-            invalid += 1
-            continue
-        valid += 1
-        for row, option in zip(marks, chosen, strict=True):
-            row[option if option >= 0 else 2] += 1
-        written.update(others)
+    marks, valid, invalid, written = [[0, 0, 0] for _name in range(names)], 0, 0, Counter[str]()
+    for part, answer in ask(_ANSWERS, uid):
+        if part >= names:
+            written[answer] += 1
+        elif answer == "-2":
+            invalid += part == 0
+        else:
+            marks[part][int(answer)] += 1
+            valid += part == 0
     return {"marks": marks, "valid": valid, "invalid": invalid, "written": dict(written)}
 
 

@@ -3,8 +3,9 @@
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from tests.attacks.attacker import Clue, Value
 
@@ -63,19 +64,58 @@ def _bytes(
 ) -> None:
     """Where in a file a slip or a credential shows; which line tells of as many bytes as the words have."""
     for digest in spent:
-        _needle(f"{name}: %s credential", data, digest, digest.encode(), found)
+        needle_at(f"{name}: %s credential", data, digest, digest.encode(), found)
     for uid, (words, code, salt) in slips.items():
         said = words.encode()
         for kind, needle in (
             ("uid", uid.encode()), ("uid bytes", bytes.fromhex(uid)), ("words", said[:40]), ("end of words", said[-40:]),
             ("code", (code or "").encode()), ("salt", salt.encode()),
         ):  # fmt: skip
-            _needle(f"{name}: %s {kind}", data, uid, needle, found)
+            needle_at(f"{name}: %s {kind}", data, uid, needle, found)
         if b"\0" not in data[:1000] and (line := re.search(rb"\b%d\b" % len(said), data)):
             found[f"{name}: line with the length"][uid] = (0, line.start())
 
 
-def _needle(name: str, data: bytes, uid: str, needle: bytes, found: dict[str, dict[str, Value]]) -> None:
+def found_by_text(data: Path, texts: Collection[str]) -> Mapping[str, Clue]:
+    """The same for whatever stands in rows and files as it is: an answer, a digest."""
+    found: dict[str, dict[str, Value]] = defaultdict(dict)
+    store = sqlite3.connect(f"file:{data / 'huiyin.sqlite3'}?mode=ro", uri=True)
+    try:
+        for table, created in store.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall():
+            if not table.startswith("sqlite_"):
+                number = "NULL" if created.endswith("WITHOUT ROWID") else "rowid"
+                reader = store.execute(f'SELECT {number}, * FROM "{table}"')
+                rows_by_text(table, ["rowid", *(one[0] for one in reader.description[1:])], reader, texts, found)
+    finally:
+        store.close()
+    for path in sorted(data.rglob("*")):
+        if path.is_file():
+            taken = path.read_bytes()
+            for text in texts:
+                needle_at(f"{path.relative_to(data).as_posix()}: %s", taken, text, text.encode(), found)
+    return found
+
+
+def rows_by_text(
+    table: str, names: list[str], rows: Iterable[tuple[Any, ...]], texts: Collection[str],
+    found: dict[str, dict[str, Value]],
+) -> None:  # fmt: skip
+    """Where rows lie in which a text stands, what else stands in them, and how far in it stands."""
+    whole = set(texts)
+    for place, row in enumerate(rows):
+        cells = [cell for cell in row if isinstance(cell, str)]
+        inside = [cell for cell in cells if cell not in whole and len(cell) > 80]
+        for text in {*whole.intersection(cells), *(one for one in texts if any(one in cell for cell in inside))}:
+            found[f"{table}: place"].setdefault(text, (0, place))
+            for name, cell in zip(names, row, strict=True):
+                if isinstance(cell, str) and text in cell and text != cell:
+                    found[f"{table}.{name}: how far in"].setdefault(text, (0, cell.index(text)))
+                elif isinstance(cell, int | float | str | tuple) and cell != text:
+                    found[f"{table}.{name}"].setdefault(text, (type(cell).__name__, cell))
+
+
+def needle_at(name: str, data: bytes, uid: str, needle: bytes, found: dict[str, dict[str, Value]]) -> None:
+    """The first and the last place of a needle in a file."""
     first, last = data.find(needle), data.rfind(needle)
     if not needle or first < 0:
         return

@@ -65,7 +65,7 @@ def visit(chromium: Browser, *, phone: bool = False) -> Visitor:
 def signed_in(chromium: Browser, served: str, name: str) -> Visitor:
     """Comes in by the demonstration's door as somebody."""
     visitor = visit(chromium)
-    visitor.page.goto(f"{served}/demo-sign-in/")
+    visitor.page.goto(f"{served}/desk/demo-sign-in/")
     visitor.page.click(f"button:has-text('以 {name} 登录')")
     visitor.page.wait_for_url(f"{served}/desk/")
     return visitor

@@ -9,7 +9,7 @@ from django.urls import reverse
 from huiyin.conftest import County
 from huiyin.core.identifiers import new_uid
 from huiyin.opinions.models import Opinion
-from huiyin.portal.limits import POSTS, WRONG_CODES
+from huiyin.portal.limits import POSTS, SLOW_LANE, WRONG_CODES
 from huiyin.portal.tests.town import QUEUE, Town, issued_report, make_town
 from huiyin.rectification.asking import settle_askings
 from huiyin.rectification.models import Asking, Measure
@@ -25,6 +25,7 @@ SAID = "办事大厅中午没有人，老人带着材料跑了三趟。𠮷野�
 def town(county: County, monkeypatch: pytest.MonkeyPatch) -> Town:
     """The county's citizens. The clock stands at county.now."""
     POSTS.clear()
+    SLOW_LANE.clear()
     WRONG_CODES.clear()
     monkeypatch.setattr("huiyin.core.clock.now", lambda: county.now)
     monkeypatch.setattr("huiyin.core.clock.today", lambda: county.today)

@@ -57,7 +57,7 @@ def visitor(chromium: Browser, server: str, person: Person | None) -> Visitor:
         session[ONE_FACTOR] = True
         session.save()
         cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": server}])
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": f"{server}/desk/"}])
     page = context.new_page()
     page.set_default_timeout(10_000)
     made = Visitor(context, page)
@@ -109,7 +109,9 @@ def test_a_ballot_from_the_tellers_keys_to_the_count(
         teller.page.wait_for_selector("text=您已交公钥")
         assert teller.faults == []
         teller.context.close()
-    preparing.freeze(ballot=ballot, revision=2, needed=2, actor=county.reach("office"), now=county.now)
+    preparing.freeze(
+        ballot=ballot, revision=2, needed=2, actor=county.reach("office"), now=county.now, voters_checked=True
+    )
 
     hands.hours = 0.5
     member = visitor(chromium, server, county.people["member"])
@@ -204,6 +206,34 @@ def test_a_ballot_from_the_tellers_keys_to_the_count(
     watcher.context.close()
 
 
+def test_a_browser_that_is_signed_in_sends_no_cookie_to_public_pages(
+    chromium: Browser, server: str, county: County
+) -> None:
+    """Signed in by the form, so that it is the server that says where the cookies go."""
+    person = county.people["member"]
+    person.account.set_password("a-long-test-password")
+    person.account.save()
+    member = visitor(chromium, server, None)
+    member.page.goto(server + reverse("account_login"))
+    member.page.fill("input[name=login]", person.staff_no or "")
+    member.page.fill("input[name=password]", "a-long-test-password")
+    member.page.click("main button[type=submit]")
+    member.page.wait_for_url(f"{server}/desk/**")
+    kept = member.context.cookies()
+    assert {one["name"] for one in kept} >= {settings.SESSION_COOKIE_NAME}
+    assert {one["path"] for one in kept} == {"/desk/"}
+    sent: list[Request] = []
+    member.page.on("request", lambda one: sent.append(one))
+    for name in ("portal_home", "portal_speak_index", "portal_follow", "portal_receipts"):
+        member.page.goto(server + reverse(name))
+    assert len(sent) > 4
+    assert [one.url for one in sent if "cookie" in {header.lower() for header in one.all_headers()}] == []
+    # Still signed in where it belongs.
+    member.page.goto(server + reverse("account_home"))
+    assert "/accounts/login/" not in member.page.url
+    member.context.close()
+
+
 def test_over_plain_http_the_page_refuses_and_says_why(
     chromium: Browser, server: str, county: County, hands: Hands
 ) -> None:
@@ -211,7 +241,9 @@ def test_over_plain_http_the_page_refuses_and_says_why(
     for who in ("east_clerk", "supervisor"):
         _secret, point = ballot_sealing.new_teller_key()
         preparing.give_public_key(ballot=ballot, point=point, actor=county.reach(who), now=county.now)
-    preparing.freeze(ballot=ballot, revision=2, needed=2, actor=county.reach("office"), now=county.now)
+    preparing.freeze(
+        ballot=ballot, revision=2, needed=2, actor=county.reach("office"), now=county.now, voters_checked=True
+    )
     hands.hours = 2.5
     voter = visitor(chromium, server, None)
     voter.page.goto(server.replace("localhost", "huiyin.test") + reverse("portal_ballot", kwargs={"uid": ballot.uid}))
@@ -228,7 +260,9 @@ def test_an_answer_that_never_came_costs_nobody_the_vote(
     for who in ("east_clerk", "supervisor"):
         _secret, point = ballot_sealing.new_teller_key()
         preparing.give_public_key(ballot=ballot, point=point, actor=county.reach(who), now=county.now)
-    preparing.freeze(ballot=ballot, revision=2, needed=2, actor=county.reach("office"), now=county.now)
+    preparing.freeze(
+        ballot=ballot, revision=2, needed=2, actor=county.reach("office"), now=county.now, voters_checked=True
+    )
 
     def lost(route: Route) -> None:
         if route.request.method == "POST":

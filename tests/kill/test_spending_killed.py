@@ -16,10 +16,11 @@ from huiyin.core.tests.installation import Installation
 pytestmark = pytest.mark.kill
 
 
-def test_twenty_kills_leave_no_credential_half_spent(installation: Installation) -> None:
+@pytest.mark.parametrize("what", ["spending", "speaking_once"])
+def test_twenty_kills_leave_no_credential_half_spent(installation: Installation, what: str) -> None:
     seed = int(os.environ.get("HUIYIN_KILL_SEED") or random.randrange(1, 10**6))
     done = subprocess.run(
-        [sys.executable, "-m", "tests.kill.spending", str(seed)], cwd=Path(__file__).resolve().parents[2],
+        [sys.executable, "-m", f"tests.kill.{what}", str(seed)], cwd=Path(__file__).resolve().parents[2],
         env=installation.environment, capture_output=True, text=True, timeout=600, check=False,
     )  # fmt: skip
     said = f"seed {seed} (HUIYIN_KILL_SEED repeats it): {done.stdout}{done.stderr}"

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from huiyin.conftest import County
+from huiyin.eligibility import rolls
 from huiyin.opinions import (
     categories,
     erase,
@@ -23,6 +24,7 @@ from huiyin.opinions import (
 from huiyin.opinions.intake import Slip, Target, new_form
 from huiyin.opinions.models import About, Channel, Item, Opinion, Piece, RestrictedLead, Round, RoundSubject
 from huiyin.opinions.publicness import Checked
+from huiyin.opinions.tests.eligible import a_draft, opened
 from huiyin.opinions.tests.workbooks import SLIP_HEADER, write
 from tests.world.keywords import Arguments, time_of, uid_of
 
@@ -70,19 +72,23 @@ def things(county: County, folder: Path) -> dict[str, Arguments]:
     step = made.campaign.grouping_steps.latest("pk")
     answered = _answered(county)
     one = uid_of(made)
+    each = a_draft(county, code="east-each")
+    rolls.put_on(roll=each.roll, people=[county.people["member"]], actor=office, now=now)
+    once = uid_of(opened(each).round)
     opinion = {"uid": waiting.pk}
     return {
+        "opinions_once_draw": once, "opinions_once_roll": once, "opinions_once_slips": once,
         "opinions_": one, "opinions_rounds": {}, "opinions_round_new": {}, "opinions_triage": {},
         "opinions_subject_withdraw": {**one, "subject": subject.uid},
         "opinions_step_undo": {**one, "step": step.uid}, "opinions_staged": uid_of(staged),
         "opinions_opinion": {"uid": about.pk}, "opinions_untriage": {"uid": loose.pk}, "opinions_refer": opinion,
-        "opinions_erase": opinion, "opinions_additions_read": opinion,
+        "opinions_ask_back": opinion, "opinions_erase": opinion, "opinions_additions_read": opinion,
         "opinions_piece": {"uid": Piece.objects.get(opinion=loose).pk}, "opinions_item": uid_of(item),
         "opinions_sheets": {}, "opinions_sheet": uid_of(sheet), "opinions_referrals": {}, "opinions_referral": uid_of(sent),
         "opinions_restricted": {}, "opinions_lead": uid_of(RestrictedLead.objects.get()),
         "opinions_erasures": {}, "opinions_erasure": uid_of(erasure),
         "portal_speak": {"code": "east-1"}, "portal_speak_index": {}, "portal_result": uid_of(answered),
-        "portal_results": {},
+        "portal_results": {}, "portal_grid": {"code": "east-0"}, "portal_grid_workbook": {"code": "east-0"},
     }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Addresses of signing in, mounted at the root: only what is used here of allauth; all its other pages are 404."""
+"""Addresses of signing in, under /desk/ like every page with a session: only what is used here of allauth; the rest is 404."""
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
@@ -27,5 +27,5 @@ urlpatterns = [
     path("slip/", views.slip, name="account_slip"),
     path("slip/password/", views.slip_password, name="account_slip_password"),
     path("demo-sign-in/", views.demonstration, name="account_demonstration"),
-    path("desk/account/", views.home, name="account_home"),
+    path("account/", views.home, name="account_home"),
 ]

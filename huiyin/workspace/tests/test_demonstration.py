@@ -8,7 +8,7 @@ from django.test import Client
 from huiyin.conftest import County
 from huiyin.core import clock
 
-DOOR = "/demo-sign-in/"
+DOOR = "/desk/demo-sign-in/"
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +34,7 @@ def test_one_button_a_person_signs_in_with_the_second_factor_done(county: County
     assert answer.status_code == 303
     assert answer["Location"] == "/desk/"
     assert client.get("/desk/").status_code == 200
-    assert "选一个演示人员直接登录" in here().get("/accounts/login/").content.decode()
+    assert "选一个演示人员直接登录" in here().get("/desk/accounts/login/").content.decode()
 
 
 def test_without_the_setting_there_is_no_such_page(county: County, settings) -> None:
@@ -42,7 +42,7 @@ def test_without_the_setting_there_is_no_such_page(county: County, settings) -> 
     uid = str(county.account("office").uid)
     assert here().get(DOOR).status_code == 404
     assert here().post(DOOR, {"account": uid}).status_code == 404
-    assert "演示" not in here().get("/accounts/login/").content.decode()
+    assert "演示" not in here().get("/desk/accounts/login/").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def test_a_failing_page_shows_its_number_where_the_static_files_were_never_gathe
     client = Client(raise_request_exception=False)
     with pytest.raises(ValueError, match="manifest"):
         staticfiles_storage.url("huiyin/app.css")
-    for path in ("/desk/failing/", "/slip/"):
+    for path in ("/desk/failing/", "/desk/slip/"):
         answer = client.get(path)
         assert answer.status_code == 500
         assert "系统出了错" in answer.content.decode()
@@ -92,17 +92,17 @@ def test_a_strange_host_and_a_missing_page_leave_no_address(county: County, writ
 def test_a_form_that_stood_open_too_long_gets_a_page_and_keeps_the_words_out_of_the_log(
     db: None, written: io.StringIO
 ) -> None:
-    answer = Client(enforce_csrf_checks=True).post("/slip/", {"code": CODE})
+    answer = Client(enforce_csrf_checks=True).post("/desk/slip/", {"code": CODE})
     assert answer.status_code == 403
     assert "这一页打开得太久了" in answer.content.decode()
     assert CODE not in written.getvalue()
-    assert "/slip/" not in written.getvalue()
+    assert "/desk/slip/" not in written.getvalue()
 
 
 def test_a_broken_request_gets_a_chinese_page(settings) -> None:
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
     answer = Client(raise_request_exception=False).post(
-        "/slip/", "code=" + "x" * 200, content_type="application/x-www-form-urlencoded"
+        "/desk/slip/", "code=" + "x" * 200, content_type="application/x-www-form-urlencoded"
     )
     assert answer.status_code == 400
     assert "没有收到" in answer.content.decode()

@@ -47,7 +47,7 @@ def test_methods_are_refused_and_strangers_sent_to_sign_in_before_that(county: C
     assert ask(for_auditors, county, "", "POST").status_code == 405
     stranger = ask(for_auditors, county, "")
     assert stranger.status_code == 302
-    assert stranger["Location"].startswith("/accounts/login/")
+    assert stranger["Location"].startswith("/desk/accounts/login/")
     assert ask(for_auditors, county, "auditor", "HEAD").status_code == 200
 
 

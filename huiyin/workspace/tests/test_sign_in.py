@@ -109,7 +109,7 @@ def test_the_session_key_is_new_after_sign_in_and_pages_are_never_kept(county: C
     before = client.session.session_key
     sign_in("T003", client=client)
     assert client.session.session_key != before
-    for path in ("/desk/", "/desk/account/", "/accounts/password/change/"):
+    for path in ("/desk/", "/desk/account/", "/desk/accounts/password/change/"):
         assert "no-store" in client.get(path)["Cache-Control"], path
     names = {shown.get("username") for shown in client.session["account_authentication_methods"]}
     assert names == {None}, "the session keeps no copy of what was typed"
@@ -121,9 +121,9 @@ def test_only_what_is_used_of_allauth_answers(county: County) -> None:
         "signup/", "email/", "confirm-email/", "confirm-email/abc/", "password/reset/done/", "password/reset/key/a-b/",
         "login/code/confirm/", "2fa/recovery-codes/download/", "2fa/webauthn/", "3rdparty/", "",
     ):  # fmt: skip
-        assert client.get(f"/accounts/{path}").status_code == 404, path
-        assert Client().get(f"/accounts/{path}").status_code == 404, path
-    page = Client().get("/accounts/password/reset/").content.decode()
+        assert client.get(f"/desk/accounts/{path}").status_code == 404, path
+        assert Client().get(f"/desk/accounts/{path}").status_code == 404, path
+    page = Client().get("/desk/accounts/password/reset/").content.decode()
     assert "登录条" in page
     assert "<form" not in page
 
@@ -134,13 +134,19 @@ def test_only_what_is_used_of_allauth_answers(county: County) -> None:
 def test_an_office_sets_up_a_second_factor_before_anything_else(county: County) -> None:
     client, answer = sign_in("T001")
     assert answer["Location"] == "/desk/"
-    for path in ("/desk/", "/desk/account/", "/desk/system/", "/accounts/password/change/", "/slip/password/"):
-        assert client.get(path)["Location"] == "/accounts/2fa/totp/activate/", path
-    assert client.post("/desk/account/")["Location"] == "/accounts/2fa/totp/activate/"
+    for path in (
+        "/desk/",
+        "/desk/account/",
+        "/desk/system/",
+        "/desk/accounts/password/change/",
+        "/desk/slip/password/",
+    ):
+        assert client.get(path)["Location"] == "/desk/accounts/2fa/totp/activate/", path
+    assert client.post("/desk/account/")["Location"] == "/desk/accounts/2fa/totp/activate/"
     key = client.session.session_key
     enrol(client)
     assert client.session.session_key != key
-    codes = client.get("/accounts/2fa/recovery-codes/").content.decode()
+    codes = client.get("/desk/accounts/2fa/recovery-codes/").content.decode()
     assert len(re.findall(r"<samp>\d{4} \d{4}</samp>", codes)) == 10
     assert client.get("/desk/").status_code == 200
     assert AuditLine.objects.filter(action="second_factor.on", actor=county.account("office").uid).count() == 1
@@ -149,38 +155,38 @@ def test_an_office_sets_up_a_second_factor_before_anything_else(county: County) 
 def test_the_next_sign_in_asks_for_it_and_a_wrong_code_does_not_do(county: County) -> None:
     secret = enrol(sign_in("T001")[0])
     client, answer = sign_in("T001")
-    assert answer["Location"] == "/accounts/2fa/authenticate/"
+    assert answer["Location"] == "/desk/accounts/2fa/authenticate/"
     assert "_auth_user_id" not in client.session
-    assert client.get("/desk/")["Location"].startswith("/accounts/login/")
+    assert client.get("/desk/")["Location"].startswith("/desk/accounts/login/")
     wrong = f"{(int(totp(secret)) + 1) % 10**6:06d}"
-    assert "验证码不对" in client.post("/accounts/2fa/authenticate/", {"code": wrong}).content.decode()
-    assert client.post("/accounts/2fa/authenticate/", {"code": totp(secret)})["Location"] == "/desk/"
+    assert "验证码不对" in client.post("/desk/accounts/2fa/authenticate/", {"code": wrong}).content.decode()
+    assert client.post("/desk/accounts/2fa/authenticate/", {"code": totp(secret)})["Location"] == "/desk/"
     assert client.get("/desk/").status_code == 200
 
 
 def test_a_recovery_code_serves_once(county: County) -> None:
     first, _ = sign_in("T001")
     enrol(first)
-    page = first.get("/accounts/2fa/recovery-codes/").content.decode()
+    page = first.get("/desk/accounts/2fa/recovery-codes/").content.decode()
     code = "".join(re.findall(r"<samp>(\d{4}) (\d{4})</samp>", page)[0])
     client, _ = sign_in("T001")
-    assert client.post("/accounts/2fa/authenticate/", {"code": code})["Location"] == "/desk/"
+    assert client.post("/desk/accounts/2fa/authenticate/", {"code": code})["Location"] == "/desk/"
     again, _ = sign_in("T001")
-    assert "验证码不对" in again.post("/accounts/2fa/authenticate/", {"code": code}).content.decode()
+    assert "验证码不对" in again.post("/desk/accounts/2fa/authenticate/", {"code": code}).content.decode()
 
 
 def test_a_session_of_one_factor_gains_nothing_when_totp_is_switched_on_elsewhere(county: County) -> None:
     stolen, _ = sign_in("T001")
     secret = enrol(sign_in("T001")[0])
     answer = stolen.get("/desk/?page=2")
-    assert answer["Location"] == "/accounts/2fa/reauthenticate/?next=%2Fdesk%2F%3Fpage%3D2"
+    assert answer["Location"] == "/desk/accounts/2fa/reauthenticate/?next=%2Fdesk%2F%3Fpage%3D2"
     for path in (
-        "/accounts/2fa/totp/deactivate/", "/accounts/2fa/recovery-codes/", "/accounts/2fa/recovery-codes/generate/",
-        "/accounts/password/change/", "/accounts/2fa/",
+        "/desk/accounts/2fa/totp/deactivate/", "/desk/accounts/2fa/recovery-codes/", "/desk/accounts/2fa/recovery-codes/generate/",
+        "/desk/accounts/password/change/", "/desk/accounts/2fa/",
     ):  # fmt: skip
-        assert stolen.get(path)["Location"].startswith("/accounts/2fa/reauthenticate/"), path
-        assert stolen.post(path)["Location"].startswith("/accounts/2fa/reauthenticate/"), path
-    done = stolen.post("/accounts/2fa/reauthenticate/?next=/desk/", {"code": totp(secret)})
+        assert stolen.get(path)["Location"].startswith("/desk/accounts/2fa/reauthenticate/"), path
+        assert stolen.post(path)["Location"].startswith("/desk/accounts/2fa/reauthenticate/"), path
+    done = stolen.post("/desk/accounts/2fa/reauthenticate/?next=/desk/", {"code": totp(secret)})
     assert done["Location"] == "/desk/"
     assert stolen.get("/desk/").status_code == 200
 
@@ -188,12 +194,12 @@ def test_a_session_of_one_factor_gains_nothing_when_totp_is_switched_on_elsewher
 def test_an_office_cannot_switch_its_second_factor_off_but_a_member_can(county: County) -> None:
     office, _ = sign_in("T001")
     enrol(office)
-    assert "不能停用" in office.get("/accounts/2fa/totp/deactivate/").content.decode()
-    assert office.post("/accounts/2fa/totp/deactivate/").status_code == 200
+    assert "不能停用" in office.get("/desk/accounts/2fa/totp/deactivate/").content.decode()
+    assert office.post("/desk/accounts/2fa/totp/deactivate/").status_code == 200
     assert Authenticator.objects.filter(user=county.account("office"), type="totp").exists()
     member, _ = sign_in("T009")
     enrol(member)
-    assert member.post("/accounts/2fa/totp/deactivate/")["Location"] == "/accounts/2fa/"
+    assert member.post("/desk/accounts/2fa/totp/deactivate/")["Location"] == "/desk/accounts/2fa/"
     assert not Authenticator.objects.filter(user=county.account("member")).exists()
     assert AuditLine.objects.filter(action="second_factor.off").count() == 1
 
@@ -205,7 +211,7 @@ def test_a_right_that_comes_later_asks_for_the_second_factor_at_once(county: Cou
         person=county.people["member"], role=Role.OFFICE, unit=county.east, begins_on=county.today,
         approved_by=county.account("office"), approved_at=county.now,
     )  # fmt: skip
-    assert client.get("/desk/")["Location"] == "/accounts/2fa/totp/activate/"
+    assert client.get("/desk/")["Location"] == "/desk/accounts/2fa/totp/activate/"
 
 
 def test_the_totp_key_is_not_readable_in_the_database(county: County) -> None:
@@ -218,7 +224,7 @@ def test_second_factor_codes_cannot_be_guessed_for_long(county: County) -> None:
     enrol(sign_in("T001")[0])
     client, _ = sign_in("T001")
     for guess in range(6):
-        page = client.post("/accounts/2fa/authenticate/", {"code": f"{guess:06d}"}).content.decode()
+        page = client.post("/desk/accounts/2fa/authenticate/", {"code": f"{guess:06d}"}).content.decode()
     assert "输错次数过多" in page
 
 
@@ -229,34 +235,36 @@ def test_changing_the_password_ends_other_sessions_and_is_audited(county: County
     here, _ = sign_in("T003")
     elsewhere, _ = sign_in("T003")
     new = {"oldpassword": PASSWORD, "password1": "山高水长都要走到头", "password2": "山高水长都要走到头"}
-    assert "现在的口令不对" in here.post("/accounts/password/change/", {**new, "oldpassword": "x"}).content.decode()
-    short = here.post("/accounts/password/change/", {**new, "password1": "短", "password2": "短"})
+    assert (
+        "现在的口令不对" in here.post("/desk/accounts/password/change/", {**new, "oldpassword": "x"}).content.decode()
+    )
+    short = here.post("/desk/accounts/password/change/", {**new, "password1": "短", "password2": "短"})
     assert short.status_code == 200
-    weak = here.post("/accounts/password/change/", {**new, "password1": "8" * 12, "password2": "8" * 12})
+    weak = here.post("/desk/accounts/password/change/", {**new, "password1": "8" * 12, "password2": "8" * 12})
     assert weak.status_code == 200
     assert "数字" in weak.content.decode()
     long = {"password1": "山高水长都要走到头的", "password2": "山高水长都要走到头的"}
-    answer = here.post("/accounts/password/change/", {**new, **long})
+    answer = here.post("/desk/accounts/password/change/", {**new, **long})
     assert answer.status_code == 302, answer.content.decode()
     assert here.get("/desk/").status_code == 200
-    assert elsewhere.get("/desk/")["Location"].startswith("/accounts/login/")
+    assert elsewhere.get("/desk/")["Location"].startswith("/desk/accounts/login/")
     assert AuditLine.objects.filter(action="password.set", actor=county.account("east_clerk").uid).count() == 1
 
 
 def test_reauthentication_asks_for_the_password_and_limits_guesses(county: County) -> None:
     client, _ = sign_in("T009")
-    assert client.get("/accounts/2fa/totp/activate/").status_code == 200, "not again right after signing in"
+    assert client.get("/desk/accounts/2fa/totp/activate/").status_code == 200, "not again right after signing in"
     session = client.session
     session["account_authentication_methods"] = [
         {**shown, "at": shown["at"] - 3600} for shown in session["account_authentication_methods"]
     ]
     session.save()
-    answer = client.get("/accounts/2fa/totp/activate/")
-    assert answer["Location"].startswith("/accounts/reauthenticate/?next=")
+    answer = client.get("/desk/accounts/2fa/totp/activate/")
+    assert answer["Location"].startswith("/desk/accounts/reauthenticate/?next=")
     assert "口令不对" in client.post(answer["Location"], {"password": "wrong"}).content.decode()
-    assert client.post(answer["Location"], {"password": PASSWORD})["Location"] == "/accounts/2fa/totp/activate/"
+    assert client.post(answer["Location"], {"password": PASSWORD})["Location"] == "/desk/accounts/2fa/totp/activate/"
     for _guess in range(6):
-        page = client.post("/accounts/reauthenticate/", {"password": "wrong"}).content.decode()
+        page = client.post("/desk/accounts/reauthenticate/", {"password": "wrong"}).content.decode()
     assert "输错次数过多" in page
 
 
@@ -267,20 +275,20 @@ def test_a_slip_opens_the_door_once_and_asks_for_a_password(county: County) -> N
     code = issue_slip(county.account("east_clerk"), actor=county.reach("office"), now=county.now)
     assert re.fullmatch(r"[2-9A-HJKMNP-Z]{4}(-[2-9A-HJKMNP-Z]{4}){2}", code)
     client = Client()
-    answer = client.post("/slip/", {"code": code.replace("-", " ").lower()})
+    answer = client.post("/desk/slip/", {"code": code.replace("-", " ").lower()})
     assert answer.status_code == 303
-    assert answer["Location"] == "/slip/password/"
-    page = client.get("/slip/password/").content.decode()
+    assert answer["Location"] == "/desk/slip/password/"
+    page = client.get("/desk/slip/password/").content.decode()
     assert "这次不设置" in page
     assert 'href="/desk/"' in page
     assert client.get("/desk/").status_code == 200
     new = {"password1": "一步一个脚印走过来", "password2": "一步一个脚印走过来了"}
-    assert client.post("/slip/password/", new).status_code == 200, "two different passwords"
+    assert client.post("/desk/slip/password/", new).status_code == 200, "two different passwords"
     new = {"password1": "一步一个脚印走过来了", "password2": "一步一个脚印走过来了"}
-    assert client.post("/slip/password/", new)["Location"] == "/desk/"
+    assert client.post("/desk/slip/password/", new)["Location"] == "/desk/"
     assert client.get("/desk/").status_code == 200
     assert sign_in("T003", "一步一个脚印走过来了")[1].status_code == 302
-    again = Client().post("/slip/", {"code": code})
+    again = Client().post("/desk/slip/", {"code": code})
     assert again.status_code == 422
     assert "登录条无效、已使用或已过期" in again.content.decode()
     assert AuditLine.objects.filter(action="slip.used").count() == 1
@@ -289,11 +297,11 @@ def test_a_slip_opens_the_door_once_and_asks_for_a_password(county: County) -> N
 def test_the_old_password_is_asked_again_when_the_slip_is_long_past(county: County) -> None:
     code = issue_slip(county.account("east_clerk"), actor=county.reach("office"), now=county.now)
     client = Client()
-    client.post("/slip/", {"code": code})
+    client.post("/desk/slip/", {"code": code})
     session = client.session
     session["huiyin.by_slip_until"] = time.time() - 1
     session.save()
-    assert client.post("/slip/password/", {"password1": "x", "password2": "x"})["Location"].endswith("/change/")
+    assert client.post("/desk/slip/password/", {"password1": "x", "password2": "x"})["Location"].endswith("/change/")
 
 
 def test_a_slip_dies_after_three_days_with_a_newer_one_and_with_a_new_password(county: County) -> None:
@@ -307,7 +315,7 @@ def test_a_slip_dies_after_three_days_with_a_newer_one_and_with_a_new_password(c
     third = issue_slip(clerk, actor=office, now=county.now)
     client, _ = sign_in("T003")
     long = "山高水长都要走到头的"
-    client.post("/accounts/password/change/", {"oldpassword": PASSWORD, "password1": long, "password2": long})
+    client.post("/desk/accounts/password/change/", {"oldpassword": PASSWORD, "password1": long, "password2": long})
     with pytest.raises(Refused):
         use_slip(third, now=county.now)
 
@@ -334,7 +342,7 @@ def test_a_slip_of_somebody_who_has_become_an_office_opens_nothing(county: Count
         person=county.people["member"], role=Role.ADMINISTRATOR, unit=county.root, begins_on=county.today,
         approved_by=county.account("office"), approved_at=county.now,
     )  # fmt: skip
-    assert Client().post("/slip/", {"code": code}).status_code == 422
+    assert Client().post("/desk/slip/", {"code": code}).status_code == 422
     assert SignInSlip.objects.get().used_at is None
 
 
@@ -342,28 +350,28 @@ def test_a_slip_session_never_counts_as_two_factors(county: County) -> None:
     code = issue_slip(county.account("member"), actor=county.reach("office"), now=county.now)
     enrol(sign_in("T009")[0])
     client = Client()
-    client.post("/slip/", {"code": code})
+    client.post("/desk/slip/", {"code": code})
     Grant.objects.create(
         person=county.people["member"], role=Role.OFFICE, unit=county.east, begins_on=county.today,
         approved_by=county.account("office"), approved_at=county.now,
     )  # fmt: skip
-    assert client.get("/desk/")["Location"].startswith("/accounts/2fa/reauthenticate/")
+    assert client.get("/desk/")["Location"].startswith("/desk/accounts/2fa/reauthenticate/")
 
 
 def test_guessing_slips_is_limited_and_says_how_long_to_wait(county: County, monkeypatch: pytest.MonkeyPatch) -> None:
     code = issue_slip(county.account("east_clerk"), actor=county.reach("office"), now=county.now)
     for _guess in range(5):
-        assert Client().post("/slip/", {"code": "AAAA-BBBB-CCCC"}).status_code == 422
-    limited = Client().post("/slip/", {"code": code})
+        assert Client().post("/desk/slip/", {"code": "AAAA-BBBB-CCCC"}).status_code == 422
+    limited = Client().post("/desk/slip/", {"code": code})
     assert limited.status_code == 429
     assert "请过 11 分钟 再试" in limited.content.decode()
-    assert Client(REMOTE_ADDR="10.1.2.3").post("/slip/", {"code": "AAAA"}).status_code == 422, "others go on"
+    assert Client(REMOTE_ADDR="10.1.2.3").post("/desk/slip/", {"code": "AAAA"}).status_code == 422, "others go on"
     monkeypatch.setattr(clock, "now", lambda: county.now + timedelta(minutes=10, seconds=1))
-    assert Client().post("/slip/", {"code": code}).status_code == 303
+    assert Client().post("/desk/slip/", {"code": code}).status_code == 303
 
 
 def test_a_slip_replaces_whoever_was_signed_in(county: County) -> None:
     client, _ = sign_in("T009")
     code = issue_slip(county.account("east_clerk"), actor=county.reach("office"), now=county.now)
-    client.post("/slip/", {"code": code})
+    client.post("/desk/slip/", {"code": code})
     assert client.session["_auth_user_id"] == str(county.account("east_clerk").pk)

@@ -39,31 +39,38 @@ def client(county: County, monkeypatch: pytest.MonkeyPatch) -> Client:
 
 
 def test_the_pages_before_signing_in(client: Client) -> None:
-    for path in ("/accounts/login/", "/slip/", "/accounts/password/reset/", "/accounts/inactive/"):
+    for path in ("/desk/accounts/login/", "/desk/slip/", "/desk/accounts/password/reset/", "/desk/accounts/inactive/"):
         in_order(client.get(path))
-    page = in_order(client.post("/accounts/login/", {"login": "<script>x</script>", "password": "x", "unit": "“东局”"}))
+    page = in_order(
+        client.post("/desk/accounts/login/", {"login": "<script>x</script>", "password": "x", "unit": "“东局”"})
+    )
     assert "<script>x" not in page
     assert "&lt;script&gt;x" in page
 
 
 def test_the_pages_after_signing_in(client: Client) -> None:
-    client.post("/accounts/login/", {"login": "T009", "password": PASSWORD})
-    for path in ("/accounts/logout/", "/accounts/password/change/", "/accounts/2fa/totp/activate/", "/desk/account/"):
+    client.post("/desk/accounts/login/", {"login": "T009", "password": PASSWORD})
+    for path in (
+        "/desk/accounts/logout/",
+        "/desk/accounts/password/change/",
+        "/desk/accounts/2fa/totp/activate/",
+        "/desk/account/",
+    ):
         in_order(client.get(path))
-    in_order(client.get("/accounts/reauthenticate/"))
+    in_order(client.get("/desk/accounts/reauthenticate/"))
 
 
 def test_the_pages_of_a_person_with_a_second_factor(client: Client) -> None:
-    client.post("/accounts/login/", {"login": "T009", "password": PASSWORD})
+    client.post("/desk/accounts/login/", {"login": "T009", "password": PASSWORD})
     enrol(client)
     for path in ("recovery-codes/", "recovery-codes/generate/", "totp/deactivate/", "reauthenticate/"):
-        in_order(client.get(f"/accounts/2fa/{path}"))
+        in_order(client.get(f"/desk/accounts/2fa/{path}"))
     page = in_order(client.get("/desk/account/"))
     assert "已启用" in page
     assert "党员" in page
     other = Client()
-    other.post("/accounts/login/", {"login": "T009", "password": PASSWORD})
-    in_order(other.get("/accounts/2fa/authenticate/"))
+    other.post("/desk/accounts/login/", {"login": "T009", "password": PASSWORD})
+    in_order(other.get("/desk/accounts/2fa/authenticate/"))
 
 
 def test_the_pages_after_a_slip(client: Client, county: County) -> None:
@@ -71,15 +78,15 @@ def test_the_pages_after_a_slip(client: Client, county: County) -> None:
     account = county.account("member")
     account.set_unusable_password()
     account.save()
-    client.post("/slip/", {"code": code})
-    in_order(client.get("/slip/password/"))
-    in_order(client.get("/accounts/password/set/"))
+    client.post("/desk/slip/", {"code": code})
+    in_order(client.get("/desk/slip/password/"))
+    in_order(client.get("/desk/accounts/password/set/"))
     assert "下次登录还要领登录条" in in_order(client.get("/desk/account/"))
 
 
 def test_signing_out_says_so_and_shuts_the_door(client: Client) -> None:
-    client.post("/accounts/login/", {"login": "T009", "password": PASSWORD})
-    assert client.get("/accounts/logout/").status_code == 200, "a link alone signs nobody out"
+    client.post("/desk/accounts/login/", {"login": "T009", "password": PASSWORD})
+    assert client.get("/desk/accounts/logout/").status_code == 200, "a link alone signs nobody out"
     assert client.get("/desk/").status_code == 200
-    assert client.post("/accounts/logout/")["Location"] == "/"
-    assert client.get("/desk/")["Location"] == "/accounts/login/?next=/desk/"
+    assert client.post("/desk/accounts/logout/")["Location"] == "/"
+    assert client.get("/desk/")["Location"] == "/desk/accounts/login/?next=/desk/"

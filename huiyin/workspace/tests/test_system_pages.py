@@ -59,7 +59,7 @@ def test_each_page_exists_for_one_role_only(browser: Browser, who: str) -> None:
 
 def test_a_stranger_is_sent_to_sign_in(county: County) -> None:
     for path in (*ADMINISTRATOR_PAGES, *AUDITOR_PAGES):
-        assert Client().get(path)["Location"] == f"/accounts/login/?next={path}"
+        assert Client().get(path)["Location"] == f"/desk/accounts/login/?next={path}"
 
 
 # --- running ---

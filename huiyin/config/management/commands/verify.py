@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from huiyin.core import audit, audit_heads
 from huiyin.core.errors import Refused
-from huiyin.opinions import receipts
+from huiyin.opinions import grids, receipts
 from huiyin.text.exit_codes import UNREADABLE
 
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
             f"审计链：{verdict.blocks} 块，{verdict.lines} 条已封存，{verdict.unsealed} 条待封存；"
             f"核对了 {len(exported)} 个导出的链头。"
         )
-        faults = [*verdict.faults, *receipts.faults()]
+        faults = [*verdict.faults, *receipts.faults(), *grids.faults()]
         for fault in faults:
             self.stdout.write(f"问题：{fault}")
         if faults:
