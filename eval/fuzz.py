@@ -21,7 +21,7 @@ from eval.garbling import WAYS
 from huiyin.text.checks.all import inner_checks
 from huiyin.text.claims import find_claims
 from huiyin.text.reading.problems import Unreadable
-from huiyin.text.reading.source import read, unwrapped
+from huiyin.text.reading.source import read
 from huiyin.text.repair.pipeline import repair
 from huiyin.text.report import prepared
 
@@ -73,7 +73,13 @@ def passed_through(raw: bytes) -> str:
             raise AssertionError(f"不是完整的句子：{refusal}") from refusal
         return "拒绝"
     text = source.text
-    done = repair(unwrapped(text))
+    done = repair(text)
+    for step in done.steps:
+        if not all(0 <= change.start <= change.end <= len(text) for change in step.changes):
+            raise AssertionError(f"步骤“{step.label}”的位置超出原文")
+    places = list(done.text.offsets.runs(len(done.clean)))
+    if any(done.text.offsets.span(at, at + size) != (first, first + size) for at, first, size in places):
+        raise AssertionError("位置对照与逐字对照不一致")
     start, end = done.text.offsets.span(0, len(done.clean))
     if not 0 <= start <= end <= len(text):
         raise AssertionError("修复后的位置超出原文")
@@ -98,9 +104,29 @@ def originals(draw: Random) -> list[bytes]:
     raws = [text.encode() for text in texts + garbled]
     raws += [text.encode("gb18030") for text in draw.sample(texts + garbled, 30)]
     raws += [text.encode("utf-16") for text in draw.sample(texts, 5)]
+    for text in texts[-len(sources) :] if sources else draw.sample(texts, 5):
+        encodings = ("gb18030", "big5", "utf-16-le", "utf-16-be", "utf-8-sig")
+        raws += [text.encode(encoding, "ignore") for encoding in encodings]
+        raws += [wrapping.encode() for wrapping in _wrappings(text)]
     raws += [_word(text) for text in draw.sample(texts, 6)] + [_sheet(text) for text in draw.sample(texts, 6)]
     raws += [_rich(text) for text in draw.sample(texts, 6)] + [_table(text).encode() for text in draw.sample(texts, 6)]
     return raws + [_portable(text) for text in draw.sample(texts, 6)]
+
+
+def _wrappings(text: str) -> list[str]:
+    """As a JSON, an SQL dump and a page hold it, and one in the other."""
+    escaped = json.dumps(text, ensure_ascii=False)
+    page = "<html><body>" + "".join(f"<p>&nbsp;{line}</p>\n" for line in text.split("\n")) + "</body></html>"
+    quoted, doubled = text.replace("'", "\\'").replace("\n", "\\n"), text.replace("'", "''")
+    return [
+        json.dumps({"id": 1, "content": text}),
+        json.dumps({"content": page}, ensure_ascii=False),
+        json.dumps({"row": json.dumps({"content": text})}),
+        f"INSERT INTO `news` VALUES (1,'{quoted}','2014-01-01');\n",  # noqa: S608 nothing runs it
+        f"INSERT INTO news (id, body) VALUES (1, '{doubled}');\n",  # noqa: S608 nothing runs it
+        page,
+        f"var s = {escaped};\n",
+    ]
 
 
 def _rich(text: str) -> bytes:

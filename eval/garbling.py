@@ -198,19 +198,28 @@ def spaced(draw: Random, clean: str) -> Garbled:
 
 
 def repeated(draw: Random, clean: str) -> Garbled:
-    """Paragraphs that stand twice, the second right behind the first or further on."""
+    """Paragraphs that stand twice, right behind themselves; and a block of them that was pasted once more at the end.
+
+    One paragraph alone that stands again far from the first may be the author's: that is no garbling.
+    """
     lines = clean.split("\n")
     out: list[str] = []
-    kept: list[str] = []
     for line in lines:
         out.append(line)
-        if len(line) >= 40 and draw.random() < 0.5:
+        if len(line) >= _PARAGRAPH and draw.random() < 0.5:
             out.append(line)
-        elif len(line) >= 40 and draw.random() < 0.5:
-            kept.append(line)
-    return Garbled("\n".join([*out, *kept]), clean)
+    long = [at for at, line in enumerate(lines) if len(line) >= _PARAGRAPH]
+    pairs = [at for at in long if at + 1 in long]
+    if pairs:
+        first = draw.choice(pairs)
+        last = first + 2
+        while last in long and draw.random() < 0.7:
+            last += 1
+        out += lines[first:last]
+    return Garbled("\n".join(out), clean)
 
 
+_PARAGRAPH = 40
 _ABOVE = (
     "首页 > 党建工作 > 经验交流 > 正文\n发布时间：2014-03-05 09:12\n来源：本站 作者：佚名 点击数：358\n字体：[大 中 小]\n",
     "首页 | 机构概况 | 政务公开 | 工作动态 | 联系我们\n您现在的位置：首页 >> 工作总结 >> 浏览文章\n【字体：大 中 小】【打印】【关闭】\n",

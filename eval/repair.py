@@ -14,7 +14,6 @@ from random import Random
 from eval.claims import SHARED, own
 from eval.distance import distance
 from eval.garbling import WAYS, Garbled
-from huiyin.text.reading.source import unwrapped
 from huiyin.text.repair.pipeline import repair
 from huiyin.text.report import prepared
 
@@ -87,7 +86,7 @@ def _as_lines(text: str, places: Collection[int] = ()) -> tuple[str, frozenset[i
 
 def measured(garbled: Garbled) -> tuple[Tally, str]:
     """The counts of one garbled document, and its repaired text."""
-    clean = repair(unwrapped(garbled.text)).clean
+    clean = repair(garbled.text, record=False).clean
     wanted, destroyed = _as_lines(garbled.clean, garbled.destroyed)
     texts = [_as_lines(text)[0] for text in (garbled.text, clean)]
     if destroyed:

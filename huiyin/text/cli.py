@@ -3,7 +3,6 @@
 All files that can be read are printed; each that cannot is one sentence on standard error, and the exit code says so.
 """
 
-import argparse
 import json
 import re
 import sys
@@ -14,15 +13,17 @@ from huiyin.text.checks.all import findings
 from huiyin.text.claim import Claim
 from huiyin.text.claim_table import ClaimTable
 from huiyin.text.claims import find_claims
+from huiyin.text.command_line import CommandLine
 from huiyin.text.exit_codes import FINE, UNREADABLE, USAGE, explained
 from huiyin.text.numerals import LONGEST
 from huiyin.text.offsets import Mapped
 from huiyin.text.printing import printing
 from huiyin.text.reading.problems import Unreadable
 from huiyin.text.reading.said import Source
-from huiyin.text.reading.source import LARGEST, read, unwrapped
-from huiyin.text.repair.pipeline import STEP_LABELS, Repaired, repair
-from huiyin.text.report import prepared, runs
+from huiyin.text.reading.source import LARGEST, read
+from huiyin.text.repair.pipeline import STEP_LABELS, repaired
+from huiyin.text.repair.written import write_repaired
+from huiyin.text.report import prepared
 
 _CODES = explained(FINE, USAGE, UNREADABLE)
 STANDARD_INPUT = "-"
@@ -41,8 +42,8 @@ def main(argv: Sequence[str]) -> int:
     return printing(lambda: _claims(options.files, as_json=options.json, with_checks=options.checks))
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="huiyin", description="读书面报告（不需要数据库）。", epilog=_CODES)
+def _parser() -> CommandLine:
+    parser = CommandLine(prog="huiyin", description="读书面报告（不需要数据库）。", epilog=_CODES)
     commands = parser.add_subparsers(required=True, dest="command", metavar="命令")
     claims = commands.add_parser("claims", help="列出报告中的数量主张", epilog=_CODES)
     repairing = commands.add_parser("repair", help="修复网上抄来的、转码坏了的文本", epilog=_CODES)
@@ -57,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
         default=[],
         choices=sorted(STEP_LABELS),
         metavar="步骤",
-        help="不做这一步，可写多次",
+        help="不做这一步，可写多次：" + "；".join(f"{code} {label}" for code, label in STEP_LABELS.items()),
     )
     return parser
 
@@ -97,31 +98,14 @@ def _repair(files: Sequence[str], *, as_json: bool, leave_out: Sequence[str]) ->
         source = _source(name)
         if source is None:
             code = UNREADABLE
-            continue
-        done = repair(unwrapped(source.text), leave_out=leave_out, record=as_json)
-        if as_json:
-            print(_JSON(_repaired(name, source, done)))
+        elif as_json:
+            write_repaired(name, source, leave_out=leave_out, write=sys.stdout.write)
         else:
-            sys.stdout.write(done.clean if done.clean.endswith("\n") else f"{done.clean}\n")
+            clean = repaired(source.text, leave_out=leave_out, recorder=None).clean
+            sys.stdout.write(clean)
+            if not clean.endswith("\n"):
+                sys.stdout.write("\n")
     return code
-
-
-def _repaired(name: str, source: Source, done: Repaired) -> dict[str, object]:
-    """One repaired file: the clean text, what each step did, what to look at, and the way back to the original."""
-    return {
-        "doc": name,
-        "kind": source.kind,
-        "encoding": source.encoding,
-        "note": source.note,
-        "clean": done.clean,
-        "steps": [
-            {"code": step.code, "label": step.label, "changes": [
-                {"start": c.start, "end": c.end, "before": c.before, "after": c.after} for c in step.changes
-            ]} for step in done.steps
-        ],
-        "suspicions": [{"start": s.start, "end": s.end, "kind": s.kind, "note": s.note} for s in done.suspicions],
-        "offsets": [list(run) for run in runs(done.text)],
-    }  # fmt: skip
 
 
 def _source(name: str) -> Source | None:

@@ -6,12 +6,13 @@ A cleaning step names the edits it makes (`Edit`), `rewrite` carries them out an
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 # Unsigned 32-bit places: a text of 4,294,967,295 characters is far beyond what is read at all.
 PLACE = "I"
+_PIECES = 10_000
 
 
 class Edit(NamedTuple):
@@ -47,6 +48,22 @@ class Step:
             return first, first
         return first, max(first, self._cover(end - 1)[1])
 
+    def runs(self, stretches: Iterator[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
+        """Stretches of a text made later, in order, each cut at the edits of this step and led one step further back."""
+        clean, source, length = self.clean, self.source, self.length
+        run, last = 0, len(clean) - 1
+        for later, start, size in stretches:
+            end = start + size
+            while run < last and clean[run + 1] <= start:
+                run += 1
+            while True:
+                low, high = max(start, clean[run]), min(end, clean[run] + length[run])
+                if low < high:
+                    yield later + low - start, source[run] + low - clean[run], high - low
+                if run == last or clean[run + 1] >= end:
+                    break
+                run += 1
+
     def _cover(self, place: int) -> tuple[int, int]:
         """The source characters behind one clean character."""
         run = bisect_right(self.clean, place) - 1
@@ -70,8 +87,23 @@ class OffsetMap:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The original characters that clean characters `start` to `end` came from: original[a:b] is the passage."""
         for step in self.steps:
-            start, end = step.span(start, end)
+            # As `Step.span` says it, without a call for the passages that lie in one untouched run: nearly all of them.
+            clean = step.clean
+            run = bisect_right(clean, start) - 1
+            inside = start - clean[run]
+            if start < end and inside + end - start <= step.length[run]:
+                moved = step.source[run] + inside - start
+                start, end = start + moved, end + moved
+            else:
+                start, end = step.span(start, end)
         return start, end
+
+    def runs(self, size: int) -> Iterator[tuple[int, int, int]]:
+        """The stretches of a clean text of this size that no step touched: place in it, in the original, and length."""
+        found: Iterator[tuple[int, int, int]] = iter([(0, 0, size)])
+        for step in self.steps:
+            found = step.runs(found)
+        return _joined(found)
 
     def after(self, earlier: "OffsetMap") -> "OffsetMap":
         """This cleaning was done after `earlier`: one map through both."""
@@ -86,7 +118,7 @@ class Mapped:
     clean: str
     offsets: OffsetMap = OffsetMap()
 
-    def rewritten(self, edits: Iterable[Edit]) -> "Mapped":
+    def rewritten(self, edits: Iterable[tuple[int, int, str]]) -> "Mapped":
         """This text after one more cleaning step."""
         clean, step = rewrite(self.clean, edits)
         return Mapped(self.original, clean, step.after(self.offsets))
@@ -108,10 +140,26 @@ def untouched(text: str) -> Mapped:
     return Mapped(text, text)
 
 
-def rewrite(text: str, edits: Iterable[Edit]) -> tuple[str, OffsetMap]:
+def _joined(stretches: Iterator[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
+    """Stretches side by side in both texts put together."""
+    clean = source = length = 0
+    for at, start, size in stretches:
+        if at == clean + length and start == source + length:
+            length += size
+            continue
+        if length:
+            yield clean, source, length
+        clean, source, length = at, start, size
+    if length:
+        yield clean, source, length
+
+
+def rewrite(text: str, edits: Iterable[tuple[int, int, str]]) -> tuple[str, OffsetMap]:
     """Carry out edits (in order, not overlapping) and return the new text with its map; no edits cost nothing."""
     clean, source, length = array(PLACE), array(PLACE), array(PLACE)
     parts: list[str] = []
+    # Hundreds of thousands of small pieces take ten times the room of their letters: they are put together as they come.
+    whole: list[str] = []
     done = written = 0
     for start, end, replacement in edits:
         if start < done or end < start or end > len(text):
@@ -120,13 +168,19 @@ def rewrite(text: str, edits: Iterable[Edit]) -> tuple[str, OffsetMap]:
         source.append(done)
         length.append(start - done)
         parts.append(text[done:start])
-        parts.append(replacement)
-        written += start - done + len(replacement)
+        written += start - done
+        if replacement:
+            parts.append(replacement)
+            written += len(replacement)
         done = end
-    if not parts:
+        if len(parts) > _PIECES:
+            whole.append("".join(parts))
+            parts.clear()
+    if not clean:
         return text, OffsetMap()
     clean.append(written)
     source.append(done)
     length.append(len(text) - done)
     parts.append(text[done:])
-    return "".join(parts), OffsetMap((Step(clean, source, length),))
+    whole.append("".join(parts))
+    return "".join(whole), OffsetMap((Step(clean, source, length),))

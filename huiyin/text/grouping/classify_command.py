@@ -3,13 +3,13 @@
 Exit codes: 0 the file was sorted, 2 the command line is wrong, 3 a file could not be used (sentences on standard error).
 """
 
-import argparse
 import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from huiyin.text.command_line import CommandLine
 from huiyin.text.grouping.categories import Category, Example, Guess, Sorter, learn
 from huiyin.text.grouping.category_table import PATH, CategoryTable, TableProblem, read_table
 from huiyin.text.grouping.jsonl import BadLines, Row, read_rows, warn_of_repeats
@@ -34,8 +34,8 @@ def main(argv: Sequence[str]) -> int:
         return UNREADABLE
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="huiyin classify", description="给意见分类（不需要数据库）。")
+def _parser() -> CommandLine:
+    parser = CommandLine(prog="huiyin classify", description="给意见分类（不需要数据库）。")
     parser.add_argument("file", metavar="文件", help="每行一个 JSON 对象，含 id 和 text；- 表示标准输入")
     parser.add_argument("--examples", metavar="例子", help="已分类的意见，每行一个 JSON 对象，含 text 和 category")
     parser.add_argument(

@@ -3,11 +3,11 @@
 Exit codes: 0 the file was grouped, 2 the command line is wrong, 3 the file could not be used (sentences on standard error).
 """
 
-import argparse
 import json
 import sys
 from collections.abc import Sequence
 
+from huiyin.text.command_line import CommandLine
 from huiyin.text.grouping.embedding import Embedder, NoModel, SmallModel
 from huiyin.text.grouping.jsonl import BadLines, Row, read_rows, warn_of_repeats
 from huiyin.text.grouping.mending import mended
@@ -31,8 +31,8 @@ def main(argv: Sequence[str]) -> int:
         return UNREADABLE
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="huiyin group", description="把意见归成主题（不需要数据库）。")
+def _parser() -> CommandLine:
+    parser = CommandLine(prog="huiyin group", description="把意见归成主题（不需要数据库）。")
     parser.add_argument("file", metavar="文件", help="每行一个 JSON 对象，含 id 和 text；- 表示标准输入")
     parser.add_argument("--json", action="store_true", help="每行一个 JSON 对象")
     parser.add_argument("--model", action="store_true", help="使用可选的语义向量组件（较慢）")
@@ -63,6 +63,7 @@ def _print_json(rows: Sequence[Row], repeated: Sequence[int], themes: Sequence[T
             "size": len(theme.members),
             "representatives": [rows[at].id for at in theme.representatives],
             "opposes": [other + 1 for other in theme.opposes],
+            "akin": [other + 1 for other in _akin(themes, number - 1)],
         }
         for number, theme in enumerate(themes, start=1)
     ]
@@ -75,9 +76,19 @@ def _print_plain(rows: Sequence[Row], repeated: Sequence[int], themes: Sequence[
     print(f"意见 {len(rows)} 条，其中重复 {twins} 条；归成 {len(themes)} 个主题，未归入 {len(rows) - placed} 条。")
     for number, theme in enumerate(themes, start=1):
         against = "".join(f"；与主题 {other + 1} 意见相反" for other in theme.opposes)
-        print(f"\n主题 {number}　{theme.label}（{len(theme.members)} 条{against}）")
+        near = "、".join(str(other + 1) for other in _akin(themes, number - 1))
+        print(
+            f"\n主题 {number}　{theme.label}（{len(theme.members)} 条{against}{f'；与主题 {near} 相近' if near else ''}）"
+        )
         for at in theme.representatives:
             print(f"  {rows[at].id}　{_short(rows[at].texts['text'])}")
+
+
+def _akin(themes: Sequence[Theme], at: int) -> list[int]:
+    """The other themes of the same wider subject, less those that want the opposite."""
+    mine = themes[at]
+    alike = (other for other, theme in enumerate(themes) if theme.subject == mine.subject)
+    return [other for other in alike if other != at and other not in mine.opposes]
 
 
 def _short(text: str) -> str:

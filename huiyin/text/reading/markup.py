@@ -2,7 +2,8 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import islice
 
 from huiyin.text.offsets import Edit
 
@@ -30,15 +31,32 @@ _CELL_REACH, _CELL_LONGEST = 2_000, 60
 _ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}(?:\\u[dD][c-fC-F][0-9a-fA-F]{2})?|[nrt](?![a-z])|[\"'/\\])")
 # Not the folders of a path: \notes.
 _LOOKS_ESCAPED = re.compile(r"\\u[0-9a-fA-F]{4}|\\[nr](?![a-z])|\\\"")
+# INSERT INTO t VALUES ('…'): there a quote inside a value is written twice; two with nothing between are an empty value.
+_INSERT, _VALUES = re.compile(r"\binsert\s+into\s", re.IGNORECASE), re.compile(r"\bvalues\b", re.IGNORECASE)
+_INSERTS, _COLUMNS = 20, 2_000
+_DOUBLED = re.compile(r"''(?:(?<![,(=\s]'')|(?![,);\s]))")
+# Where the quotes of the text are escaped, the others are the frame's: they would pair with those of the text.
+_ESCAPE_OR_FRAME = re.compile(f'{_ESCAPE.pattern}|"')
+_ESCAPE_OR_DOUBLED = re.compile(f"{_ESCAPE.pattern}|{_DOUBLED.pattern}")
+_LOOKED_AT = 2_000_000
 _PLAIN = {"n": "\n", "r": "\n", "t": " ", '"': '"', "'": "'", "/": "/", "\\": "\\"}
 
 
 def escape_edits(text: str) -> Iterator[Edit]:
-    r"""Escapes of JSON, SQL and program text: \n, \u4e2d, \" and the like; only where the text holds several of them."""
-    if "\\" not in text or len(_LOOKS_ESCAPED.findall(text, 0, 2_000_000)) < 2:
+    r"""Escapes of JSON, SQL and program text: \n, \u4e2d, \", in a dump also ''; only where the text holds several of them."""
+    dumped = looks_dumped(text)
+    if "\\" in text and (dumped or sum(1 for _ in islice(_LOOKS_ESCAPED.finditer(text, 0, _LOOKED_AT), 2)) > 1):
+        framed = text.startswith(("{", "["), len(text) - len(text.lstrip()))
+        escape = _ESCAPE_OR_DOUBLED if dumped else _ESCAPE_OR_FRAME if framed and '\\"' in text else _ESCAPE
+    elif dumped and "''" in text:
+        escape = _DOUBLED
+    else:
         return
-    for match in _ESCAPE.finditer(text):
+    for match in escape.finditer(text):
         said = match[0]
+        if said[0] != "\\":
+            yield Edit(match.start(), match.end(), "'" if said[0] == "'" else "")
+            continue
         if said[1] != "u":
             yield Edit(match.start(), match.end(), _PLAIN[said[1]])
             continue
@@ -51,13 +69,21 @@ def escape_edits(text: str) -> Iterator[Edit]:
         yield Edit(match.start(), match.end(), letter)
 
 
+def looks_dumped(text: str) -> bool:
+    """Whether a text holds the commands of an SQL dump."""
+    heads = islice(_INSERT.finditer(text, 0, _LOOKED_AT), _INSERTS)
+    return any(_VALUES.search(text, head.end(), head.end() + _COLUMNS) is not None for head in heads)
+
+
 def looks_like_html(text: str) -> bool:
     """Whether a text holds the tags of a web page."""
-    return len(_LOOKS_HTML.findall(text, 0, 500_000)) >= 2
+    return sum(1 for _ in islice(_LOOKS_HTML.finditer(text, 0, 500_000), 2)) > 1
 
 
 def tag_edits(text: str) -> Iterator[Edit]:
-    """Tags, scripts, styles and comments; where a tag begins a new block, a line break stands in its place."""
+    """Tags, scripts, styles and comments of a page; where a tag begins a new block, a line break stands in its place."""
+    if not looks_like_html(text):
+        return
     short_to = 0
     for match in _TAG.finditer(text):
         said = match[0]
@@ -81,7 +107,18 @@ def _short_cell(text: str, start: int) -> int:
 
 def entity_edits(text: str) -> Iterator[Edit]:
     """Character references: &nbsp; &ldquo; &#x4e2d;"""
+    if "&" not in text:
+        return
     for match in _ENTITY.finditer(text):
         letter = html.unescape(match[0])
         if letter != match[0]:
             yield Edit(match.start(), match.end(), " " if letter == "\xa0" else letter)
+
+
+# In this order; a dump may hold what was escaped before it was dumped.
+UNWRAPPING: tuple[tuple[str, str, Callable[[str], Iterator[Edit]]], ...] = (
+    ("escapes", "还原转义字符", escape_edits),
+    ("escapes_again", "还原第二层转义字符", escape_edits),
+    ("tags", "去掉网页标记", tag_edits),
+    ("entities", "还原网页字符", entity_edits),
+)

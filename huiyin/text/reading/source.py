@@ -1,8 +1,6 @@
 """Any file that a written report comes in, to text: what kind it is by its bytes, not by its name."""
 
-from huiyin.text.offsets import Mapped, untouched
 from huiyin.text.reading.decoding import decode
-from huiyin.text.reading.markup import entity_edits, escape_edits, looks_like_html, tag_edits
 from huiyin.text.reading.problems import Unreadable
 from huiyin.text.reading.rich_text import RICH, rich_text
 from huiyin.text.reading.said import OLE, PACKAGE, PORTABLE, Source
@@ -24,18 +22,6 @@ def read(raw: bytes) -> Source:
     if not found.text.strip():
         raise Unreadable("这个文件里没有文字，没有内容可读。")
     return found
-
-
-def unwrapped(text: str) -> Mapped:
-    """The text without what a web page, a JSON or an SQL dump wraps round it, each place leading back."""
-    mapped = untouched(text)
-    mapped = mapped.rewritten(escape_edits(mapped.clean))
-    if looks_like_html(mapped.clean):
-        mapped = mapped.rewritten(tag_edits(mapped.clean))
-        mapped = mapped.rewritten(entity_edits(mapped.clean))
-    elif "&" in mapped.clean:
-        mapped = mapped.rewritten(entity_edits(mapped.clean))
-    return mapped
 
 
 def _document(raw: bytes) -> Source | None:

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from heapq import merge
 from itertools import chain
 
-from huiyin.text.offsets import Edit
 from huiyin.text.repair.pairs import most_used
 from huiyin.text.repair.readings import LETTERS, TONED, has_reading, has_toned_reading, readings
 from huiyin.text.repair.scripts import is_foreign
@@ -39,21 +38,27 @@ _MACHINE = 3
 _TELLING = 2
 _SHARE = 4
 
-# Where a reading begins and ends, and whether it is certain by itself.
-_Found = tuple[int, int, bool]
+# Where a reading begins and ends.
+_Found = tuple[int, int]
 
 
-def gloss_edits(text: str) -> Iterator[Edit]:
+def gloss_edits(text: str) -> Iterator[tuple[int, int, str]]:
     """The letters that only say how the characters before them are read."""
-    bare = next(_bare(text), None) is not None
-    # As they come: a large text holds hundreds of thousands.
-    found = merge(_bracketed(text), _bare(text)) if bare else _bracketed(text)
+    # Whether a machine put them there is asked once, when the first comes that is not certain by itself.
     machine: bool | None = None
-    for start, end, certain in found:
-        if not certain and machine is None:
-            machine = _machine_at_work(text)
-        if certain or machine:
-            yield Edit(start, end, "")
+    for start, end in _found(text):
+        if not machine and not _is_certain(text, start, end):
+            if machine is None:
+                machine = _machine_at_work(text)
+            if not machine:
+                continue
+        yield start, end, ""
+
+
+def _found(text: str) -> Iterator[_Found]:
+    """All readings, as they come: a large text holds hundreds of thousands."""
+    bare = next(_bare(text), None) is not None
+    return merge(_bracketed(text), _bare(text)) if bare else _bracketed(text)
 
 
 def _machine_at_work(text: str) -> bool:
@@ -63,7 +68,7 @@ def _machine_at_work(text: str) -> bool:
     """
     letters: set[str] = set()
     telling: set[str] = set()
-    for start, end, _certain in chain(_bracketed(text), _bare(text)):
+    for start, end in chain(_bracketed(text), _bare(text)):
         letter = text[start - 1]
         if letter not in telling and (is_foreign(letter) or _inside_word(text, start, end)):
             telling.add(letter)
@@ -95,19 +100,30 @@ def _bracketed(text: str) -> Iterator[_Found]:
     """Readings in brackets of any kind."""
     if not any(opener in text for opener in _OPENERS):
         return
+    # Few characters with one syllable behind them are most of any text: whether it fits is asked once for each.
+    known: dict[str, bool] = {}
     for match in _GLOSS.finditer(text):
         start, end = match.span()
-        letter = text[start - 1 : start]
-        if not "\u3400" <= letter <= "\u9fff":
-            continue
-        said = match[0][1:-1]
-        # One syllable for one character is by far the most frequent.
-        if len(said) <= _LONGEST and said.isalpha() and said.islower():
-            fits = has_reading(letter, said)
-        else:
-            fits = _only_readings(text[max(0, start - _LONGEST) : start], match[0])
+        said = text[start - 1 : end] if start > 0 and end - start <= _LONGEST + len("()") else ""
+        fits = known.get(said)
+        if fits is None:
+            fits = _fits(text, start, end)
+            if said[2:-1].isalpha() and said.islower():
+                known[said] = fits
         if fits:
-            yield start, end, _is_certain(text, start, end)
+            yield start, end
+
+
+def _fits(text: str, start: int, end: int) -> bool:
+    """Whether the brackets hold readings of what stands before them."""
+    letter = text[start - 1 : start]
+    if not "\u3400" <= letter <= "\u9fff":
+        return False
+    said = text[start + 1 : end - 1]
+    # One syllable for one character is by far the most frequent.
+    if len(said) <= _LONGEST and said.isalpha() and said.islower():
+        return has_reading(letter, said)
+    return _only_readings(text[max(0, start - _LONGEST) : start], text[start:end])
 
 
 def _is_certain(text: str, start: int, end: int) -> bool:
@@ -164,6 +180,6 @@ def _bare(text: str) -> Iterator[_Found]:
             and not _LETTER.match(text, end)
             and has_reading(letter, text[start:end].lower())
         ):
-            yield start, end, _is_certain(text, start, end)
+            yield start, end
         done = end
         mark = _BARE_MARK.search(text, end)

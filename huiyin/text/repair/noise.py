@@ -1,7 +1,6 @@
-"""What a web page or a forum puts round a text: navigation, source lines, image marks, floor numbers, repeats."""
+"""What a web page or a forum puts round a text: navigation, source lines, image marks, floor numbers."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from huiyin.text.offsets import Edit
@@ -68,17 +67,13 @@ _STREWN_LEAST = 3
 # Begins with a letter to look for: quick to tell that there are none.
 _STREWN_HINT = re.compile(r" [!-~]{1,2} [!-~]{1,2} [!-~]{1,2} [!-~]{1,2} [!-~]{1,2}")
 _INLINE_HINTS = ("![", "[", "导语", "導語", "本文", "文章")
-_REPEAT_LEAST, _REFRAIN_LEAST = 30, 3
-_SAYING = re.compile(r"\S[^\n]*")
 _LONGEST = 200
-_LONGEST_JOINED = 2_000
-_SENTENCE_END = re.compile("[。！？]")
 
 
 def noise_edits(text: str) -> Iterator[Edit]:
     """Whole lines that are a page's furniture, with their break, and marks inside lines."""
     lines = sorted(_furniture(text))
-    if lines and sum(len(text[start:end].split()) for start, end in lines) == len(text.split()):
+    if lines and _is_all(text, lines):
         # A text that is nothing but labels is no page round a text.
         lines = []
     hints = sorted({at for hint in _INLINE_HINTS for at in places(text, hint)})
@@ -89,6 +84,16 @@ def noise_edits(text: str) -> Iterator[Edit]:
         if start >= done and end > start:
             yield Edit(start, end, "")
             done = end
+
+
+def _is_all(text: str, lines: list[tuple[int, int]]) -> bool:
+    """Whether nothing is said between some lines."""
+    done = 0
+    for start, end in [*lines, (len(text), len(text))]:
+        if text[done:start].strip():
+            return False
+        done = end
+    return True
 
 
 def _strewn(text: str) -> Iterator[re.Match[str]]:
@@ -127,50 +132,3 @@ def _is_furniture(line: str) -> bool:
     if _LINES.fullmatch(line) or _ANSWER.fullmatch(line.strip()):
         return True
     return bool(_STRONG.search(line) and _ITEMS.fullmatch(line))
-
-
-def _next_line(text: str, place: int) -> str:
-    """The next line that says something; "" at the end."""
-    line = _SAYING.search(text, place)
-    return line[0].strip() if line is not None else ""
-
-
-def repeat_edits(text: str) -> Iterator[Edit]:
-    """A long paragraph that stood before word for word: the later one goes, with its break, unless it is a refrain.
-
-    Joining broken lines may have put two paragraphs into one line: what begins or ends a line is known again too.
-    """
-    seen: set[str] = set()
-    stood: set[str] = set()
-    times: Counter[str] | None = None
-    before, repeated = "", True
-    for line in re.finditer(r"[^\n]+\n?", text):
-        said = line[0].strip()
-        if not said:
-            continue
-        beside, before = repeated or said == before, said
-        repeated = said in stood
-        stood.add(said)
-        if len(said) < _REPEAT_LEAST:
-            continue
-        if said in seen:
-            after = _next_line(text, line.end())
-            alone = repeated and not beside and after and after != said and after not in stood
-            if alone and times is None:
-                times = Counter(each[0].strip() for each in _SAYING.finditer(text))
-            # By itself between new lines, and again and again, it is a refrain.
-            if not alone or times is None or times[said] < _REFRAIN_LEAST:
-                yield Edit(line.start(), line.end(), "")
-            continue
-        start = line.start() + line[0].index(said)
-        ends = [end.end() for end in _SENTENCE_END.finditer(said)] if len(said) <= _LONGEST_JOINED else []
-        seen.add(said)
-        known = next((end for end in reversed(ends) if _REPEAT_LEAST <= end < len(said) and said[:end] in seen), None)
-        if known is not None:
-            yield Edit(start, start + known, "")
-        for end in ends if known is None else []:
-            rest = said[end:]
-            if len(rest) >= _REPEAT_LEAST and (rest in seen or said.endswith(rest, 0, end)):
-                yield Edit(start + end, start + len(said), "")
-                break
-        seen.update(part for end in ends for part in (said[:end], said[end:]) if len(part) >= _REPEAT_LEAST)

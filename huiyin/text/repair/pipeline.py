@@ -1,13 +1,16 @@
 """The repair of a text: fixed steps in a fixed order, each recorded, each can be left out; the original is kept."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from huiyin.text.offsets import Edit, Mapped, untouched
+from huiyin.text.offsets import Mapped, untouched
+from huiyin.text.reading.markup import UNWRAPPING
 from huiyin.text.repair.glosses import gloss_edits
 from huiyin.text.repair.lines import chunk_number_edits, wrap_edits
 from huiyin.text.repair.named import named_edits
-from huiyin.text.repair.noise import noise_edits, repeat_edits
+from huiyin.text.repair.noise import noise_edits
+from huiyin.text.repair.record import Kept, Recorder, StepDone
+from huiyin.text.repair.repeats import repeat_edits
 from huiyin.text.repair.scripts import simplified
 from huiyin.text.repair.shifted import shifted_edits
 from huiyin.text.repair.spacing import spacing_edits
@@ -15,25 +18,6 @@ from huiyin.text.repair.suspicions import Suspicion, suspicions
 from huiyin.text.repair.torn import torn_edits
 
 SIMPLIFY = "simplify"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One edit of a step: the place in the original, what stood there before the step, what stands there after it."""
-
-    start: int
-    end: int
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class StepDone:
-    """A step that changed something."""
-
-    code: str
-    label: str
-    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +42,12 @@ class Repaired:
 class _Step:
     code: str
     label: str
-    edits: Callable[[str], Iterable[Edit]]
+    edits: Callable[[str], Iterable[tuple[int, int, str]]]
     # Only worth its time when one of these steps changed something.
     after: tuple[str, ...] = ()
 
 
+_UNWRAPPING = tuple(_Step(*each) for each in UNWRAPPING)
 # Noise before lines, or a banner would count as a line of the wrapped text. Lines first, when the paste was broken up with
 # its glosses; once more at the end, when glosses came later. Glosses before a shifted run, which is read by its bytes; and
 # again after it, for the characters that came back.
@@ -81,41 +66,54 @@ _STEPS = (
     _Step("spacing", "去掉字间空格", spacing_edits),
     _Step("repeats", "去掉重复段落", repeat_edits),
 )
-STEP_LABELS: dict[str, str] = {**{step.code: step.label for step in _STEPS}, SIMPLIFY: "繁体转简体"}
+STEP_LABELS: dict[str, str] = {**{step.code: step.label for step in (*_UNWRAPPING, *_STEPS)}, SIMPLIFY: "繁体转简体"}
 
 
 def repair(original: str | Mapped, *, leave_out: Collection[str] = (), record: bool = True) -> Repaired:
-    """Repair a text (or one that was unwrapped before); steps named in `leave_out` are not done.
+    """Repair a text (`Mapped`: one that was unwrapped before); steps named in `leave_out` are not done.
 
     Without `record` the changes are not listed (for speed). Places of changes are places of the original.
     """
+    kept = Kept(original.original if isinstance(original, Mapped) else original)
+    text = repaired(original, leave_out=leave_out, recorder=kept if record else None)
+    return Repaired(text, kept.steps)
+
+
+def repaired(original: str | Mapped, *, leave_out: Collection[str], recorder: Recorder | None) -> Mapped:
+    """The repaired text; the recorder is told of every change while it is made, so that nobody need keep them all."""
+    given = isinstance(original, Mapped)
     text = original if isinstance(original, Mapped) else untouched(original)
-    done: list[StepDone] = []
     changed: set[str] = set()
-    for step in _STEPS:
+    for step in _STEPS if given else (*_UNWRAPPING, *_STEPS):
         if step.code in leave_out or (step.after and changed.isdisjoint(step.after)):
             continue
         before = text
-        if record:
-            edits = list(step.edits(text.clean))
-            if edits:
-                done.append(StepDone(step.code, step.label, tuple(_change(text, edit) for edit in edits)))
-                text = text.rewritten(edits)
-        else:
-            # Never all in memory: a large garbled text has hundreds of thousands.
-            text = text.rewritten(step.edits(text.clean))
+        # One edit after the other: a large garbled text has hundreds of thousands.
+        edits = step.edits(text.clean)
+        text = text.rewritten(edits if recorder is None else _told(recorder, step.code, text, edits))
         if text.clean is not before.clean:
             changed.add(step.code)
-    simple = text.clean if SIMPLIFY in leave_out else simplified(text.clean)
-    if simple is not text.clean:
-        if record:
-            places = (at for at, (old, new) in enumerate(zip(text.clean, simple, strict=True)) if old != new)
-            changes = tuple(_change(text, Edit(at, at + 1, simple[at])) for at in places)
-            done.append(StepDone(SIMPLIFY, STEP_LABELS[SIMPLIFY], changes))
-        text = text.replaced(simple)
-    return Repaired(text, tuple(done))
+    if SIMPLIFY in leave_out:
+        return text
+    simple = simplified(text.clean)
+    if simple is text.clean:
+        return text
+    if recorder is not None:
+        swaps = ((at, at + 1, new) for at, (old, new) in enumerate(zip(text.clean, simple, strict=True)) if old != new)
+        for _edit in _told(recorder, SIMPLIFY, text, swaps):
+            pass
+    return text.replaced(simple)
 
 
-def _change(text: Mapped, edit: Edit) -> Change:
-    start, end = text.offsets.span(edit.start, edit.end)
-    return Change(start, end, text.clean[edit.start : edit.end], edit.replacement)
+def _told(
+    recorder: Recorder, code: str, text: Mapped, edits: Iterable[tuple[int, int, str]]
+) -> Iterator[tuple[int, int, str]]:
+    """The edits of a step on their way, the recorder told of each."""
+    clean, span = text.clean, text.offsets.span
+    begun = False
+    for start, end, after in edits:
+        if not begun:
+            recorder.begin(code, STEP_LABELS[code])
+            begun = True
+        recorder.tell(*span(start, end), clean[start:end], after)
+        yield start, end, after

@@ -10,9 +10,19 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from huiyin.text.offsets import Mapped
 from huiyin.text.reading.decoding import decode
+from huiyin.text.reading.markup import UNWRAPPING
 from huiyin.text.reading.problems import Unreadable
-from huiyin.text.reading.source import LARGEST, read, unwrapped
+from huiyin.text.reading.source import LARGEST, read
+from huiyin.text.repair.pipeline import STEP_LABELS, repair
+
+
+def unwrapped(text: str) -> Mapped:
+    """A text after the first steps of the repair only."""
+    first = {code for code, _label, _edits in UNWRAPPING}
+    return repair(text, leave_out=STEP_LABELS.keys() - first).text
+
 
 SAID = "一年来，全县共梳理意见18类127条，制定整改措施51条。\n群众满意率达到98.5%，比上年提高2个百分点。"
 
