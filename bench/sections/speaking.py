@@ -76,7 +76,7 @@ def _new_words(draw: Draw) -> str:
 
 
 def _insert(around: Round, words: str) -> None:
-    """The three rows an opinion is, in one transaction."""
+    """The rows an opinion is, in one transaction."""
     uid, day = UUID(bytes=secrets.token_bytes(16)), TODAY
     with transaction.atomic():
         tell(
@@ -85,14 +85,16 @@ def _insert(around: Round, words: str) -> None:
         )  # fmt: skip
         tell(
             "INSERT INTO opinions_opinion (uid, round_id, kind, channel, about, day, triage, triage_reason, slip_no, "
-            "source_file, source_sheet, posted, erased) "
-            "VALUES (%s, %s, 'anonymous', 'web', 'general', %s, 'waiting', '', '', '', '', %s, %s)",
-            uid, around.pk, day, False, False,
+            "source_file, source_sheet, posted, erased, released) "
+            "VALUES (%s, %s, 'anonymous', 'web', 'general', %s, 'waiting', '', '', '', '', %s, %s, %s)",
+            uid, around.pk, day, False, False, False,
         )  # fmt: skip
-        tell(
-            "INSERT INTO opinions_formreceipt (key, locked, day) VALUES (%s, %s, %s)",
-            secrets.token_hex(32), "123456789012", day,
-        )  # fmt: skip
+        # The form's receipt, and the mark of its work: neither is taken twice.
+        for locked in ("123456789012", ""):
+            tell(
+                "INSERT INTO opinions_formreceipt (key, locked, day) VALUES (%s, %s, %s)",
+                secrets.token_hex(32), locked, day,
+            )  # fmt: skip
 
 
 def _require_all(said: list[str]) -> None:
