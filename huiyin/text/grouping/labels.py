@@ -25,6 +25,8 @@ BRIEF = 6
 # a wish or a trouble beside it, less if only something is said of it; one that begins or ends within a phrase loses so much
 # (all in shares of the best word).
 TOLD, SAID, TORN = 0.8, 0.25, 0.4
+# A whole clause reads better than a piece of one, and one that asks for something better still.
+WHOLE, ASKED = 0.35, 0.25
 # A thing counts as a chief one from this share of the one most spoken of.
 CHIEF = 0.5
 _TROUBLE = frozenset(
@@ -56,6 +58,13 @@ _BROKEN = frozenset(
     listed(
         "把 将 从 被 就 只 都 也 还 又 才 已 已经 并 并且 而 而且 但 或 或者 和 与 及 在 于 到 给 让 叫 使 令 为 以 因 向 往 等 着 过 吗 呢 吧 啊 了"
     )
+)
+# What stands before a wish or a complaint, what may be left off behind it, and what makes a clause unfit for a card.
+_WISHING = frozenset(listed("希望 建议 恳请 请求 要求 望 盼 盼望 请 呼吁 能否 能不能"))
+_OPENING = _WISHING | frozenset(listed("尽快 强烈 诚恳 再次 大家 都 也 还 就 又 真的 实在 我 我们 本人"))
+_ENDING = frozenset("了吧啊呀呢嘛吗")
+_UNFIT = re.compile(
+    "^(?:不如|何必|难道|要么|哪怕|只有|如果|要是|因为|所以|结果|听说|说是|一边|有的)|[吗呢么]$|的$|什么|怎么|哪里|哪还"
 )
 _LOOSE_ENDS = frozenset(
     listed(
@@ -113,9 +122,13 @@ def label(lines: Sequence[str], weight: Mapping[str, float], taken: Iterable[str
     value: dict[str, float] = {}
     for line in read:
         here: dict[str, float] = {}
-        for start, end in _stretches(line, common):
-            words = line[start:end]
-            worth = _value(words, weight, top, chief) - TORN * top * (_torn(line, start - 1) + _torn(line, end))
+        whole = [(line[start:end], WHOLE + ASKED * wished) for start, end, wished in _clauses(line, common)]
+        torn = [
+            (line[start:end], -TORN * (_torn(line, start - 1) + _torn(line, end)))
+            for start, end in _stretches(line, common)
+        ]
+        for words, more in (*torn, *whole):
+            worth = _value(words, weight, top, chief) + more * top
             text = "".join(word for word, _ in words)
             here[text] = max(worth, here.get(text, worth))
         for text, worth in here.items():
@@ -126,7 +139,13 @@ def label(lines: Sequence[str], weight: Mapping[str, float], taken: Iterable[str
         key=lambda text: (-round(value[text] * (1 + 0.2 * math.log(found[text])), 6), len(text), text),
         default="",
     )
-    return best or _beginning(lines, used)
+    return _unframed(best or _beginning(lines, used), used)
+
+
+def _unframed(said: str, used: set[str]) -> str:
+    """A label less the word of asking it begins with, where enough is left and it is nobody else's."""
+    bare = _ASKING.sub("", said)
+    return bare if len(bare) >= SHORTEST and bare not in used else said
 
 
 def asked(line: str, thing: str = "") -> str:
@@ -153,6 +172,33 @@ def _stretches(line: Sequence[Word], common: set[str]) -> Iterator[tuple[int, in
                 break
             if long >= SHORTEST and _closes(word, tag):
                 yield start, end + 1
+
+
+def _clauses(line: Sequence[Word], common: set[str]) -> Iterator[tuple[int, int, bool]]:
+    """Where each whole clause that could stand on a card begins and ends without its frame, and whether it asks for something."""
+    marks = [at for at, (_, tag) in enumerate(line) if tag == "x"]
+    for begin, end in zip([-1, *marks], [*marks, len(line)], strict=True):
+        start, stop, wished = begin + 1, end, False
+        while start < stop and (line[start][0] in COMMON or line[start][0] in _OPENING):
+            wished = wished or line[start][0] in _WISHING
+            start += 1
+        while start < stop and line[stop - 1][0] in _ENDING:
+            stop -= 1
+        words = line[start:stop]
+        if not words or (end < len(line) and line[end][0] in "?？"):
+            continue
+        said = "".join(word for word, _ in words)
+        if not SHORTEST <= len(said) <= LONGEST or _UNFIT.search(said):
+            continue
+        if any(tag == "r" or tag == "eng" or (_names(word, tag) and word not in common) for word, tag in words):
+            continue
+        # Of what, it must say.
+        if not any((tag[0] in "nsjz" and len(word) > 1) or tag == "vn" for word, tag in words):
+            continue
+        # Begun with a link, or ended within a phrase, it is half a sentence.
+        if words[0][0] in _BROKEN or words[0][1][0] in "cpuy" or words[-1][1][0] in "cpdr" or words[-1][0] in _BROKEN:
+            continue
+        yield start, stop, wished
 
 
 def _counts(word: str, tag: str) -> bool:
@@ -196,7 +242,9 @@ def _value(words: Sequence[Word], weight: Mapping[str, float], top: float, chief
     things = {word for word, tag in words if _kind(tag) == "thing" and weight.get(word, 0.0) >= CHIEF * chief}
     told = any(_tells(word) and word not in things for word in once)
     said = any(_kind(tag) == "said" and word in weight for word, tag in words)
-    whole = 0.0 if not things else TOLD if told else SAID if said else 0.0
+    # Without any thing it says nothing of what.
+    named = any(_kind(tag) == "thing" or tag == "vn" for _, tag in words)
+    whole = -TORN if not named else 0.0 if not things else TOLD if told else SAID if said else 0.0
     return gain + top * (whole - FILLING * idle - 0.06 * (long + brief))
 
 
@@ -213,6 +261,7 @@ def _kind(tag: str) -> str:
 def _beginning(lines: Sequence[str], used: set[str]) -> str:
     """The clause that reads most like a name: not too short, not too long; told apart where it is taken."""
     clauses = sorted({part for line in lines[:READ] for part in _CLAUSE.split(line) if part}, key=_awkward)
+    clauses = [part for part in clauses if not _UNFIT.search(part) and part[0] not in "也都还就但而"] or clauses
     free = [part for part in clauses if part not in used] or clauses or list(lines)
     first = free[0]
     return first if len(first) <= LONGEST + 4 else f"{first[:LONGEST]}…"

@@ -4,17 +4,21 @@ from collections.abc import Sequence
 from itertools import count
 
 import numpy as np
+from numpy.typing import NDArray
 
 from huiyin.text.grouping import alike
 from huiyin.text.grouping.folding import Places, folded
 from huiyin.text.grouping.sketches import band_keys, sketch
 from huiyin.text.grouping.stars import rank, stars
 
+# Places of texts at half the room.
+Numbers = NDArray[np.int32]
+
 # From this likeness on two texts count as one.
 ALIKE = alike.ALIKE
 NO_GROUP = -1
 # Writings folded at one time.
-WRITINGS = 10_000
+WRITINGS = 2_000
 
 
 def bands(text: str) -> tuple[int, ...]:
@@ -60,35 +64,38 @@ def near_duplicates(texts: Sequence[str]) -> list[int]:
     first = _first_equal(texts)
     group_of, original, folded_texts = _same_when_folded(texts, np.flatnonzero(first == np.arange(len(texts))))
     group_of = group_of[first]
+    del first
+    if not folded_texts:
+        return list(range(len(texts)))
+    # What is no longer needed makes room: of a hundred thousand texts nothing is held twice.
+    sketches = sketch(folded_texts, halved=True)
+    copies = np.bincount(group_of[group_of != NO_GROUP])
+    # Hardly any two tie, so a folded text is made anew where it is asked for.
+    order = rank(lambda at: folded([texts[original[at]]])[0], copies, sketches)
+    sketches.put_in_order(order)
+    stands = np.empty_like(order)
+    stands[order] = order[stars(sketches)]
     answer = np.arange(len(texts))
-    if folded_texts:
-        grouped = group_of != NO_GROUP
-        sketches = sketch(folded_texts)
-        order = rank(folded_texts, np.bincount(group_of[grouped]), sketches)
-        # What is no longer needed makes room: of a hundred thousand texts nothing is held twice.
-        folded_texts.clear()
-        sketches.put_in_order(order)
-        stands = np.empty_like(order)
-        stands[order] = order[stars(sketches)]
-        answer[grouped] = original[stands[group_of[grouped]]]
+    grouped = group_of != NO_GROUP
+    answer[grouped] = original[stands[group_of[grouped]]]
     found: list[int] = answer.tolist()
     return found
 
 
-def _first_equal(texts: Sequence[str]) -> Places:
+def _first_equal(texts: Sequence[str]) -> Numbers:
     """For each text the place of the first one written just like it."""
     seen: dict[str, int] = {}
-    return np.fromiter(map(seen.setdefault, texts, count()), dtype=np.int64, count=len(texts))
+    return np.fromiter(map(seen.setdefault, texts, count()), dtype=np.int32, count=len(texts))
 
 
-def _same_when_folded(texts: Sequence[str], writings: Places) -> tuple[Places, Places, list[str]]:
+def _same_when_folded(texts: Sequence[str], writings: Places) -> tuple[Numbers, Numbers, list[str]]:
     """For each place of the different writings its group of those that fold alike; the writing to show; the folded text.
 
     Of all writings in a group the least is shown, so that their order does not matter.
     """
     group: dict[str, int] = {}
     least: list[int] = []
-    group_of = np.full(len(texts), NO_GROUP, dtype=np.int64)
+    group_of = np.full(len(texts), NO_GROUP, dtype=np.int32)
     for begin in range(0, len(writings), WRITINGS):
         places = writings[begin : begin + WRITINGS].tolist()
         groups = []
@@ -100,4 +107,4 @@ def _same_when_folded(texts: Sequence[str], writings: Places) -> tuple[Places, P
             elif text and texts[at] < texts[least[now]]:
                 least[now] = at
         group_of[places] = groups
-    return group_of, np.array(least, dtype=np.int64), list(group)
+    return group_of, np.array(least, dtype=np.int32), list(group)

@@ -15,8 +15,8 @@ Matter = tuple[str, str]
 SUBJECT = 1 / 3
 # From this share of those who lean one way or the other, and from so many, the fewer divide a theme.
 DIVIDED, LONE = 0.4, 2
-# So many of a theme must lean one way or the other for it to be parted by that.
-HEARD = 1 / 3
+# In a theme of no more than so many texts a few leanings do not tell what those mean who show none.
+THIN = 10
 # A direction, and what the wish speaks of.
 Way = tuple[int, str]
 
@@ -67,24 +67,20 @@ def hinted(
 ) -> list[Side]:
     """The sides, each parted once more where some speak for the thing and others against it without wishing anything.
 
-    That is a hint and not a wish, so the two are not said to be opposed: they are only not proposed as one. Where most
-    say nothing either way, the few hints are not enough. Who gives no hint stays with the greater part, or is left alone
-    where both parts are about as great.
+    That is a hint and not a wish, so the two are not said to be opposed: they are only not proposed as one. Who gives no
+    hint is as often as not of the other mind: he stands apart where the theme is small or both parts are about as great.
     """
     done: list[Side] = []
     for side in found:
         leans = _leanings(side.members, lines, wishes, bags)
         some, others = ({at for at in side.members if leans[at] == way} for way in (1, -1))
-        heard = len(some) + len(others) >= HEARD * len(side.members)
-        fewer = _smaller(some, others, weight) if heard else set()
-        telling = sum(leans[at] != 0 for at in side.members)
+        telling = len(some) + len(others)
+        fewer = _smaller(some, others, weight)
         divided = len(fewer) >= max(LONE, DIVIDED * telling)
-        side.members = [
-            at for at in side.members if at not in fewer and (leans[at] or not divided or len(lines[at]) > LONGEST)
-        ]
-        done.append(side)
-        if fewer:
-            done.append(Side(sorted(fewer)))
+        thin = telling and len(side.members) <= THIN
+        silent = [at for at in side.members if not leans[at] and len(lines[at]) <= LONGEST] if divided or thin else []
+        side.members = [at for at in side.members if at not in {*fewer, *silent}]
+        done += [each for each in (side, Side(sorted(fewer)), Side(silent)) if each.members]
     return done
 
 
@@ -94,19 +90,14 @@ def _leanings(
     wishes: Mapping[int, tuple[Wish, ...]],
     bags: Sequence[Sequence[str]],
 ) -> dict[int, int]:
-    """Which way each member leans; only what is wished of a subject of the group counts."""
+    """Which way each member leans: by what is wished of a subject of the group, else by anything it wishes."""
     subjects = sorted({word for words in _subjects(members, bags).values() for word in words})
-    return {
-        at: leaning(
-            lines[at],
-            [
-                one
-                for one in wishes.get(at, ())
-                if any(same_word(word, named) for word in one.thing for named in subjects)
-            ],
-        )
-        for at in members
-    }
+    found: dict[int, int] = {}
+    for at in members:
+        wished = wishes.get(at, ())
+        about = [one for one in wished if any(same_word(word, named) for word in one.thing for named in subjects)]
+        found[at] = leaning(lines[at], about) or leaning(lines[at], wished)
+    return found
 
 
 def apart(repeated: Sequence[int], wishes: Mapping[int, tuple[Wish, ...]]) -> list[int]:

@@ -11,6 +11,7 @@ from huiyin.text.grouping.folding import Codes, Places, chunks, lengths_of
 from huiyin.text.grouping.frames import SHORT, core
 
 Keys = NDArray[np.uint64]
+Least = NDArray[np.uint16] | NDArray[np.uint32]
 
 # A band is two least values, so two texts with the share j of their pairs in common share a band with the chance
 # 1 - (1 - j²)^16: 0.997 at j = 0.55, 0.93 at 0.4, 0.14 at 0.1. Long texts, which may share less, get the same values
@@ -51,8 +52,8 @@ ORDERS = _scramble(np.arange(SEED, SEED + LEAST_VALUES, dtype=np.uint32)) | np.u
 class Sketches:
     """The sketches of some texts, one column or row a text."""
 
-    # In each of several fixed orders the first of a text's hashes.
-    least: Codes
+    # In each of several fixed orders the first of a text's hashes, or its last two bytes.
+    least: Least
     # The last byte of each least value: their agreement tells roughly how many pairs two texts share.
     marks: NDArray[np.uint8]
     words: Words
@@ -79,12 +80,19 @@ class Sketches:
             column[:] = column[order]
 
 
-def sketch(texts: Sequence[str]) -> Sketches:
-    """Sketches of folded texts, none of them empty."""
-    cores = [text if len(text) > SHORT else core(text) for text in texts]
-    lengths = lengths_of(cores)
+def sketch(cores: list[str], *, halved: bool = False) -> Sketches:
+    """Sketches of folded texts, none of them empty. The list is used up: each text makes room for what is known of it.
+
+    Halved least values take half the room; keys made of them are no less good for what is verified afterwards, but they
+    are others than those in an index.
+    """
     count = len(cores)
-    least = np.empty((LEAST_VALUES, count), dtype=np.uint32)
+    for at in range(count):
+        if len(cores[at]) <= SHORT:
+            cores[at] = core(cores[at])
+    lengths = lengths_of(cores)
+    shape = LEAST_VALUES, count
+    least: Least = np.empty(shape, dtype=np.uint16) if halved else np.empty(shape, dtype=np.uint32)
     marks = np.empty((count, LEAST_VALUES), dtype=np.uint8)
     words = np.empty((6, count), dtype=np.uint64)
     sums = np.empty(count, dtype=np.uint32)
@@ -93,16 +101,19 @@ def sketch(texts: Sequence[str]) -> Sketches:
     for first, last in chunks(lengths, CHUNK):
         # A zero after each text makes its last character a pair too, so that a single character has one.
         codes = np.frombuffer(("\0\0" + "\0".join(cores[first:last]) + "\0").encode("utf-32-le"), dtype=np.uint32)
+        cores[first:last] = [""] * (last - first)
         words[:, first:last] = words_of(codes, last - first)
         hashes = _hashes(codes)
         part = lengths[first:last]
         starts = np.cumsum(part) - part
         sums[first:last] = np.add.reduceat(hashes, starts, dtype=np.uint32)
-        _least_values(hashes, starts, least[:, first:last])
-        marks[first:last] = (least[:, first:last] & np.uint32(0xFF)).T
+        values = _least_values(hashes, starts)
+        least[:, first:last] = values
+        marks[first:last] = values.T
         once, sizes[first:last] = _once(hashes, part)
         pairs[used : used + len(once)] = once
         used += len(once)
+    cores.clear()
     return Sketches(least, marks, words, sums, pairs[:used], np.cumsum(sizes) - sizes, sizes)
 
 
@@ -117,11 +128,14 @@ def _hashes(codes: Codes) -> Codes:
     return _scramble(hashes[codes[:-1] > 0])
 
 
-def _least_values(hashes: Codes, starts: Places, least: Codes) -> None:
+def _least_values(hashes: Codes, starts: Places) -> Codes:
+    """In each order the least hash of each text; a narrower column keeps its last bytes, which are spread evenly."""
+    least = np.empty((LEAST_VALUES, len(starts)), dtype=np.uint32)
     moved = np.empty_like(hashes)
     for order, multiplier in enumerate(ORDERS):
         np.multiply(hashes, multiplier, out=moved)
         np.minimum.reduceat(moved, starts, out=least[order])
+    return least
 
 
 def _once(hashes: Codes, lengths: Places) -> tuple[Codes, Places]:
@@ -134,7 +148,7 @@ def _once(hashes: Codes, lengths: Places) -> tuple[Codes, Places]:
 
 def band_keys(texts: Sequence[str]) -> list[tuple[int, ...]]:
     """Signed 64-bit keys of folded texts, none of them empty."""
-    sketches = sketch(texts)
+    sketches = sketch(list(texts))
     every = np.arange(len(sketches))
     keys = np.stack([sketches.keys(band, every) for band in range(len(BANDS))]).astype(np.int64).T.tolist()
     long = (sketches.sizes >= LONG).tolist()

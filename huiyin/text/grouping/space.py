@@ -16,6 +16,7 @@ from scipy import sparse
 
 from huiyin.text.grouping.concepts import concept_vectors
 from huiyin.text.grouping.folding import folded
+from huiyin.text.grouping.matters import matter_vectors
 
 Vectors = NDArray[np.float32]
 
@@ -36,8 +37,10 @@ COMPANY = 0.45
 # What stands at the beginning (a title, a first sentence) says more of what a letter is about; a short one is all beginning.
 BEGINNING, STRESS = 30, 3.0
 # The thesaurus counts so much beside both: much where the texts hold few words to learn from, little where they hold enough.
-CONCEPTS = (0.5, 0.2)
+CONCEPTS = (0.6, 0.3)
 TEACHING = (1_500, 6_000)
+# Of what the thesaurus says so much is said by everyday matters, the rest by the concepts above them.
+MATTERS = 0.4
 # Chance is held against a word's frequency to this power, so that rare companions are not overrated (Levy, Goldberg).
 SMOOTH = 0.75
 # So many unseen texts are reckoned with, so that among a handful a word that all share is not held to say nothing.
@@ -87,9 +90,14 @@ def _share_of_concepts(seen: int) -> float:
 
 
 def _concepts(texts: Sequence[str]) -> Vectors:
-    """What the texts speak of by the thesaurus; a concept that many texts speak of says less."""
-    found = concept_vectors(folded(texts))
-    spread = np.log((PRIOR + len(texts)) / (1 + (found > 0).sum(axis=0)))
+    """What the texts speak of by the thesaurus: concepts, and everyday matters; what many texts speak of says less."""
+    clean = folded(texts)
+    parts = ((concept_vectors(clean), 1 - MATTERS), (matter_vectors(clean), MATTERS))
+    return np.hstack([_telling(found) * np.float32(share**0.5) for found, share in parts])
+
+
+def _telling(found: NDArray[np.float64]) -> Vectors:
+    spread = np.log((PRIOR + len(found)) / (1 + (found > 0).sum(axis=0)))
     return unit((found * spread).astype(np.float32))
 
 

@@ -29,6 +29,7 @@ from huiyin.text.grouping.wishes import (
     HOW,
     JUDGED,
     LACKING,
+    LEVEL,
     MUCH,
     OPEN,
     PLAIN,
@@ -221,10 +222,19 @@ class _Clause:
         if match["more"] or match["less"]:
             return ACT, 1 if match["more"] else -1, AMOUNT
         kind, sign, sort = CUES[word]
+        if kind == ACT and sign > 0 and sort in (AMOUNT, LEVEL) and self._told(match):
+            # 发文又涨了两成 tells what has come, and wishes nothing.
+            return PLAIN, 1, ""
         if word in UNSHOWN and not _WANT.search(self._clause[: match.start()]):
             # 账目不公开 complains; 建议账目不公开 wishes.
             return MUCH, 1, OPEN
         return kind, sign, sort
+
+    def _told(self, match: "re.Match[str]") -> bool:
+        """Whether an act is told as something that has happened, and neither hoped for nor due."""
+        ahead = self._clause[: match.start()]
+        happened = DONE_AFTER.match(self._clause[match.end() :]) is not None
+        return happened and not (_DUE.search(ahead) or HOPED.search(ahead) or DONE_BEFORE.search(ahead))
 
     def _done(self, match: "re.Match[str]") -> bool:
         """Whether the act is told as a fact that is complained of; of what was added, only with a word that says so."""

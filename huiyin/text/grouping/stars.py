@@ -1,6 +1,6 @@
 """Groups of texts that repeat one another: each member is compared with its group's representative, never chained."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 
 import numpy as np
 
@@ -13,14 +13,14 @@ from huiyin.text.grouping.sketches import BANDS, BANDS_OF_ALL, LONG, Keys, Sketc
 BANDS_AT_A_TIME = 4
 
 
-def rank(texts: Sequence[str], copies: Places, sketches: Sketches) -> Places:
-    """The texts from the likeliest original on: most copied, then longest; ties go by the text itself."""
+def rank(text_of: Callable[[int], str], copies: Places, sketches: Sketches) -> Places:
+    """The texts from the likeliest original on: most copied, then longest; ties go by the folded text itself."""
     columns = (sketches.sums, -sketches.sizes, -copies)
     order = np.lexsort(columns)
     tied = np.logical_and.reduce([column[order][1:] == column[order][:-1] for column in columns])
     edges = np.flatnonzero(np.diff(np.concatenate(([0], tied, [0])).astype(np.int8)))
     for first, last in edges.reshape(-1, 2).tolist():
-        order[first : last + 1] = sorted(order[first : last + 1].tolist(), key=texts.__getitem__)
+        order[first : last + 1] = sorted(order[first : last + 1].tolist(), key=text_of)
     return order
 
 

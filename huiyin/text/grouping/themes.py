@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from huiyin.text.grouping.clusters import NOWHERE, clustered
+from huiyin.text.grouping.clusters import NOWHERE, akin, clustered
 from huiyin.text.grouping.embedding import LONGEST, Embedder, Vectors
 from huiyin.text.grouping.folding import folded
 from huiyin.text.grouping.labels import asked, label, opening, spoken, weights
@@ -25,18 +25,24 @@ FEW = 60
 # Originals shown beside the label, by the size of the theme; and how alike two of them may be.
 SHOWN = ((30, 4), (6, 3), (0, 2))
 TOO_ALIKE = 0.75
+# Themes whose middles are so alike belong to one wider subject.
+KIN = 0.45
 # So many of the most central members are weighed up as originals.
 CENTRAL = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A label, the texts under it, the originals to read first, and the themes that want the opposite (all by index)."""
+    """A label, the texts under it, the originals to read first, the themes that want the opposite (all by index).
+
+    Themes of one wider subject have the same `subject`; none of them is one item with another before a person says so.
+    """
 
     label: str
     members: tuple[int, ...]
     representatives: tuple[int, ...]
     opposes: tuple[int, ...] = ()
+    subject: int = 0
 
 
 def find_themes(texts: Sequence[str], *, embedder: Embedder | None = None) -> list[Theme]:
@@ -82,6 +88,7 @@ def themes_of(texts: Sequence[str], repeated: Sequence[int], *, embedder: Embedd
         parted = [side for side in hinted(parted, lines, wishes, weight, bags) if _enough(side, weight, smallest)]
         parted.sort(key=lambda side: (-sum(weight[at] for at in side.members), side.members[0]))
         shown = [_representatives(space, side.members) for side in parted]
+        subjects = _numbered(akin(space, [side.members for side in parted], KIN).tolist())
     names = _labels(parted, lines)
     number = {id(side): at for at, side in enumerate(parted)}
     return [
@@ -90,6 +97,7 @@ def themes_of(texts: Sequence[str], repeated: Sequence[int], *, embedder: Embedd
             members=tuple(sorted(copy for member in side.members for copy in copies[originals[member]])),
             representatives=tuple(originals[member] for member in shown[at]),
             opposes=tuple(sorted(number[id(other)] for other in side.against)),
+            subject=subjects[at],
         )
         for at, side in enumerate(parted)
     ]
@@ -113,6 +121,12 @@ def _groups(
         elif weight[at] >= max(smallest, SMALLEST):
             alone.append([at])
     return groups + alone
+
+
+def _numbered(found: Sequence[int]) -> list[int]:
+    """The numbers anew, in the order in which they come."""
+    order: dict[int, int] = {}
+    return [order.setdefault(one, len(order)) for one in found]
 
 
 def _enough(side: Side, weight: Sequence[int], smallest: int) -> bool:

@@ -1,0 +1,22 @@
+"""The shipped list of everyday matters: finer than the thesaurus, for whether two short opinions speak of one thing."""
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from huiyin.text.grouping.concepts import Lexicon, Weights, spoken_of
+from huiyin.text.grouping.folding import fold
+
+TABLE = Path(__file__).parent / "topics" / "matters.tsv"
+
+
+def matter_vectors(texts: Sequence[str]) -> Weights:
+    """How much each folded text speaks of each matter, a row a text."""
+    return spoken_of(_lexicon(), texts)
+
+
+@cache
+def _lexicon() -> Lexicon:
+    lines = TABLE.read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return Lexicon([([fold(word) for word in words.split()], ()) for _name, words in rows])
