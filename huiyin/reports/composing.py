@@ -127,10 +127,11 @@ def _by_unit(code: str, places: Mapping[str, list[str]]) -> bool:
 
 def _context(report: Report, now: datetime) -> dict[str, object]:
     campaign, unit, day = report.campaign, report.unit, local_date(now)
+    span = report.stage or campaign
     context: dict[str, object] = {
         "campaign": campaign.name, "unit": unit.name, "date": chinese_date(day), "organ_mark": unit.name,
-        "reconstruction_label": campaign.reconstruction, "begin": chinese_date(campaign.begins_on),
-        "end": chinese_date(campaign.ends_on or day), "document_number": report.document_no,
+        "reconstruction_label": campaign.reconstruction, "stage": report.stage_title,
+        "begin": chinese_date(span.begins_on or campaign.begins_on), "end": chinese_date(span.ends_on or day), "document_number": report.document_no,
         "addressee": report.addressee, "signature": unit.name,
         "bulletin": _("%(campaign)s简报") % {"campaign": campaign.name}, "number": str(report.number),
         "title": report.title,
@@ -174,15 +175,15 @@ def _source(fig: Figure, taking: Taking, places: Mapping[str, list[str]], scope:
     return SourceRow(
         figure=FigureText(code, fig.printed), places=tuple(places.get(code, [])) or ((_("附件1"),) if in_lines else ()),
         metric_code=code, metric_name=str(fig.metric.label), unit=str(fig.metric.measure_word),
-        definition=str(fig.metric.definition), scope=scope.sentence(),
+        definition=str(fig.metric.definition), scope=fig.scope.sentence(),
         as_of=as_of.strftime("%Y-%m-%d %H:%M") if as_of else "", entry_count="—" if fig.suppressed else str(fig.entries),
         fingerprint=taking.fingerprints[code][:12], remark="；".join(remarks),
     )  # fmt: skip
 
 
 def units_printed(report: Report, children: Sequence[Unit]) -> list[Unit]:
-    """The units a statistics table has a row for: those below that were not closed before the campaign began."""
+    """The units a statistics table has a row for: those below that were not closed before the campaign, or its stage, began."""
     if report.kind != Template.Kind.TABLES:
         return []
-    begins = report.campaign.begins_on
+    begins = (report.stage and report.stage.begins_on) or report.campaign.begins_on
     return [unit for unit in children if unit.closed_on is None or unit.closed_on >= begins]

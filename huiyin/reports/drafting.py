@@ -8,7 +8,7 @@ from django.db.models import F, Max
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from huiyin.campaigns.models import Campaign
+from huiyin.campaigns.models import Campaign, Stage
 from huiyin.core import audit, files
 from huiyin.core.errors import Refused, Stale
 from huiyin.core.identifiers import new_uid
@@ -29,9 +29,9 @@ from huiyin.reports.word.document import DocumentError, document_number
 @transaction.atomic
 def start_report(
     campaign: Campaign, *, unit: Unit, kind: str, title: str, addressee: str, document_no: str,
-    template: Template | None, actor: Reach, now: datetime,
+    template: Template | None, actor: Reach, now: datetime, stage: Stage | None = None,
 ) -> Report:  # fmt: skip
-    """A new report; bulletins and others are numbered by themselves within the campaign and unit."""
+    """A new report, of the campaign or of one stage of it; numbered by kind within the campaign and unit."""
     require_writer(actor, unit, campaign)
     if kind not in KINDS:
         raise Refused(_("请选择报告种类。"))
@@ -50,14 +50,33 @@ def start_report(
     except DocumentError as problem:
         raise Refused(str(problem)) from problem
     # Numbers are given one after another: the campaign's row is what two offices at once wait for.
-    Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
+    locked = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
+    _require_stage(stage, locked)
     last = Report.objects.filter(campaign=campaign, unit=unit, kind=kind).aggregate(n=Max("number"))["n"] or 0
     report = Report.objects.create(
         campaign=campaign, unit=unit, kind=kind, number=last + 1, title=title.strip(), addressee=addressee.strip(),
-        document_no=document_no, template=template,
+        document_no=document_no, template=template, stage=stage,
     )  # fmt: skip
     audit.record(REPORT_STARTED, actor=actor.account, now=now, subject=report, unit=unit, kind=kind)
     return report
+
+
+def _require_stage(stage: Stage | None, campaign: Campaign) -> None:
+    """A stage of this campaign's approved plan that says when it begins and ends."""
+    if stage is None:
+        return
+    if stage.campaign_id != campaign.pk:
+        raise Refused(
+            _("“%(stage)s”不是“%(campaign)s”的环节，请另选，或出整个活动的报告。")
+            % {"stage": stage.name, "campaign": campaign.name}
+        )
+    if campaign.state == Campaign.State.DRAFT:
+        raise Refused(_("方案还没有批准，环节还会变动，不能出一个环节的报告。请先批准方案。"))
+    if stage.begins_on is None or stage.ends_on is None:
+        raise Refused(
+            _("环节“%(stage)s”没有写明起止日期，不知道哪些记录属于它，不能出本环节的报告。请出整个活动的报告。")
+            % {"stage": stage.name}
+        )
 
 
 @transaction.atomic
@@ -88,11 +107,11 @@ def draft(report: Report, *, revision: int, actor: Reach, now: datetime) -> Vers
     require_draft(report)
     if report.revision != revision:
         raise Stale(_("这份报告刚被别人改过，请刷新后再生成。"))
-    scope, uid = report_scope(report.campaign, report.unit, now), new_uid()
+    scope, uid = report_scope(report.campaign, report.unit, now, stage=report.stage), new_uid()
     with translation.override("zh-hans"):  # what is printed is Chinese, whatever language the office reads
         units = units_printed(report, children_of(report.unit))
         taking = take(scope, units)
-        wanted = unknown_lines(report.campaign, scope, taking.figures)
+        wanted = unknown_lines(report.campaign, scope, taking.figures, stage=report.stage_title)
         said = dict(report.unknowns.values_list("code", "explanation"))
         lines = [Line(one.text, said.get(one.code, "")) for one in wanted]
         composed = compose(report, taking, units, lines, scope=scope, now=now, version=uid)

@@ -11,7 +11,7 @@ from django.db.models import Count, Q, Value
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from huiyin.campaigns.models import Campaign
+from huiyin.campaigns.models import Campaign, Stage
 from huiyin.ledgers.engine.models import EntryQuerySet, EntryRevision
 from huiyin.ledgers.engine.queries import entries
 from huiyin.metrics.figure import Figure, figures, figures_by_unit, selected
@@ -30,9 +30,21 @@ MOST_CHANGES = 50
 IN_FLIGHT = timedelta(minutes=10)
 
 
-def report_scope(campaign: Campaign, unit: Unit, as_of: datetime) -> Scope:
-    """A report speaks of one campaign, one unit's subtree as recorded, at one instant."""
-    return Scope(unit=unit, campaign=campaign.uid, as_of=as_of)
+def report_scope(campaign: Campaign, unit: Unit, as_of: datetime, *, stage: Stage | None = None) -> Scope:
+    """A report speaks of one campaign (or the days of one of its stages), one unit's subtree as recorded, at one instant."""
+    begin, end = (stage.begins_on, stage.ends_on) if stage else (None, None)
+    return Scope(unit=unit, campaign=campaign.uid, begin=begin, end=end, as_of=as_of)
+
+
+def version_scope(version: Version) -> Scope:
+    """The scope that a version was taken in: its stage's days as they were then, whatever the plan says by now."""
+    report = version.report
+    scope = report_scope(report.campaign, report.unit, version.as_of, stage=report.stage)
+    # Figures over sealed words carry no days: they are never narrowed in time.
+    cut = version.figures.exclude(scope__begin="").first() if report.stage else None
+    if cut is None:
+        return scope
+    return replace(scope, begin=date.fromisoformat(cut.scope["begin"]), end=date.fromisoformat(cut.scope["end"]))
 
 
 def unit_figure_id(code: str, unit: Unit) -> str:

@@ -15,7 +15,7 @@ from huiyin.organisation.access import Reach
 from huiyin.organisation.hands import beside
 from huiyin.reports.access import lock_report, may_sign, may_write, require_draft, require_open, require_writer
 from huiyin.reports.actions import REPORT_ISSUED, REPORT_SENT_BACK, REPORT_TO_SIGN
-from huiyin.reports.figures import Taking, drift, taken_of
+from huiyin.reports.figures import Taking, drift, taken_of, version_scope
 from huiyin.reports.models import Report, Version
 from huiyin.reports.queries import word_of
 from huiyin.reports.returning import EXPLANATION, changes_of, drawn, entered, newest, points
@@ -37,6 +37,7 @@ def send_to_sign(report: Report, *, revision: int, actor: Reach, now: datetime) 
     version = newest(report)
     if version is None:
         raise Refused(_("请先生成报告稿。"))
+    _require_days_of_stage(version)
     found = changes_of(version)
     blocked = [point.sentence for point in points(version, found) if point.is_open]
     if blocked:
@@ -54,6 +55,16 @@ def _send(report: Report, version: Version, taking: Taking, revision: int, actor
     audit.record(REPORT_TO_SIGN, actor=actor.account, now=now, subject=report, unit=report.unit, version=version.number)
     report.refresh_from_db()
     return report
+
+
+def _require_days_of_stage(version: Version) -> None:
+    """The plan may move a stage after the draft was drawn: then its figures are of other days."""
+    report, then = version.report, version_scope(version)
+    if report.stage and (report.stage.begins_on, report.stage.ends_on) != (then.begin, then.end):
+        raise Refused(
+            _("环节“%(stage)s”的起止日期在这一稿之后改过，这一稿的数字还是按原来的日期算的。请重新生成报告稿，再送签。")
+            % {"stage": report.stage.name}
+        )
 
 
 def _require_explanations(report: Report, version: Version) -> None:
@@ -146,6 +157,7 @@ def check_code(version: Version) -> str:
         "report": [
             str(report.uid), str(report.unit.uid), str(report.campaign.uid), report.kind, report.number, report.title,
             report.document_no, report.issued_on.isoformat() if report.issued_on else "",
+            *([str(report.stage.uid)] if report.stage else []),
         ],
         "figures": [
             [row.code, row.metric_version, row.text, row.fingerprint, row.entries, row.scope, row.definition]

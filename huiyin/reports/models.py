@@ -3,7 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.campaigns.models import Campaign
+from huiyin.campaigns.models import Campaign, Stage
+from huiyin.campaigns.stage_order import titled
 from huiyin.core.identifiers import new_uid
 from huiyin.core.models import StoredFile
 from huiyin.organisation.models import Account, Unit
@@ -37,6 +38,8 @@ class Report(models.Model):
 
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="reports")
+    # Only what was done in this stage (a year, where stages are years); none: the whole campaign.
+    stage = models.ForeignKey(Stage, models.PROTECT, null=True, related_name="+", verbose_name=_("环节（年度）"))
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=Template.Kind)
     number = models.PositiveIntegerField(_("期号"), default=1)
@@ -60,6 +63,16 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def stage_title(self) -> str:
+        """The stage as pages and templates call it, with its year; empty for a report of the whole campaign."""
+        return titled(self.campaign.stage_mode, self.stage) if self.stage else ""
+
+    @property
+    def about(self) -> str:
+        """What it speaks of: the campaign, and the stage of it."""
+        return f"{self.campaign.name}（{self.stage_title}）" if self.stage else self.campaign.name
 
 
 class Version(models.Model):

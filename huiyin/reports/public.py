@@ -102,7 +102,7 @@ def _frozen() -> QuerySet[Version]:
     return (
         Version.objects.filter(accepted=True, report__state=Report.State.ISSUED, report__public=True)
         .exclude(check_code="")
-        .select_related("report__campaign", "report__unit", "word")
+        .select_related("report__campaign", "report__stage", "report__unit", "word")
         .order_by("-report__issued_on", "-report_id", "-number")
     )
 
@@ -120,7 +120,7 @@ def _shown(version: Version) -> PublicReport | None:
         return None
     return PublicReport(
         uid=report.uid, title=report.title, kind=report.get_kind_display(), unit=report.unit.name,
-        campaign_name=report.campaign.name, reconstruction=report.campaign.reconstruction,
+        campaign_name=report.about, reconstruction=report.campaign.reconstruction,
         document_no=report.document_no, issued_on=report.issued_on, check_code=version.check_code,
         size=version.word.size, word=version.word,
     )  # fmt: skip

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from huiyin.campaigns.models import Campaign
+from huiyin.campaigns.models import Campaign, Stage
 from huiyin.core import files
 from huiyin.core.errors import NotReached, Refused
 from huiyin.organisation.access import READERS, Reach
@@ -18,7 +18,9 @@ from huiyin.reports.models import Report, TakenFigure, Template, UnknownLine, Ve
 
 def reports(actor: Reach) -> QuerySet[Report]:
     """The reports an actor may read, newest first."""
-    return Report.objects.filter(readable(actor)).select_related("campaign", "unit", "template").order_by("-pk")
+    return (
+        Report.objects.filter(readable(actor)).select_related("campaign", "stage", "unit", "template").order_by("-pk")
+    )
 
 
 def report_page(actor: Reach, *, after: UUID | None, most: int) -> list[Report]:
@@ -40,7 +42,9 @@ def report(uid: UUID, actor: Reach) -> Report:
 def version(uid: UUID, actor: Reach) -> Version:
     """One version of a report within reach. Of an issued report only writers and signers read the drafts before it."""
     found = (
-        Version.objects.select_related("report__campaign", "report__unit", "word", "made_by", "base__word")
+        Version.objects.select_related(
+            "report__campaign", "report__stage", "report__unit", "word", "made_by", "base__word"
+        )
         .filter(uid=uid)
         .first()
     )
@@ -94,6 +98,13 @@ def writing_units(actor: Reach, campaigns: Iterable[Campaign]) -> list[Unit]:
     tops = list(Unit.objects.filter(path__in=actor.paths(WRITERS)).order_by("path"))
     below = [campaign.unit for campaign in campaigns if actor.may(WRITERS, campaign.unit, campaign.uid)]
     return list({unit.pk: unit for unit in (*tops, *below)}.values())
+
+
+def dated_stages(campaigns: Iterable[Campaign]) -> list[Stage]:
+    """The stages that a report can be of by itself: of plans that are approved, with a first and a last day."""
+    known = Stage.objects.filter(campaign__in=list(campaigns), begins_on__isnull=False, ends_on__isnull=False)
+    approved = known.exclude(campaign__state=Campaign.State.DRAFT)
+    return list(approved.select_related("campaign").order_by("-campaign__begins_on", "campaign", "order"))
 
 
 def templates(actor: Reach) -> QuerySet[Template]:

@@ -13,7 +13,7 @@ from huiyin.metrics.registry import BY_CODE
 from huiyin.metrics.scope import Scope
 from huiyin.organisation.access import READERS, Reach
 from huiyin.rectification.models import Measure
-from huiyin.reports.figures import MOST_CHANGES, EntryChange, changes_between, report_scope, scopes_of
+from huiyin.reports.figures import MOST_CHANGES, EntryChange, changes_between, scopes_of, version_scope
 from huiyin.reports.lateness import BY_HAND, late_entries, overdue_measures
 from huiyin.reports.models import TakenFigure, Version
 
@@ -86,7 +86,7 @@ class Late:
 
 def late_in(version: Version, where: Q) -> list[Late]:
     """The longest delays first; `where` is the condition on what the reader may open."""
-    scope = report_scope(version.report.campaign, version.report.unit, version.as_of)
+    scope = version_scope(version)
     found = [
         Late(str(ledger.name), ledger.code, row, local_date(row.first_recorded_at), row.late_by(timedelta(0)))
         for ledger in BY_HAND
@@ -96,7 +96,8 @@ def late_in(version: Version, where: Q) -> list[Late]:
 
 
 def overdue_in(version: Version, actor: Reach, today: date) -> list[Measure]:
-    """Measures past their deadline that the reader may open."""
-    report = version.report
+    """Measures past their deadline that the reader may open; of one stage's report those due before the stage ended."""
+    report, end = version.report, version_scope(version).end
     within = actor.within(READERS, campaign="campaign__uid")
-    return list(overdue_measures(report.campaign, report.unit, today).filter(within)[:MOST_LATE])
+    due = Q(due_on__lte=end) if end else Q()
+    return list(overdue_measures(report.campaign, report.unit, today).filter(within, due)[:MOST_LATE])

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from huiyin.campaigns.models import Campaign
+from huiyin.core.dates import chinese_date
+from huiyin.gatherings.meeting_reads import waivers
 from huiyin.ledgers.books.listening import CHANNELS
 from huiyin.metrics.figure import Figure, standing
+from huiyin.metrics.metric import AnyMetric, parts_of
 from huiyin.metrics.scope import Scope
 from huiyin.reports.lateness import BY_HAND, late_entries
 
@@ -28,9 +31,10 @@ def quoted(text: str) -> list[str]:
     return text.replace("}", "{").split("{")[1::2]
 
 
-def unknown_lines(campaign: Campaign, scope: Scope, figures: Mapping[str, Figure]) -> list[Unknown]:
-    """The lines for one report."""
+def unknown_lines(campaign: Campaign, scope: Scope, figures: Mapping[str, Figure], *, stage: str = "") -> list[Unknown]:
+    """The lines for one report; `stage`: what it is called, when the report is of one stage."""
     lines = [
+        *_stage(stage, scope, figures),
         Unknown(
             "raw_and_items",
             _("原始意见{D4.raw_opinions}条、梳理条目{D4.items}条是两种口径：一条梳理条目可含多条原始意见，一条原始意见可归入多个条目，两数不相加。"),
@@ -38,11 +42,44 @@ def unknown_lines(campaign: Campaign, scope: Scope, figures: Mapping[str, Figure
         *_listening(scope, figures),
         *_rectification(figures),
         *_books(scope),
+        *_waived(campaign, scope),
     ]  # fmt: skip
     if campaign.reconstruction:
         words = campaign.reconstruction.replace("{", "｛").replace("}", "｝")
         lines.append(Unknown("reconstruction", words))
     return lines
+
+
+def _stage(stage: str, scope: Scope, figures: Mapping[str, Figure]) -> list[Unknown]:
+    """What lies outside the stage's days, and what could not be cut to them (metrics.sealed)."""
+    if not stage or scope.begin is None or scope.end is None:
+        return []
+    words = {"stage": _plain(stage), "begin": chinese_date(scope.begin), "end": chinese_date(scope.end)}
+    lines = [
+        Unknown(
+            "stage",
+            _(
+                "本报告只统计“%(stage)s”期间（%(begin)s至%(end)s）发生的事项，以台账所记发生日期为准；在此之前开始、在此之后办结的，分别记在各自的环节。"
+            )
+            % words,
+        )
+    ]
+    whole = "、".join(str(fig.metric.label) for fig in figures.values() if _is_sealed(fig.metric))
+    if whole:
+        lines.append(
+            Unknown(
+                "sealed_whole",
+                _(
+                    "%(whole)s出自密封的意见，为保护提意见的人，不按环节切分时间：其数字是活动开始以来的全部，不是“%(stage)s”期间的，各环节的报告都相同，不能相加。"
+                )
+                % {"whole": whole, **words},
+            )
+        )
+    return lines
+
+
+def _is_sealed(metric: AnyMetric) -> bool:
+    return any(part.ledger.sealed for part in parts_of(metric))
 
 
 def _listening(scope: Scope, figures: Mapping[str, Figure]) -> list[Unknown]:
@@ -117,6 +154,28 @@ def _books(scope: Scope) -> list[Unknown]:
     if late:
         lines.append(Unknown("late", _("下列台账有迟于规定时间登记的记录：%(books)s。") % {"books": "、".join(late)}))
     return lines
+
+
+def _waived(campaign: Campaign, scope: Scope) -> list[Unknown]:
+    """特批: meetings held though a gate did not hold, by whom and why; nobody can leave it out."""
+    return [
+        Unknown(
+            f"waiver_{one.uid.hex}",
+            _(
+                "“%(meeting)s”召开时“%(gates)s”还不具备，由%(unit)s%(who)s于%(day)s书面特批召开，理由：%(why)s。"
+            )
+            % {
+                "meeting": _plain(one.meeting.name), "gates": one.gates, "unit": one.unit.name,
+                "who": one.by.person.name, "day": chinese_date(one.on), "why": _plain(one.reason.rstrip("。")),
+            },
+        )
+        for one in waivers(campaign, unit=scope.unit, alone=scope.alone, begin=scope.begin, end=scope.end)
+    ]  # fmt: skip
+
+
+def _plain(words: str) -> str:
+    """Words of a person's: braces would be read as figures."""
+    return words.replace("{", "｛").replace("}", "｝")
 
 
 def _value(figures: Mapping[str, Figure], code: str) -> bool:

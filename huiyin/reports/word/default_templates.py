@@ -31,7 +31,10 @@ TemplateKind = Literal["closing_report", "bulletin", "statistics"]
 ATTACHMENTS_TAG = "{{ attachments }}"
 # Templates carry no time of their own: the same codes give the same file.
 _WRITTEN = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
-_COMMON = frozenset({"campaign", "unit", "date", "reconstruction_label"})
+_COMMON = frozenset({"campaign", "stage", "unit", "date", "reconstruction_label"})
+# A report of one stage says so, one of the whole campaign says nothing of stages.
+_OF_STAGE = "{% if stage %}（{{ stage }}）{% endif %}"
+_MEANWHILE = "{% if stage %}{{ stage }}期间{% else %}活动期间{% endif %}"
 NAMES: dict[TemplateKind, frozenset[str]] = {
     "closing_report": _COMMON
     | {"organ_mark", "document_number", "addressee", "basis", "begin", "end", "overview", "practices", "problems"}
@@ -60,12 +63,16 @@ def default_template(kind: TemplateKind, figures: Sequence[tuple[str, str]]) -> 
 
 
 def _closing_report(figures: Sequence[tuple[str, str]]) -> OfficialDocument:
-    opening = "根据{{ basis }}，{{ unit }}自{{ begin }}至{{ end }}开展了{{ campaign }}。现将有关情况报告如下。"
-    results = f"活动期间，{'；'.join(_sentence(code, label) for code, label in figures)}。" if figures else ""
+    opening = (
+        "根据{{ basis }}，{{ unit }}自{{ begin }}至{{ end }}开展了{{ campaign }}"
+        + _OF_STAGE
+        + "。现将有关情况报告如下。"
+    )
+    results = f"{_MEANWHILE}，{'；'.join(_sentence(code, label) for code, label in figures)}。" if figures else ""
     return OfficialDocument(
         organ_mark="{{ organ_mark }}",
         document_number="{{ document_number }}",
-        title="{{ campaign }}总结报告",
+        title="{{ campaign }}" + _OF_STAGE + "总结报告",
         addressee="{{ addressee }}",
         reconstruction_label="{{ reconstruction_label }}",
         blocks=(
@@ -100,7 +107,7 @@ def _bulletin(figures: Sequence[tuple[str, str]]) -> OfficialDocument:
         blocks=(
             *_loop("paragraphs"),
             *([Paragraph(runs(results))] if results else []),
-            Paragraph(runs("（{{ unit }}，{{ campaign }}）")),
+            Paragraph(runs("（{{ unit }}，{{ campaign }}{% if stage %}，{{ stage }}{% endif %}）")),
         ),
         date="{{ date }}",
         copies_to=("{{ copies_to }}",),
@@ -136,7 +143,7 @@ def _statistics(figures: Sequence[tuple[str, str]]) -> OfficialDocument:
         numbered=False,
     )
     return OfficialDocument(
-        title="{{ campaign }}统计表",
+        title="{{ campaign }}" + _OF_STAGE + "统计表",
         reconstruction_label="{{ reconstruction_label }}",
         # Units side by side want a page turned sideways; the attachments stand upright again.
         blocks=(whole, Turned((by_unit,)), Paragraph(runs(ATTACHMENTS_TAG))),

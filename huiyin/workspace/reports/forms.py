@@ -6,16 +6,19 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.campaigns.models import Campaign
+from huiyin.campaigns.models import Campaign, Stage
+from huiyin.campaigns.stage_order import titled
+from huiyin.core.dates import chinese_date
 from huiyin.organisation.models import Unit
 from huiyin.reports.models import Template
 from huiyin.reports.templates import known_names
 
 
 class NewReport(forms.Form):
-    """A new report of a campaign, by one of the units the actor writes for."""
+    """A new report of a campaign or one stage of it, by one of the units the actor writes for."""
 
     campaign = forms.ChoiceField(label=_("活动"))
+    stage = forms.ChoiceField(label=_("环节（年度）"), required=False)
     unit = forms.ChoiceField(label=_("报告单位"))
     kind = forms.ChoiceField(label=_("种类"), choices=Template.Kind.choices)
     title = forms.CharField(label=_("标题"), max_length=160)
@@ -24,18 +27,28 @@ class NewReport(forms.Form):
     template = forms.ChoiceField(label=_("模板"), required=False)
 
     def __init__(
-        self, *args: Any, campaigns: Sequence[Campaign], units: Sequence[Unit], templates: Sequence[Template],
-        **kwargs: Any,
+        self, *args: Any, campaigns: Sequence[Campaign], stages: Sequence[Stage], units: Sequence[Unit],
+        templates: Sequence[Template], **kwargs: Any,
     ) -> None:  # Any: Django's form constructor  # fmt: skip
         super().__init__(*args, **kwargs)
         self.fields["campaign"] = forms.ChoiceField(label=_("活动"), choices=[(str(c.uid), c.name) for c in campaigns])
+        self.fields["stage"] = forms.ChoiceField(
+            label=_("环节（年度）"), required=False,
+            choices=[("", _("整个活动")), *((str(s.uid), _stage_label(s)) for s in stages)],
+            help_text=_("选一个环节，只统计它起止日期内的记录。没有写明起止日期的环节不列。"),
+        )  # fmt: skip
         self.fields["unit"] = forms.ChoiceField(label=_("报告单位"), choices=[(str(u.uid), u.name) for u in units])
         self.fields["template"] = forms.ChoiceField(
             label=_("模板"), required=False,
             choices=[("", _("系统自带模板")), *((str(t.uid), f"{t.get_kind_display()}：{t.name}") for t in templates)],
             help_text=_("种类要与报告一致。模板可在“报告模板”页下载、修改、上传。"),
         )  # fmt: skip
-        self.order_fields(["campaign", "unit", "kind", "title", "addressee", "document_no", "template"])
+        self.order_fields(["campaign", "stage", "unit", "kind", "title", "addressee", "document_no", "template"])
+
+
+def _stage_label(stage: Stage) -> str:
+    days = "至".join(chinese_date(day) for day in (stage.begins_on, stage.ends_on) if day)
+    return f"{stage.campaign.name}：{titled(stage.campaign.stage_mode, stage)}（{days}）"
 
 
 def _paragraphs(label: Any) -> forms.CharField:  # Any: a lazy translation

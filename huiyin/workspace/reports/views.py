@@ -52,7 +52,8 @@ def new(request: StaffRequest) -> HttpResponse:
     campaigns = campaigns_for_scope(request.reach)
     units = queries.writing_units(request.reach, campaigns)
     templates = list(queries.templates(request.reach))
-    form = NewReport(request.POST or None, campaigns=campaigns, units=units, templates=templates)
+    stages = queries.dated_stages(campaigns)
+    form = NewReport(request.POST or None, campaigns=campaigns, stages=stages, units=units, templates=templates)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -61,7 +62,7 @@ def new(request: StaffRequest) -> HttpResponse:
                 unit=next(u for u in units if str(u.uid) == data["unit"]), kind=data["kind"], title=data["title"],
                 addressee=data["addressee"], document_no=data["document_no"],
                 template=next((t for t in templates if str(t.uid) == data["template"]), None), actor=request.reach,
-                now=clock.now(),
+                now=clock.now(), stage=next((s for s in stages if str(s.uid) == data["stage"]), None),
             )  # fmt: skip
         except Refused as refusal:
             form.add_error(None, refusal.sentence)

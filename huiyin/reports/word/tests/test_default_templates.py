@@ -50,13 +50,13 @@ def test_templates_edited_and_saved_in_an_office_program_still_work(kind):
     assert [each.text for each in read_back(filled).figures][:3] == ["127", "28", "51"]
 
 
-def test_labels_place_the_number_or_let_it_follow():
+@pytest.mark.parametrize(("stage", "meanwhile"), [("", "活动期间"), ("集中活动", "集中活动期间")])
+def test_labels_place_the_number_or_let_it_follow(stage, meanwhile):
+    values = context("closing_report") | {"stage": stage}
     paragraphs = read_back(
-        render_template(
-            default_template("closing_report", LABELS), context("closing_report"), FIGURES, written_at=WRITTEN
-        )
+        render_template(default_template("closing_report", LABELS), values, FIGURES, written_at=WRITTEN)
     ).paragraphs
-    assert "活动期间，梳理意见建议127条；重点意见28；制定整改措施51条。" in paragraphs
+    assert f"{meanwhile}，梳理意见建议127条；重点意见28；制定整改措施51条。" in paragraphs
 
 
 def test_bulletin_carries_its_number_below_the_red_name():
