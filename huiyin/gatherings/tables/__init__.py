@@ -1,0 +1,1 @@
+"""Tables of gatherings, one file a theme; import them from huiyin.gatherings.models."""
