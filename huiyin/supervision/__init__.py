@@ -1,0 +1,1 @@
+"""Supervision: plans, visits open and secret, findings that need an answer, draws and load."""

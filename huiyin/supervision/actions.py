@@ -1,0 +1,25 @@
+"""The audit actions of supervision. Lines about a secret visit are written when the unit is told, never before."""
+
+from huiyin.core.audit import Action
+
+ASSIGNED = Action("supervision.assigned", "督导组分工")
+ASSIGNMENT_ENDED = Action("supervision.assignment_ended", "结束督导分工")
+TURNED = Action("supervision.turned", "按分工调整督导组负责的单位")
+RELATION_DECLARED = Action("supervision.relation_declared", "申报需要回避的情形")
+RELATION_ENDED = Action("supervision.relation_ended", "解除回避情形")
+PLAN_MADE = Action("supervision.plan_made", "制定走访计划")
+VISIT_PLANNED = Action("supervision.visit_planned", "安排走访")
+VISIT_ALLOWED = Action("supervision.visit_allowed", "审批超出次数的走访")
+VISIT_RECORDED = Action("supervision.visit_recorded", "记录走访")
+VISIT_TOLD = Action("supervision.visit_told", "反馈走访情况")
+VISIT_CANCELLED = Action("supervision.visit_cancelled", "取消走访")
+FINDING_ANSWERED = Action("supervision.finding_answered", "答复督导发现的问题")
+FINDING_DECIDED = Action("supervision.finding_decided", "核实督导问题的答复")
+FINDING_TAKEN_UP = Action("supervision.finding_taken_up", "督导发现转为问题")
+DRAW_FIXED = Action("supervision.draw_fixed", "公布抽查名单和抽取办法")
+DRAWN = Action("supervision.drawn", "抽取抽查单位")
+FOLLOW_UP_SET = Action("supervision.follow_up_set", "下达督办")
+FOLLOW_UP_REPORTED = Action("supervision.follow_up_reported", "报督办结果")
+FOLLOW_UP_DECIDED = Action("supervision.follow_up_decided", "审核督办结果")
+CIRCULAR_DRAFTED = Action("supervision.circular_drafted", "起草通报")
+CIRCULAR_RELEASED = Action("supervision.circular_released", "印发通报")
