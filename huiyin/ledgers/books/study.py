@@ -85,6 +85,25 @@ class Handout(EntryRevision):
         pass
 
 
+class Attendance(EntryRevision):
+    """One person due at one session. Who was absent is not named here: the book only counts that somebody was.
+
+    `person_key` is the person's uid: it tells people from person-times and is shown to nobody. The unit is the one the
+    person belonged to at the time.
+    """
+
+    person_key = models.CharField(max_length=32)
+    person_no = models.CharField(_("工号"), max_length=40, blank=True)
+    person = models.CharField(_("姓名"), max_length=60, blank=True)
+    session = models.CharField(_("学习名称"), max_length=120)
+    kind = models.CharField(_("学习形式"), max_length=20, choices=StudySession.Kind)
+    took_part = models.BooleanField(_("参加"), default=True)
+    hours = models.DecimalField(_("学时"), max_digits=6, decimal_places=1, null=True, blank=True)
+
+    class Meta(EntryRevision.Meta):
+        pass
+
+
 STUDY_SESSIONS = Ledger(
     code="study_sessions",
     name=_("学习台账"),
@@ -127,4 +146,19 @@ HANDOUTS = Ledger(
     title_column="title",
     unit_label=_("发放单位"),
     date_label=_("发放日期"),
+)
+ATTENDANCES = Ledger(
+    code="attendances",
+    name=_("参学记录"),
+    about=_(
+        "按人登记的参学情况，由学习的签认记入：一行是一个人应参加的一次学习。缺席的不点名，只记有一人缺席。学时只说明学了多少，不作考核、排名依据。"
+    ),
+    model=Attendance,
+    columns=("person_no", "person", "session", "kind", "took_part", "hours"),
+    filters=("kind", "took_part"),
+    kept=("person_key",),
+    by_hand=False,
+    title_column="session",
+    unit_label=_("当时所在单位"),
+    date_label=_("学习日期"),
 )
