@@ -1,6 +1,6 @@
 """Prepares a ballot: the question, the tellers and their keys; freezes it together with its roll."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -22,6 +22,7 @@ from huiyin.eligibility import drawing, rolls, sampling
 from huiyin.eligibility.models import RollEntry
 from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Person, Unit
+from huiyin.text import yardsticks
 
 CREATED = Action("ballot.created", "新建投票")
 ASKED = Action("ballot.asked", "拟定选票")
@@ -89,6 +90,8 @@ def ask(
                 _("“%(kind)s”的等次固定为%(options)s，不能改。")
                 % {"kind": chosen.name, "options": "、".join(chosen.options)}
             )
+    if chosen.options:
+        refuse_banned_yardsticks(text for one in asked for text in (one.title, *one.groups, *one.subjects))
     if chosen.weights:
         if len(asked) > 1:
             raise Refused(_("满意度测评只有一道题：全部指标写在这一题里，用“分类：指标”分开。"))
@@ -105,6 +108,12 @@ def ask(
         locked.save(update_fields=["form", "majority", "revision"])
         audit.record(ASKED, actor=actor.account, now=now, subject=locked, unit=locked.roll.unit, questions=len(asked))
     return locked
+
+
+def refuse_banned_yardsticks(texts: Iterable[str]) -> None:
+    """What is graded is no banned yardstick (rules.md §12–13, 考核红线); the refusal names the clause."""
+    if found := yardsticks.objections(dict.fromkeys(texts)):
+        raise Refused("".join(one.sentence for one in found[:5]))
 
 
 def name_teller(*, ballot: Ballot, person: Person, actor: Reach, now: datetime) -> Teller:

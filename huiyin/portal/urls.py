@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.portal import ballots, data, follow, grids, home, receipts, reports, results, speak, surveys
+from huiyin.portal import ballots, burden, data, follow, grids, home, receipts, reports, results, speak, surveys
 
 urlpatterns = [
     path("", home.home, name="portal_home"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("data/notes.txt", data.notes, name="portal_data_notes"),
     path("data/answers.csv", data.answers, name="portal_data_answers"),
     path("data/<slug:code>.csv", data.ledger_rows, name="portal_data_rows"),
+    path("burden/", burden.relief, name="portal_burden"),
     path("reports/", reports.reports, name="portal_reports"),
     path("reports/<uuid:uid>/word/", reports.report_word, name="portal_report_word"),
     path("reports/<uuid:uid>/pdf/", reports.report_pdf, name="portal_report_pdf"),

@@ -189,3 +189,13 @@ def test_unhappy_answers_open_as_before_with_a_code(county):
     ballot = opened(survey)
     (answered,) = result(ballot)
     assert {line.found.valid for line in answered.lines if line.level == "indicator"} == {6}
+
+
+@pytest.mark.parametrize("subject", ["朋友圈点赞量", "学习强国在线时长", "获得领导批示", "工作留痕"])
+def test_a_banned_yardstick_is_refused_with_its_clause(county, subject):
+    ballot = surveying.prepared(county)
+    asked = form.Question("对东局的满意程度", "grade", ("服务态度", subject), SATISFACTION.options)
+    with pytest.raises(Refused, match=rf"“{subject}”以.+《.+》"):
+        preparing.ask(ballot=ballot, revision=2, questions=[asked], actor=county.reach("office"), now=county.now)
+    ballot.refresh_from_db()
+    assert subject not in str(ballot.form)

@@ -1,10 +1,11 @@
 """What a ledger says of itself: a frozen value that functions read."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Generic, TypeVar
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +35,16 @@ class Disclosure:
 
 
 @dataclass(frozen=True)
+class Budgeted:
+    """A kind of entry of which a unit may have a yearly budget; what `select` chooses counts, the unit's own only."""
+
+    code: str
+    label: Label
+    measure_word: Label
+    select: Q = field(default_factory=Q)
+
+
+@dataclass(frozen=True)
 class Ledger(Generic[E]):
     """One ledger. `columns` are field names in workbook order; unit and date come first and 备注 last by themselves.
 
@@ -43,7 +54,7 @@ class Ledger(Generic[E]):
     fact an entry may come without being shown as late. `title_column` is what lists and links call an entry. `kept` are
     columns that a feature posts and nobody is shown. `sealed` names the column that counts the voices behind an entry
     whose words are sealed: its figures are never narrowed in time, nor shown where fewer than five speak, and its rows
-    are never listed.
+    are never listed. `budgeted` are the kinds of entry of which a unit may set itself a yearly cap.
     """
 
     code: str
@@ -62,5 +73,6 @@ class Ledger(Generic[E]):
     title_column: str = ""
     kept: tuple[str, ...] = ()
     sealed: str = ""
+    budgeted: tuple[Budgeted, ...] = ()
     unit_label: Label = _UNIT
     date_label: Label = _DATE

@@ -70,6 +70,8 @@ def _rules(ledger: Ledger[Any]) -> Iterable[str]:
     for sentence, _test, _columns in row_constraints(ledger.model):
         if not sentence.startswith("各栏的内容互相矛盾"):
             yield sentence
+    for kind in ledger.budgeted:
+        yield f"“{kind.label}”可定年度预算；超出预算的，登记时须写“超预算说明”，与超出的条目一起公开。"
     if ledger.sealed:
         yield "匿名意见不逐批列出，只公布总数：没有列表和导出，数字只在指标里给出。"
     elif ledger.filters:

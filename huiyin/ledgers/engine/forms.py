@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiyin.core.errors import Refused
+from huiyin.ledgers.engine.budgets import LONGEST_REASON
 from huiyin.ledgers.engine.declaration import Ledger
 from huiyin.ledgers.engine.fields import AnyField, declared_fields, field_named, filled, label_of
 from huiyin.ledgers.engine.listing import Selection, is_exact
@@ -21,6 +22,7 @@ from huiyin.organisation.models import Unit
 
 NOT_CHOSEN = gettext_lazy("请选择")
 ANY = gettext_lazy("全部")
+OVER_BUDGET = "over_budget"
 
 
 class UnitField(forms.Field):
@@ -78,6 +80,20 @@ class EntryForm(forms.Form):
         if campaigns:
             choices = [("", _("日常工作，不属于活动")), *campaigns]
             self.fields["campaign"] = forms.ChoiceField(label=_("所属活动"), choices=choices, required=False)
+        if data is not None and OVER_BUDGET in data:
+            self.ask_over_budget()
+
+    def ask_over_budget(self) -> None:
+        """Ask why the entry goes beyond a yearly budget; nobody is asked before it does."""
+        self.fields[OVER_BUDGET] = forms.CharField(
+            label=_("超预算说明"), max_length=LONGEST_REASON, required=False, help_text=_("会与这一条一起公开。"),
+            widget=forms.Textarea(attrs={"rows": 2, "maxlength": LONGEST_REASON}),
+        )  # fmt: skip
+
+    @property
+    def over_budget(self) -> str:
+        """Why it goes beyond a yearly budget, if that was asked."""
+        return str(self.cleaned_data.get(OVER_BUDGET, ""))
 
     @property
     def unit(self) -> Unit:

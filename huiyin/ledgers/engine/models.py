@@ -45,6 +45,8 @@ class ImportBatch(models.Model):
     error = models.CharField(max_length=500, blank=True)
     # Given once for all rows that correct an entry and carry no reason of their own.
     reason = models.CharField(_("更正理由"), max_length=300, blank=True)
+    # Given once for all rows that go beyond a yearly budget; published with them.
+    over_budget = models.CharField(_("超预算说明"), max_length=300, blank=True)
     # The clerk says that rows which look like entries already in are different facts.
     keep_repeats = models.BooleanField(default=False)
     # Sheets the clerk leaves out, as [file, sheet]; an empty file stands for any.

@@ -14,6 +14,7 @@ from huiyin.core import audit
 from huiyin.core.audit import Action
 from huiyin.core.clock import local_date
 from huiyin.core.errors import Refused, Stale
+from huiyin.ledgers.engine import budgets
 from huiyin.ledgers.engine.bulk import Inserter
 from huiyin.ledgers.engine.declaration import E, Ledger
 from huiyin.ledgers.engine.many import Draft, Fact, ManyWriter, Values
@@ -35,9 +36,9 @@ _LONGEST_REASON = 300
 @transaction.atomic
 def record(
     ledger: Ledger[E], *, unit: Unit, fact_date: date, values: Values, actor: Reach, now: datetime,
-    campaign: UUID | None = None,
+    campaign: UUID | None = None, over_budget: str = "",
 ) -> E:  # fmt: skip
-    """Record one fact by hand."""
+    """Record one fact by hand; beyond a yearly budget it needs a reason, `over_budget` (budgets)."""
     if not ledger.by_hand:
         raise Refused(_posted_only(ledger))
     require_recorder(actor, unit, campaign)
@@ -48,7 +49,10 @@ def record(
     )
     validate(ledger, made)
     made.save(force_insert=True)
-    audit.record(RECORDED, actor=actor.account, now=now, subject=made, unit=unit, book=ledger.code)
+    over = budgets.settle(ledger, [made], reason=over_budget, account=actor.account, now=now)
+    audit.record(
+        RECORDED, actor=actor.account, now=now, subject=made, unit=unit, book=ledger.code, **_beyond(over)
+    )  # fmt: skip
     return made
 
 
@@ -86,9 +90,10 @@ def record_many(
                 done += len(part)
             if done != count:
                 raise Refused(_("暂存的数据与预览时的行数不一致，没有写入任何一行。请重新上传。"))
+            over = budgets.settle_batch(ledger, batch, account=actor.account, now=now)
             audit.record(
                 IMPORTED, actor=actor.account, now=now, subject=batch, unit=batch.unit, book=ledger.code, count=done,
-                digest=str(batch.summary.get("digest", "")),
+                digest=str(batch.summary.get("digest", "")), **_beyond(over),
             )  # fmt: skip
     except IntegrityError as error:
         raise Stale(_("预览以后台账有了变化，与这批数据冲突，没有写入任何一行。请重新读取后再确认。")) from error
@@ -135,6 +140,7 @@ def post(
     Posting.objects.create(
         source_kind=source_kind, source=source, event=event, ordinal=ordinal, book=ledger.code, entry=made.entry
     )
+    budgets.settle(ledger, [made], reason="", account=account, now=now, required=False)
     if audited:
         audit.record(POSTED, actor=account, now=now, subject=made, unit=unit, book=ledger.code, event=event)
     return made
@@ -169,6 +175,7 @@ def post_many(
         ),
         batch_size=500,
     )  # fmt: skip
+    budgets.settle(ledger, made, reason="", account=account, now=now, required=False)
     return len(made)
 
 
@@ -179,7 +186,7 @@ def next_ordinal(source_kind: str, source: UUID, event: str) -> int:
 
 def revise(
     ledger: Ledger[E], seen: E, *, values: Values, reason: str, actor: Reach, now: datetime,
-    unit: Unit | None = None, fact_date: date | None = None,
+    unit: Unit | None = None, fact_date: date | None = None, over_budget: str = "",
 ) -> E:  # fmt: skip
     """更正: a new revision after the one that was seen. A revision that somebody else already followed is refused.
 
@@ -198,10 +205,13 @@ def revise(
     if (new_unit.pk, new_date) != (seen.unit_id, seen.fact_date):
         _require_possible(new_unit, new_date, now)
     moved = {"unit": new_unit, "lineage": new_unit.path} if new_unit.pk != seen.unit_id else {}
-    return _follow(
-        ledger, seen, REVISED, actor=actor.account, now=now, reason=reason, voided=False,
-        changes={**values, "fact_date": new_date, **moved},
-    )  # fmt: skip
+    with transaction.atomic():
+        made = _follow(
+            ledger, seen, REVISED, actor=actor.account, now=now, reason=reason, voided=False,
+            changes={**values, "fact_date": new_date, **moved},
+        )  # fmt: skip
+        budgets.settle(ledger, [made], reason=over_budget, account=actor.account, now=now, before=seen)
+    return made
 
 
 def void(ledger: Ledger[E], seen: E, *, reason: str, actor: Reach, now: datetime) -> E:
@@ -261,6 +271,11 @@ def _require_possible(unit: Unit, fact_date: date, now: datetime) -> None:
 def _posted(ledger: Ledger[E], source_kind: str, source: UUID, event: str) -> E:
     posting = Posting.objects.filter(source_kind=source_kind, source=source, event=event).latest("ordinal")
     return entries(ledger).current().get(entry=posting.entry)
+
+
+def _beyond(over: int) -> dict[str, int]:
+    """What the audit line says of entries beyond a budget; nothing where there are none."""
+    return {"over_budget": over} if over else {}
 
 
 def _posted_only(ledger: Ledger[Any]) -> str:

@@ -19,7 +19,7 @@ from huiyin.core import audit, files, jobs
 from huiyin.core.audit import Action
 from huiyin.core.errors import Refused, Stale
 from huiyin.core.models import Job, StoredFile
-from huiyin.ledgers.engine import staged
+from huiyin.ledgers.engine import budgets, staged
 from huiyin.ledgers.engine.batch_reading import BatchReading, Wishes
 from huiyin.ledgers.engine.declaration import Ledger
 from huiyin.ledgers.engine.excel.intake import open_uploads
@@ -101,6 +101,9 @@ def stage(ledger: Ledger[Any], batch: ImportBatch, *, now: datetime, today: date
             summary, without = _read(ledger, batch, actor, today, lines, problems, progress)
             summary["digest"] = lines.keep(without=without)
             problems.keep()
+        if ledger.budgeted:
+            rows = staged.RowReader(staged.rows_path(batch.uid))
+            summary["over_budget"] = budgets.foreseen(ledger, rows, _places(summary))
     except (UploadRefused, Refused) as refusal:
         _update(batch, State.READING, state=State.FAILED, error=str(refusal)[:500])
         return
@@ -179,13 +182,23 @@ def read_again(
     return batch
 
 
-def confirm(ledger: Ledger[Any], batch: ImportBatch, *, seen: str, actor: Reach, now: datetime) -> Job:
-    """A person has looked at the preview and wants these rows in; a job writes them. Only the first of two gets it."""
+def confirm(
+    ledger: Ledger[Any], batch: ImportBatch, *, seen: str, actor: Reach, now: datetime, over_budget: str = ""
+) -> Job:
+    """A person has looked at the preview and wants these rows in; a job writes them. Only the first of two gets it.
+
+    Rows beyond a yearly budget need one written reason, `over_budget`; the commit asks again, over the books as they are.
+    """
     require_recorder(actor, batch.unit, batch.campaign)
     with transaction.atomic():
         _lock(batch, seen)
         _require_clean(batch)
-        _update(batch, State.STAGED, State.CONFIRMED, state=State.CONFIRMED, error="")
+        if batch.summary.get("over_budget"):
+            budgets.require_reason(
+                _("有的行超出年度预算。请填写“超预算说明”（会公开）后再确认，否则不能入账。"), over_budget
+            )
+        told = over_budget.strip()[: budgets.LONGEST_REASON]
+        _update(batch, State.STAGED, State.CONFIRMED, state=State.CONFIRMED, error="", over_budget=told)
         job = _enqueue(COMMIT, batch, actor=actor, now=now, account=str(actor.account.uid))
         audit.record(CONFIRMED, actor=actor.account, now=now, subject=batch, unit=batch.unit, book=ledger.code)
     return job
@@ -222,7 +235,7 @@ def discard(ledger: Ledger[Any], batch: ImportBatch, *, actor: Reach, now: datet
 def _drafts(ledger: Ledger[Any], batch: ImportBatch) -> Iterator[Draft]:
     """The staged rows; a file that is damaged, or not the one that was previewed, refuses at its end."""
     fields = [(field.name, restorer(field)) for field in declared_fields(ledger)]
-    names = [(file["name"], [sheet["name"] for sheet in file["sheets"]]) for file in batch.summary["files"]]
+    names = _places(batch.summary)
     units = _units(batch.summary["units"])
     reader = staged.RowReader(staged.rows_path(batch.uid))
     try:
@@ -240,6 +253,12 @@ def _drafts(ledger: Ledger[Any], batch: ImportBatch) -> Iterator[Draft]:
         raise Refused(_("暂存的数据已损坏或已被清理，没有写入任何一行。请重新上传。")) from error
     if reader.digest != batch.summary["digest"]:
         raise Refused(_("暂存的数据与预览时不一致，没有写入任何一行。请重新上传。"))
+
+
+# Any: a batch keeps its summary as JSON.
+def _places(summary: Any) -> list[tuple[str, list[str]]]:
+    """The files and sheets that staged rows name by number."""
+    return [(file["name"], [sheet["name"] for sheet in file["sheets"]]) for file in summary["files"]]
 
 
 def _units(keys: Sequence[int]) -> dict[int, Unit]:

@@ -85,6 +85,18 @@ class RepeatSummary(TypedDict):
     same_as: str
 
 
+class OverrunSummary(TypedDict):
+    """New rows that go beyond a yearly budget: which, of how many, over which cap."""
+
+    kind: str
+    unit: str
+    year: int
+    cap: int
+    already: int
+    adding: int
+    rows: list[dict[str, str | int]]
+
+
 class Summary(TypedDict):
     """The whole batch. `new` and `corrections` are what a confirmation writes; the rest is passed over, and why.
 
@@ -108,6 +120,7 @@ class Summary(TypedDict):
     begins_on: str
     ends_on: str
     digest: str
+    over_budget: list[OverrunSummary]
 
 
 def empty_summary() -> Summary:
@@ -115,6 +128,7 @@ def empty_summary() -> Summary:
     return Summary(
         files=[], left_out=[], new=0, corrections=0, unchanged=0, repeats=0, repeat_rows=[], conflicts=0,
         reasons_missing=0, problems=[], problem_total=0, units=[], begins_on="", ends_on="", digest="",
+        over_budget=[],
     )  # fmt: skip
 
 

@@ -1,0 +1,82 @@
+"""本系统自己的要求: where the product itself asks units for something, each declared with its minutes and how it is counted."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import CharField, Count, Expression, F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Concat
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.burden.terms import ACTION_MINUTES, MEASURE_MINUTES, REFERRAL_MINUTES, SLIP_MINUTES
+from huiyin.campaigns.models import Action
+from huiyin.core.setting import Label, Setting
+from huiyin.opinions.models import Referral, UnitSlips
+from huiyin.rectification.models import Measure
+
+
+@dataclass(frozen=True)
+class OwnAsking:
+    """One thing the product asks of units: by which basis, the fields of one filling, its declared minutes."""
+
+    code: str
+    name: Label
+    basis: Label
+    fields: int
+    minutes: Setting
+
+
+OWN = (
+    *(
+        OwnAsking(f"action_{kind.value}", kind.label, _("活动方案下达的动作，逐个登记办理情况"), 3, ACTION_MINUTES[kind.value])
+        for kind in Action.Kind
+    ),
+    OwnAsking("slips", _("征求意见表发放和收回"), _("征求意见轮次"), 2, SLIP_MINUTES),
+    OwnAsking("referrals", _("转办意见的答复"), _("意见分办"), 1, REFERRAL_MINUTES),
+    OwnAsking("measures", _("整改措施的佐证材料"), _("整改任务书"), 3, MEASURE_MINUTES),
+)  # fmt: skip
+
+
+def counted(units: Sequence[int], begin: date, end: date) -> list[tuple[int, OwnAsking, int]]:
+    """(unit's key, asking, how often) from `begin` until before `end`, in the order of the askings; one query."""
+    span = {"gte": begin, "lt": end}
+    parts = [
+        _told(
+            _due_actions(units, begin, end), Concat(Value("action_"), "kind", output_field=CharField()), "campaign__participations__unit"
+        ),
+        _told(UnitSlips.objects.filter(unit__in=units, **_within("round__opens_on", span)), Value("slips")),
+        _told(Referral.objects.filter(unit__in=units, **_within("sent_on", span)), Value("referrals")),
+        _told(
+            Measure.objects.filter(unit__in=units, **_within("due_on", span)).exclude(
+                state__in=(Measure.State.DRAFT, Measure.State.VOIDED)
+            ),
+            Value("measures"),
+        ),
+    ]  # fmt: skip
+    places = {asking.code: place for place, asking in enumerate(OWN)}
+    rows = sorted((places[code], unit, times) for unit, code, times in parts[0].union(*parts[1:], all=True))
+    return [(unit, OWN[place], times) for place, unit, times in rows]
+
+
+def _due_actions(units: Sequence[int], begin: date, end: date) -> QuerySet[Action]:
+    """Actions of their campaigns that fall due, as long as the unit takes part: one row an action and unit."""
+    due = Action.objects.annotate(due=Coalesce("due_on", "stage__ends_on"))
+    # In one call: all that is asked of a unit's taking part is asked of the same row.
+    return due.filter(
+        Q(campaign__participations__until__isnull=True) | Q(campaign__participations__until__gte=F("due")),
+        campaign__participations__unit__in=units, campaign__participations__since__lte=F("due"),
+        withdrawn_on__isnull=True, due__gte=begin, due__lt=end,
+    )  # fmt: skip
+
+
+def _within(column: str, span: Mapping[str, date]) -> dict[str, Any]:
+    return {f"{column}__{bound}": day for bound, day in span.items()}
+
+
+# Any: rows of several models, each with a unit, told in the same words.
+def _told(rows: QuerySet[Any], code: Expression, unit: str = "unit") -> QuerySet[Any, tuple[int, str, int]]:
+    told: QuerySet[Any, tuple[int, str, int]] = (
+        rows.order_by().annotate(asked=code).values_list(unit, "asked").annotate(times=Count("pk"))
+    )
+    return told

@@ -1,0 +1,1 @@
+"""Tables of the load on units below, one file a theme."""
