@@ -25,10 +25,11 @@ PATIENCE = 900
 
 @dataclass
 class Demonstration:
-    """A loaded demonstration: its folder and the figures it ended with."""
+    """A loaded demonstration: its folder, the figures it ended with, and those of each smaller campaign by its source."""
 
     installation: Installation
     figures: dict[str, float | None]
+    beside: dict[str, dict[str, float | None]]
 
 
 def load(data: Path, *more: str) -> Demonstration:
@@ -39,7 +40,9 @@ def load(data: Path, *more: str) -> Demonstration:
         env=made.environment, capture_output=True, text=True, timeout=PATIENCE, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
-    return Demonstration(made, json.loads(done.stdout.splitlines()[-1]))
+    printed = json.loads(done.stdout.splitlines()[-1])
+    beside = {name: value for name, value in printed.items() if isinstance(value, dict)}
+    return Demonstration(made, {code: value for code, value in printed.items() if code not in beside}, beside)
 
 
 @pytest.fixture(scope="session")

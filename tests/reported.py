@@ -8,6 +8,7 @@ REPORTED = {
     "D4.rounds": 3, "D4.items": 127, "D4.categories": 18, "D4.key_items": 28,
     "D6.teams": 5, "D6.days": 15, "D6.households": 50,
     "E1.problems": 28, "E1.sides": 4, "E1.classes": 4, "E4.life_meetings": 1,
+    "E2.talk_turns": 175, "E2.talks_each": 35, "E3.team_materials": 1, "E3.personal_materials": 5,
     "F1.measures": 51,
     "F4.special_themes": 6, "F4.special_actions": 5,
     "F5.look_back_questions": 6,
@@ -26,4 +27,30 @@ REPORTED = {
     "J4.exemplars": 8, "J4.honours": 4,
     "K3.written": 24, "K3.in_party_information": 14, "K3.headlines": 9, "K3.in_bulletin": 4, "K3.instructions": 1,
     "L2.pilots": 1, "M1.activities": 2, "M1.reviews": 3, "M2.reception_drop": 45.5,
+}  # fmt: skip
+
+# The other four sources, each with the figures of it that its own small campaign comes to.
+BESIDE: dict[str, dict[str, int | float]] = {
+    # 192个组织部门; 4个督导组; 40多次, 30多次, 280多条; 3天, 240名; 一书; 1000份; 四严禁; 试点（其中一项成功）; 一场辩论、一场演讲、三个专栏.
+    "S0": {
+        "A1.units": 192, "G1.supervision_groups": 4, "G2.dispatch_meetings": 42, "G2.inspections": 32,
+        "G2.suggestions": 284, "C2.classes": 1, "C2.class_days": 3, "C2.person_times": 240, "C5.study_visits": 1,
+        "C7.titles": 1, "C7.copies": 2488, "D1.issued": 1000, "D1.return_rate": 100.0, "F6.bans": 4, "L2.pilots": 2,
+        "L2.extended": 1, "K4.publicity": 5,
+    },
+    # 每月讲学; 349名; 每人1个部门和3个村（十人，四十个点）; 一项试点.
+    "S1": {
+        "C3.lecture_hall": 12, "C5.study_visits": 1, "A9.living_allowance": 349, "H1.leaders": 10,
+        "H1.contact_points": 40, "L2.pilots": 1,
+    },
+    # 组长和三位副组长; 四项措施; 一次发动大会; 政府网站、周刊、县电视台.
+    "S3": {
+        "B3.leading_group_heads": 1, "B3.leading_group_deputies": 3, "B1.own_actions": 4, "M1.meetings": 1,
+        "K4.publicity": 3,
+    },
+    # 168个基层党组织; 1名书记和3名副书记; 425人次; 三次竞赛; 两次考察; 三种书; 4个和13个文件.
+    "S4": {
+        "A1.units": 168, "A2.leaders": 4, "C2.person_times": 425, "C6.contests": 3, "C5.study_visits": 2,
+        "C7.titles": 3, "F9.central_documents": 4, "F9.city_documents": 13,
+    },
 }  # fmt: skip

@@ -5,10 +5,26 @@ tests/journeys/test_void_measure.py (through the pages). That none is written do
 tests/test_no_expected_figure.py.
 """
 
+import json
+
 import pytest
 
 from tests.conftest import Demonstration
-from tests.reported import REPORTED
+from tests.reported import BESIDE, REPORTED
+
+LOOK = """
+import json
+from huiyin.campaigns.models import Campaign
+from huiyin.claim_audit.queries import demonstrated
+from huiyin.reports.models import Report
+texts = demonstrated()
+print(json.dumps({
+    "campaigns": list(Campaign.objects.exclude(code="huiyin-demo").values_list("code", flat=True)),
+    "reports": {r.campaign.code: [r.state, r.public] for r in Report.objects.select_related("campaign")},
+    "texts": [[t.unit.name, t.title] for t in texts],
+    "states": [[t.title, [t.supported, t.differs, t.no_record, t.uncheckable]] for t in texts],
+}, ensure_ascii=False))
+"""
 
 pytestmark = pytest.mark.journeys
 
@@ -22,4 +38,26 @@ def test_more_raw_opinions_than_items_and_at_least_eight_groups(demonstration: D
     figures = demonstration.figures
     assert (figures["D2.groups"] or 0) >= 8
     assert (figures["D4.raw_opinions"] or 0) > (figures["D4.items"] or 0)
-    assert [code for code, value in figures.items() if value is None] == []
+    assert [code for code in REPORTED if figures[code] is None] == []
+
+
+def test_the_figures_of_the_other_sources_come_out_equal_each_in_its_own_campaign(
+    demonstration: Demonstration,
+) -> None:
+    found = {
+        source: {code: demonstration.beside[source].get(code) for code in reported}
+        for source, reported in BESIDE.items()
+    }
+    assert found == BESIDE
+    assert demonstration.beside.keys() == BESIDE.keys()
+
+
+def test_every_campaign_has_an_issued_report_and_a_text_held_against_it(demonstration: Demonstration) -> None:
+    found = json.loads(demonstration.installation.python(LOOK))
+    assert found["reports"] == {name: ["issued", True] for name in found["campaigns"]}
+    assert found["texts"] == [
+        ["江淮省直机关工委", "待核对的汇报"], ["雁江市委", "S0 演示用稿"], ["云梧县委", "S1 演示用稿"],
+        ["沙埠县委", "S3 演示用稿"], ["清川县直属机关党工委", "S4 演示用稿"],
+    ]  # fmt: skip
+    for _title, states in found["states"]:
+        assert all(states), "supported, differing, without record and not countable stand in every text of our own"

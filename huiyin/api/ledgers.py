@@ -95,7 +95,7 @@ def _recording(router: Router, ledger: Ledger[Any], out: Any, given: Any, correc
         made = services.record(
             ledger, unit=UnitChoice(request.reach, RECORDERS).find(asked.unit), fact_date=asked.fact_date,
             values={f.name: getattr(asked, f.name) for f in declared_fields(ledger)}, actor=request.reach,
-            now=clock.now(), campaign=asked.campaign,
+            now=clock.now(), campaign=asked.campaign, over_budget=asked.over_budget if ledger.budgeted else "",
         )  # fmt: skip
         return Status(201, _as_given(ledger, made))
 
@@ -114,6 +114,7 @@ def _recording(router: Router, ledger: Ledger[Any], out: Any, given: Any, correc
             ledger, seen, values={f.name: getattr(asked, f.name) for f in declared_fields(ledger) if f.name in given_fields},
             reason=asked.reason, actor=request.reach, now=clock.now(), fact_date=asked.fact_date,
             unit=UnitChoice(request.reach, RECORDERS).find(asked.unit) if asked.unit else None,
+            over_budget=asked.over_budget if ledger.budgeted else "",
         )  # fmt: skip
         return _as_given(ledger, made)
 

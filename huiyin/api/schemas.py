@@ -8,6 +8,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import ConfigDict, Field, create_model
 
+from huiyin.ledgers.engine.budgets import LONGEST_REASON
 from huiyin.ledgers.engine.declaration import Ledger
 from huiyin.ledgers.engine.excel.columns import Kind
 from huiyin.ledgers.engine.fields import AnyField, declared_fields, field_named, filled, is_required, kind_of, label_of
@@ -96,6 +97,7 @@ def entry_in(ledger: Ledger[Any]) -> Any:
         "unit": (Annotated[str, Field(title=label_of(ledger, "unit"), description="uid、编码、全称或简称")], ...),
         "fact_date": (Annotated[date, Field(title=label_of(ledger, "fact_date"))], ...),
         "campaign": (UUID | None, None),
+        **_budgeted(ledger),
     }
     for field in declared_fields(ledger):
         fields[field.name] = (_given(field), ... if is_required(field) else filled(field, None))
@@ -109,6 +111,7 @@ def revise_in(ledger: Ledger[Any]) -> Any:
         "reason": (Annotated[str, Field(title="更正理由", min_length=1, max_length=300)], ...),
         "unit": (Annotated[str, Field(title=label_of(ledger, "unit"))], ""),
         "fact_date": (Annotated[date | None, Field(title=label_of(ledger, "fact_date"))], None),
+        **_budgeted(ledger),
     }
     for field in declared_fields(ledger):
         fields[field.name] = (_given(field), filled(field, None))
@@ -142,6 +145,14 @@ def columns_out(ledger: Ledger[Any]) -> list[ColumnOut]:
         for f in declared_fields(ledger)
     ]
     return [*first, *own]
+
+
+def _budgeted(ledger: Ledger[Any]) -> dict[str, Any]:
+    """The reason that an entry beyond a yearly budget needs."""
+    reason = Annotated[
+        str, Field(title="超预算说明", description="超出年度预算时必填，会公开", max_length=LONGEST_REASON)
+    ]
+    return {"over_budget": (reason, "")} if ledger.budgeted else {}
 
 
 def _given(field: AnyField) -> Any:

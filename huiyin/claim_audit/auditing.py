@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from huiyin.campaigns.models import Campaign
 from huiyin.claim_audit.bodies import Names, names_of
-from huiyin.claim_audit.bounds import Frame, barred, frame_of
+from huiyin.claim_audit.bounds import Frame, barred, frame_of, suits
 from huiyin.claim_audit.judging import State, Verdict, judge, words_of
 from huiyin.claim_audit.matching import Proposal, phrase_key, proposals, surroundings
 from huiyin.claim_audit.periods import Span
@@ -111,15 +111,17 @@ def _judged(
     claim: Claim, clean: str, folded: str, frame: Frame, records: Records, remembered: Mapping[str, str]
 ) -> Judged:
     clause = surroundings(clean, claim)
-    likely = tuple(proposals(claim, clause, records.metrics))
+    found = proposals(claim, clause, records.metrics)
+    likely = tuple(sorted(found, key=lambda one: not suits(one.metric, claim, folded)))
     key = phrase_key(claim, clause, records.metrics)
-    why_not = barred(claim, folded, frame)
     if (code := remembered.get(key)) is not None and (not code or code in BY_CODE):
         metric = BY_CODE[code] if code else None
+        why_not = barred(claim, folded, frame, metric)
         said = verdict_on(claim.value, claim.approx, why_not, metric, records.figures, quote=claim.quote)
         return Judged(claim, key, why_not, likely, metric, said, remembered=True)
     best = likely[0] if likely else None
-    metric = best.metric if best is not None and best.sure else None
+    metric = best.metric if best is not None and best.sure and suits(best.metric, claim, folded) else None
+    why_not = barred(claim, folded, frame, metric)
     if why_not or metric is not None:
         said = verdict_on(claim.value, claim.approx, why_not, metric, records.figures, quote=claim.quote)
         return Judged(claim, key, why_not, likely, metric, said)

@@ -16,6 +16,7 @@ _START = 3
 _TERRITORY = "省市县区州盟旗镇乡村"
 # 江淮省直机关工委 is called 省直机关工委 by its own people.
 _PLACE = re.compile(rf"^[一-鿿]{{2,3}}(?=[{_TERRITORY}](?:直|委|级|属))")
+_LEVELLED = re.compile(rf"[{_TERRITORY}](?:直|委|级|属)[一-鿿]{{3,}}")
 # 全县 is the unit itself where the unit is 青山县, 青山县委 or 青山县人民政府.
 _RULES_OVER = re.compile(
     r"(省|市|县|区|州|盟|旗|镇|乡|村|街道|社区|校|院|局|厅|公司|系统|国)(?:委|党委|党工委|政府|人民政府|委员会|机关)?$"
@@ -110,6 +111,8 @@ def names_of(unit: str, short: str, below: Iterable[tuple[str, str]]) -> Names:
     said = {name for name in said if name == fold(unit) or (len(name) > 2 and not _GENERIC.fullmatch(name))}
     lower = [(fold(full), fold(brief)) for full, brief in below]
     full_names = {full for full, _brief in lower if len(full) > 4 and not _GENERIC.fullmatch(full)}
+    # 县委组织部 says whose it is by its level, as 省直机关工委 does.
+    full_names |= {name for full, _brief in lower if _LEVELLED.fullmatch(name := _PLACE.sub("", full))}
     # 工委, 机关工委: the ends of the unit's own name, as a text about it goes on to call it.
     ends = {fold(unit)[-length:] for length in (2, 4) if len(unit) > length + 1 and _GENERIC.fullmatch(unit[-length:])}
     own = said | ends | {"本单位", "我单位", "我们", "我委"}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from huiyin.claim_audit.bodies import Names, other_body
 from huiyin.claim_audit.periods import Span, other_time
+from huiyin.metrics.metric import AnyMetric, Of, Ratio
 from huiyin.text.claim import Claim
 from huiyin.text.folding import fold
 
@@ -17,9 +18,13 @@ _MODES = {
 # 2014年将组织…: 将 alone is also the 将 of 将某事定为某事.
 _FUTURE = re.compile(r"(?:年|月|今后|下一步|届时|未来|随后)[^,，。;；]{0,4}(?<!即)将(?!其)[^,，。;；]{0,20}$")
 _EACH = re.compile(
-    r"(?:每一?(?:个|名|位|人|次|期|组|年|月|周|天|季度?|户|支|所|家|场|村|镇|乡|县|市|科|处)|人均|户均|平均|均为|年均|各自)"
+    r"(?:每一?(?:个|名|位|人|次|期|组|年|月|周|天|季度?|户|支|所|家|场|村|镇|乡|县|市|科|处)|人均|户均|平均|均为|均在|年均|各自)"
     r"[^,，。;；、]{0,12}(?:[,，][^,，。;；、]{0,4})?$"
 )
+# A mean per head, which a figure may be itself; 每个支部 and 平均每次 are means over something else.
+_MEAN = re.compile(r"(?:人均|平均每人)[^,，。;；、]{0,12}$")
+# Right before the number it is said to have dropped; 支出下降，接待增加45% drops elsewhere, 占支出的45% nowhere.
+_DROPPED = re.compile(r"(?:减少|下降|降低|压减|压缩|削减|降幅)[^,，。;；增升涨高占]{0,6}$")
 _PART = re.compile(r"其中[^,，。;；)]{0,20}(?:[,，][^,，。;；)]{0,8})?$")
 _NOT_DONE = re.compile(
     r"(?:没有|没能|未能|尚未|未曾|并未|还未|从未|未(?![来必尽婚成央免知])|不再|停止|取消了?)[^,，。;；、的]{0,10}$"
@@ -46,8 +51,11 @@ def frame_of(names: Names, span: Span, folded: str) -> Frame:
     return Frame(names, span, names.named_in(folded), names.mentions_in(folded))
 
 
-def barred(claim: Claim, folded: str, frame: Frame) -> str:
-    """The sentence that says why a claim cannot be checked; "" when it can. `folded` is the clean text, folded."""
+def barred(claim: Claim, folded: str, frame: Frame, metric: AnyMetric | None = None) -> str:
+    """The sentence that says why a claim cannot be checked; "" when it can. `folded` is the clean text, folded.
+
+    `metric` is the one it would be held against: a mean is held against a mean, a drop since last year against a drop.
+    """
     if not frame.named:
         return f"通篇没有提到“{frame.names.unit}”，看不出说的是它的事，不与它的记录核对。"
     if claim.modality in _MODES:
@@ -69,7 +77,19 @@ def barred(claim: Claim, folded: str, frame: Frame) -> str:
         return f"这句话说的是“{when}”，不在活动期间，不与记录核对。"
     if when := _opening_time(folded, begin, frame.span):
         return f"这一段说的是“{when}”，不在活动期间，不与记录核对。"
-    return _shares(before)
+    return _shares(before, metric)
+
+
+def suits(metric: AnyMetric, claim: Claim, folded: str) -> bool:
+    """Whether a metric says a number the way the sentence does: 人均35人次 is for a mean only, 共175人次 for none."""
+    of = metric.of if isinstance(metric, Ratio) else None
+    begin, _stop = _sentence(folded, claim)
+    before = folded[begin : claim.clean_start]
+    if of is Of.DROP:
+        return _DROPPED.search(before) is not None
+    if _MEAN.search(before):
+        return of is Of.MEAN
+    return _COMPARED.search(before) is None and of is not Of.MEAN
 
 
 def _row_head(claim: Claim, folded: str) -> str:
@@ -79,8 +99,13 @@ def _row_head(claim: Claim, folded: str) -> str:
     return claim.actor if head is not None and head.match(folded, start, claim.clean_start) else ""
 
 
-def _shares(before: str) -> str:
-    """Averages, parts and comparisons are not the whole that a figure counts."""
+def _shares(before: str, metric: AnyMetric | None) -> str:
+    """Averages, parts and comparisons are not the whole that a figure counts, unless the figure is such a one itself."""
+    of = metric.of if isinstance(metric, Ratio) else None
+    if of is Of.MEAN and _MEAN.search(before) and not _PART.search(before):
+        return ""
+    if of is Of.DROP and _DROPPED.search(before) and not (_EACH.search(before) or _PART.search(before)):
+        return ""
     if found := _EACH.search(before):
         return f"文中说的是“{found[0][:6]}”的数，记录统计的是总数，两者不能相比。"
     if _PART.search(before):

@@ -35,7 +35,7 @@ def judge(value: Value, approx: str, figure: Figure, *, quote: str = "") -> Verd
     """Hold a claim against the figure of the metric it speaks of; `quote` are its words, which may ask for more than its value."""
     if figure.suppressed:
         return Verdict(State.UNCHECKABLE, "记录中这一项少于5，按规定不显示具体数，无法核对。")
-    if figure.value is None or not figure.entries:
+    if figure.value is None or not figure.entries or (figure.numerator is not None and figure.numerator.value is None):
         return Verdict(State.NO_RECORD, f"系统里没有“{figure.metric.label}”的记录。")
     recorded = Decimal(figure.value)
     recorded_text = words_of(figure)

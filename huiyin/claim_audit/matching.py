@@ -34,7 +34,7 @@ _BEFORE, _AFTER = 30, 14
 _CLAUSE_ENDS = "。；;！？!?\n"
 # In a table the name of a number stands in a cell before it; what follows in the row is another matter.
 _CELL_END = "\t"
-_COMMAS = re.compile("[，,、\t]")
+_COMMAS = re.compile("[，,、\t(（]")
 _NUMBER = re.compile("[0-9]|[一二三四五六七八九十两百]+[项条个份次名]")
 
 

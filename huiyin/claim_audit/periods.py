@@ -20,6 +20,7 @@ _WHEN = re.compile(
 _MONTHS = {"上半年": (1, 6), "下半年": (7, 12), "初": (1, 2), "底": (12, 12), "末": (12, 12)} | {
     f"{name}季度": (3 * n + 1, 3 * n + 3) for n, pair in enumerate(("一1", "二2", "三3", "四4")) for name in pair
 }
+_YEARS = {"两": 2, "三": 3, "四": 4, "五": 5}
 _TO = re.compile(r"(?:[0-9]{1,2}[月日]|底|初|末|份)*(?:至|到|-|起至|以来至)")
 
 
@@ -42,12 +43,20 @@ def other_time(span: Span, sentence: str) -> str:
         if match["own"]:
             other = ""
         elif match["other"]:
-            other = match[0]
+            other = "" if _lasted(span, match[0]) else match[0]
         elif match["first"]:
             other = match[0] if span.begins_on.month > 6 and span.ends_on < _half_year_behind(span) else ""
         else:
             other = "" if _within(span, match) else match[0]
     return other
+
+
+def _lasted(span: Span, said: str) -> bool:
+    """三年来, 近三年 is the campaign itself where it ran three years, give or take two months."""
+    found = re.fullmatch(r"近?([两三四五])年来?", said)
+    if found is None:
+        return False
+    return abs((span.ends_on - span.begins_on).days - _YEARS[found[1]] * 365.25) <= 62
 
 
 def _within(span: Span, match: "re.Match[str]") -> bool:

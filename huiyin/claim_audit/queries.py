@@ -34,6 +34,12 @@ def texts(actor: Reach, *, with_withdrawn: bool = False) -> "QuerySet[WithAnnota
     return ranked(found).order_by("rank", F("differs").desc(), "-pk")
 
 
+def demonstrated(*, most: int = 20) -> list[HeldText]:
+    """The texts read in a demonstration, for its door, which leads everybody to them as those who brought them."""
+    rows = HeldText.objects.filter(state=State.READ, withdrawn_at__isnull=True).order_by("pk")
+    return list(rows.select_related("unit", "campaign", "held_by")[:most])
+
+
 def text(uid: UUID, actor: Reach) -> HeldText:
     """One text within reach, withdrawn ones as well."""
     found = (

@@ -8,7 +8,7 @@ import argparse
 import tomllib
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -51,6 +51,7 @@ class Layout:
     label: str
     reporting_unit: str
     workbooks: dict[str, tuple[Look, ...]]
+    reporting_units: dict[str, str]  # of the workbooks that another unit hands in
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,8 @@ def read_layout(source: Path = SOURCE) -> Layout:
     """The layout file as a value."""
     raw = tomllib.loads((source / "layout.toml").read_text(encoding="utf-8"))
     workbooks = {book["folder"]: tuple(_look(sheet) for sheet in book["sheet"]) for book in raw["workbook"]}
-    return Layout(label=raw["label"], reporting_unit=raw["reporting_unit"], workbooks=workbooks)
+    others = {book["folder"]: book["reporting_unit"] for book in raw["workbook"] if "reporting_unit" in book}
+    return Layout(raw["label"], raw["reporting_unit"], workbooks, others)
 
 
 # A parsed TOML table holds values of any kind; Look gives them their types.
@@ -116,13 +118,14 @@ def build_all(target: Path = WORKBOOKS, source: Path = SOURCE) -> list[Path]:
 def build_workbook(folder: str, looks: Sequence[Look], layout: Layout, source: Path, target: Path) -> Path:
     """Writes one workbook: a sheet for each look, in order."""
     path = target / f"{folder}.xlsx"
+    of_book = replace(layout, reporting_unit=layout.reporting_units.get(folder, layout.reporting_unit))
     tables = [read_table(source / folder / f"{look.name}.tsv", look) for look in looks]
     with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": folder, "subject": layout.label, "created": CREATED})
         book.set_calc_mode("auto")
         formats = _formats(book)
         for look, table in zip(looks, tables, strict=True):
-            _write_sheet(book.add_worksheet(look.name), look, table, layout, formats)
+            _write_sheet(book.add_worksheet(look.name), look, table, of_book, formats)
     return path
 
 

@@ -20,7 +20,7 @@ WORKED = ("units", "people", "holdings")
 def found_organisation(play: Play) -> None:
     """Top unit with its first administrator and office, then the roster from Excel."""
     setting, now = play.setting, at(BEGAN)
-    made = {name: _founder(play, values) for name, values in setting["founders"].items()}
+    made = {name: founder(play, values) for name, values in setting["founders"].items()}
     found(
         name=setting["unit"]["name"], code=setting["unit"]["code"], kind=setting["unit"]["kind"],
         administrator=made["administrator"], office=made["office"], now=now, today=BEGAN,
@@ -85,7 +85,8 @@ def _heads() -> list[Holding]:
     return [holding for held in found.values() for holding in held]
 
 
-def _founder(play: Play, values: dict[str, str]) -> Founder:
+def founder(play: Play, values: dict[str, str]) -> Founder:
+    """One of the first two people of an organisation, with a password of chance."""
     return Founder(values["name"], values["staff_no"], values["phone"], _password(play, values["staff_no"]))
 
 

@@ -1,5 +1,6 @@
 """Act two: the campaign, its plan, teams, units, and the everyday ledgers."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from huiyin.campaigns import plan_intake, roster_intake, services
@@ -20,14 +21,14 @@ def plan_campaign(play: Play) -> None:
         ends_on=values["ends_on"], reconstruction=play.setting["reconstruction"], actor=office, now=at(PLANNED),
     )  # fmt: skip
     staged = plan_intake.stage_plan([play.book("02")], campaign=campaign, actor=office, today=PLANNED)
-    _refuse(staged.problems)
+    refuse(staged.problems)
     plan_intake.commit_plan(staged, actor=office, now=at(PLANNED, 11), today=PLANNED)
     campaign.refresh_from_db()
     services.approve_plan(campaign, revision=campaign.revision, on=ISSUED, actor=office, now=at(ISSUED, 9))
     teams = roster_intake.stage_roster(
         [play.book("01")], actor=office, unit=play.top, today=ISSUED, campaign=campaign.uid, sections=("teams",)
     )
-    _refuse(teams.problems)
+    refuse(teams.problems)
     roster_intake.commit_roster(teams, actor=office, now=at(ISSUED, 10))
     units = list(Unit.objects.filter(closed_on__isnull=True).order_by("path"))
     guiding = [unit for unit in units if unit.pk == play.top.pk]
@@ -68,6 +69,7 @@ def finish_stages(play: Play, day: date) -> Campaign:
     return services.begin_summary(play.campaign, actor=office, now=at(day, 9))
 
 
-def _refuse(problems: tuple[object, ...] | list[object]) -> None:
+def refuse(problems: Sequence[object]) -> None:
+    """An import with problems ends the play, which has no clerk to mend them."""
     if problems:
         raise SystemExit("\n".join(str(getattr(p, "sentence", lambda p=p: p)()) for p in problems))

@@ -1,8 +1,21 @@
 """The whole play in order, and the figures it ends with."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from pathlib import Path
 
-from huiyin.demo import claim_audit, following, founding, listening, planning, rectifying, reporting, today
+from huiyin.demo import (
+    beside,
+    claim_audit,
+    following,
+    founding,
+    gathering,
+    listening,
+    planning,
+    rectifying,
+    reporting,
+    today,
+)
 from huiyin.demo.stage import Play
 from huiyin.metrics.figure import Figure, Ratio, Scope, figures
 from huiyin.metrics.registry import METRICS
@@ -36,8 +49,11 @@ LEDGERS = (
 )  # fmt: skip
 
 
-def perform(play: Play, *, now: datetime, present_day: date) -> None:
-    """Everything, from an empty database to an issued report and a round that is open today."""
+def perform(play: Play, *, now: datetime, present_day: date, sources: Path | None = None) -> None:
+    """Everything, from an empty database to issued reports, their texts held against them, and a round open today.
+
+    `sources`: a folder with the texts that the campaigns rebuild, where there is one.
+    """
     today.know_holidays(play, now)
     founding.found_organisation(play)
     founding.give_rights(play)
@@ -50,6 +66,7 @@ def perform(play: Play, *, now: datetime, present_day: date) -> None:
     planning.open_stage(play, 2, SECOND_STAGE)
     following.follow(play, planning.ISSUED, SECOND_STAGE)
     rectifying.issue_task_sheet(play)
+    gathering.gather(play)
     following.amend(play)
     planning.open_stage(play, 3, THIRD_STAGE)
     following.follow(play, SECOND_STAGE, THIRD_STAGE)
@@ -61,6 +78,10 @@ def perform(play: Play, *, now: datetime, present_day: date) -> None:
     reporting.answer_in_public(play)
     reporting.write_report(play)
     claim_audit.audit_a_report(play)
+    others = beside.campaigns_beside(play)
+    for one in others:
+        beside.perform(play, one)
+    claim_audit.audit_sources(play, others, sources)
     today.open_round_today(play, present_day, now)
     today.seal(now)
 
@@ -68,6 +89,14 @@ def perform(play: Play, *, now: datetime, present_day: date) -> None:
 def ended_with(play: Play) -> dict[str, Figure]:
     """The demonstration's figures, keyed by capability row."""
     return figures(METRICS, Scope(unit=play.top, campaign=play.campaign.uid))
+
+
+def beside_ended_with(play: Play) -> dict[str, dict[str, Figure]]:
+    """The same of each smaller campaign, by the source it rebuilds; what it recorded nothing of is left out."""
+    return {
+        one.source: {code: figure for code, figure in ended_with(one).items() if figure.value}
+        for one in beside.campaigns_beside(play)
+    }
 
 
 def printed(figure: Figure) -> str:
@@ -78,7 +107,12 @@ def printed(figure: Figure) -> str:
 
 def derived(play: Play) -> dict[str, int | float | None]:
     """The same as plain numbers, for programs that compare them."""
-    return {code: number(figure) for code, figure in ended_with(play).items()}
+    return numbers(ended_with(play))
+
+
+def numbers(shown: Mapping[str, Figure]) -> dict[str, int | float | None]:
+    """Figures as plain numbers."""
+    return {code: number(figure) for code, figure in shown.items()}
 
 
 def number(figure: Figure) -> int | float | None:

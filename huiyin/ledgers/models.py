@@ -21,15 +21,17 @@ from huiyin.ledgers.books.service import (
     ServiceStandard,
     Volunteering,
 )
-from huiyin.ledgers.books.study import Handout, StudySession
+from huiyin.ledgers.books.study import Attendance, Handout, StudySession
+from huiyin.ledgers.books.supervision import FollowedUp, SupervisionFinding
 from huiyin.ledgers.books.visits import Visit
+from huiyin.ledgers.engine.budget_tables import OverBudget, YearlyCap
 from huiyin.ledgers.engine.models import ColumnMapping, EntryCounter, ImportBatch, Posting, Release
 
 __all__ = [
-    "Adoption", "Appointment", "BroadActivity", "ChannelReturn", "ColumnMapping", "Commitment", "ConfirmedProblem",
-    "ConsolidatedItem", "ContactPoint", "Declaration", "Deed", "Donation", "EntryCounter", "Expenditure", "Handout",
+    "Adoption", "Appointment", "Attendance", "BroadActivity", "ChannelReturn", "ColumnMapping", "Commitment", "ConfirmedProblem",
+    "ConsolidatedItem", "ContactPoint", "Declaration", "Deed", "Donation", "EntryCounter", "Expenditure", "FollowedUp", "Handout",
     "Honour", "ImportBatch", "InformationPiece", "Inspection", "IssuedDocument", "IssuedMeasure", "MeasureEvent",
-    "Meeting", "OpinionBatch", "Pairing", "Participant", "Pilot", "PlannedAction", "Posting", "Provision", "Publicity",
-    "Regulation", "Release", "Relief", "SelfExamination", "ServiceStandard", "StudySession", "Talk", "TeamSet",
-    "UpperDocument", "Visit", "Volunteering",
+    "Meeting", "OpinionBatch", "OverBudget", "Pairing", "Participant", "Pilot", "PlannedAction", "Posting", "Provision", "Publicity",
+    "Regulation", "Release", "Relief", "SelfExamination", "ServiceStandard", "StudySession", "SupervisionFinding", "Talk", "TeamSet",
+    "UpperDocument", "Visit", "Volunteering", "YearlyCap",
 ]  # fmt: skip

@@ -26,7 +26,8 @@ from huiyin.ledgers.books.service import (
     SERVICE_STANDARDS,
     VOLUNTEERING,
 )
-from huiyin.ledgers.books.study import HANDOUTS, STUDY_SESSIONS
+from huiyin.ledgers.books.study import ATTENDANCES, HANDOUTS, STUDY_SESSIONS
+from huiyin.ledgers.books.supervision import FOLLOW_UPS, SUPERVISION_FINDINGS
 from huiyin.ledgers.books.visits import VISITS
 from huiyin.ledgers.engine.declaration import Ledger
 
@@ -34,10 +35,13 @@ from huiyin.ledgers.engine.declaration import Ledger
 LEDGERS: tuple[Ledger[Any], ...] = (
     MEETINGS,
     INSPECTIONS,
+    SUPERVISION_FINDINGS,
+    FOLLOW_UPS,
     VISITS,
     DOCUMENTS,
     REGULATIONS,
     STUDY_SESSIONS,
+    ATTENDANCES,
     HANDOUTS,
     CONTACT_POINTS,
     PAIRINGS,

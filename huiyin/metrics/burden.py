@@ -1,11 +1,16 @@
 """Figures on what units below are asked for, and on the three public expenditures (rows G2, M1, M2)."""
 
+from typing import Any
+
 from django.db.models import Q
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.ledgers.books.burden import BROAD_ACTIVITIES, EXPENDITURES
+from huiyin.ledgers.books.burden import BROAD_ACTIVITIES, EXPENDITURES, Expenditure
+from huiyin.ledgers.books.documents import DOCUMENTS
 from huiyin.ledgers.books.meetings import MEETINGS
-from huiyin.metrics.metric import Metric, Of, Ratio, SumOf
+from huiyin.ledgers.engine.declaration import Budgeted, Ledger
+from huiyin.metrics.metric import AnyMetric, Metric, Of, Ratio, SumOf
 
 DISPATCH_MEETINGS = Metric(
     code="G2.dispatch_meetings", label=_("调度会碰头会"), measure_word=_("次"), ledger=MEETINGS, select=Q(kind="dispatch"),
@@ -37,6 +42,30 @@ RECEPTION_DROP = Ratio(
     definition=_("（上年同期数 − 本期数）÷ 上年同期数，只比有上年同期数的期间；负数为上升。"), words=("公务接待", "接待"),
     verbs=("减少", "下降", "降低"), verbs_needed=True,
 )  # fmt: skip
-METRICS = (
-    DISPATCH_MEETINGS, ACTIVITIES, REVIEWS, SPENT, RECEPTION, RECEPTION_BEFORE, RECEPTION_DROP,
+
+
+def _counted(ledger: Ledger[Any], kind: Budgeted) -> Metric[Any]:
+    """What counts against a yearly budget, as the book's own declaration says."""
+    return Metric(
+        code=f"M1.budget_{kind.code}", label=kind.label, measure_word=kind.measure_word, ledger=ledger, select=kind.select,
+        definition=format_lazy(_("计入年度预算的{kind}。"), kind=kind.label),
+    )  # fmt: skip
+
+
+# By the code of the budget's kind. Large activities have a figure of their own already.
+BUDGETED: dict[str, Metric[Any]] = {
+    kind.code: ACTIVITIES if kind.code == "activities" else _counted(ledger, kind)
+    for ledger in (DOCUMENTS, MEETINGS, BROAD_ACTIVITIES)
+    for kind in ledger.budgeted
+}
+# By the expenditure's item.
+SPENT_ON: dict[str, Metric[Any]] = {
+    item.value: Metric(
+        code=f"M2.spent_{item.value}", label=item.label, measure_word=_("元"), ledger=EXPENDITURES, reduce=SumOf("spent"),
+        select=Q(item=item.value), definition=format_lazy(_("“三公”经费台账里{item}的决算数之和。"), item=item.label),
+    )
+    for item in Expenditure.Item
+}  # fmt: skip
+METRICS: tuple[AnyMetric, ...] = (
+    DISPATCH_MEETINGS, *BUDGETED.values(), REVIEWS, SPENT, *SPENT_ON.values(), RECEPTION, RECEPTION_BEFORE, RECEPTION_DROP,
 )  # fmt: skip

@@ -8,7 +8,7 @@ from huiyin.metrics.metric import CountDistinct, Metric
 
 WRITTEN = Metric(
     code="K3.written", label=_("编报信息"), measure_word=_("篇"), ledger=INFORMATION, definition=_("撰写上报的信息篇数。"),
-    words=("活动信息", "信息"), verbs=("编报", "上报", "报送"), verbs_needed=True,
+    words=("活动信息", "信息"), verbs=("编报", "上报", "报送"), verbs_needed=True, unlike=("采用", "刊用"),
 )  # fmt: skip
 ADOPTED = Metric(
     code="K3.adopted", label=_("被采用的信息"), measure_word=_("篇"), ledger=ADOPTIONS, reduce=CountDistinct("piece_no"),

@@ -3,12 +3,23 @@
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.ledgers.engine.declaration import Label
-from huiyin.metrics import burden, conduct, informing, listening, organisation, records, rectification, service, study
+from huiyin.metrics import (
+    burden,
+    conduct,
+    informing,
+    listening,
+    organisation,
+    records,
+    rectification,
+    service,
+    study,
+    supervision,
+)
 from huiyin.metrics.metric import AnyMetric
 
 METRICS: tuple[AnyMetric, ...] = (
     *organisation.METRICS, *study.METRICS, *listening.METRICS, *rectification.METRICS, *conduct.METRICS, *records.METRICS,
-    *service.METRICS, *informing.METRICS, *burden.METRICS,
+    *supervision.METRICS, *service.METRICS, *informing.METRICS, *burden.METRICS,
 )  # fmt: skip
 BY_CODE: dict[str, AnyMetric] = {metric.code: metric for metric in METRICS}
 # The first letter of a code is the row of the capability map that the figure answers.

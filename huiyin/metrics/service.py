@@ -46,7 +46,7 @@ DEEDS_UNFINISHED = Metric(
 CONDOLED = Metric(
     code="H3.condoled", label=_("走访慰问"), measure_word=_("人次"), ledger=RELIEF, reduce=SumOf("people"),
     select=Q(kind="condolence"), definition=_("各次走访慰问的人数之和；同一人慰问两次计两次。"), words=("特困党员", "党员和职工", "职工", "党员"),
-    verbs=("慰问",), verbs_needed=True, measure_words=("名", "人"),
+    verbs=("慰问",), verbs_needed=True,
 )  # fmt: skip
 CONDOLENCE_MONEY = Metric(
     code="H3.condolence_money", label=_("走访慰问金"), measure_word=_("元"), ledger=RELIEF, reduce=SumOf("money"),
@@ -54,8 +54,7 @@ CONDOLENCE_MONEY = Metric(
 )  # fmt: skip
 CHECK_UPS = Metric(
     code="H3.check_ups", label=_("健康体检"), measure_word=_("人次"), ledger=RELIEF, reduce=SumOf("people"),
-    select=Q(kind="check_up"), definition=_("各次免费健康体检人数之和。"), words=("群众", "健康体检", "体检"), verbs=("体检",),
-    measure_words=("名", "人"), verbs_needed=True,
+    select=Q(kind="check_up"), definition=_("各次免费健康体检人数之和。"), words=("群众", "健康体检", "体检"), verbs=("体检",), verbs_needed=True,
 )  # fmt: skip
 BOOKS = Metric(
     code="H3.books", label=_("赠送书籍"), measure_word=_("册"), ledger=RELIEF, reduce=SumOf("pieces"), select=Q(kind="books"),
@@ -64,12 +63,12 @@ BOOKS = Metric(
 BOOK_UNITS = Metric(
     code="H3.book_units", label=_("受赠书籍的单位"), measure_word=_("个次"), ledger=RELIEF, reduce=SumOf("units"),
     select=Q(kind="books"), definition=_("各次赠送书籍的单位数之和；同一单位受赠两次计两次。"), words=("单位", "基层单位"), verbs=("赠送",),
-    verbs_needed=True, measure_words=("个",),
+    verbs_needed=True,
 )  # fmt: skip
 RELIEVED = Metric(
     code="H3.relieved", label=_("送慰问金的群众"), measure_word=_("人次"), ledger=RELIEF, reduce=SumOf("people"),
     select=Q(kind="relief_money"), definition=_("各次向困难群众送慰问金的人数之和，不含走访慰问。"), words=("困难群众", "群众"),
-    verbs=("送去", "慰问"), verbs_needed=True, measure_words=("名", "人"),
+    verbs=("送去", "慰问"), verbs_needed=True,
 )  # fmt: skip
 RELIEF_MONEY = Metric(
     code="H3.relief_money", label=_("困难群众慰问金"), measure_word=_("元"), ledger=RELIEF, reduce=SumOf("money"),
@@ -78,7 +77,7 @@ RELIEF_MONEY = Metric(
 STUDENTS = Metric(
     code="H3.students", label=_("助学"), measure_word=_("人次"), ledger=RELIEF, reduce=SumOf("people"),
     select=Q(kind="student_aid"), definition=_("各次助学的学生人数之和。"), words=("子女", "学生", "家庭子女"), verbs=("发放", "资助"),
-    verbs_needed=True, measure_words=("名", "人"),
+    verbs_needed=True,
 )  # fmt: skip
 STUDENT_MONEY = Metric(
     code="H3.student_money", label=_("助学金"), measure_word=_("元"), ledger=RELIEF, reduce=SumOf("money"),
@@ -91,7 +90,7 @@ GOODS_VALUE = Metric(
 ALLOWED = Metric(
     code="A9.living_allowance", label=_("生活补贴"), measure_word=_("人次"), ledger=RELIEF, reduce=SumOf("people"),
     select=Q(kind="living_allowance"), definition=_("各次发放生活补贴的人数之和。"), words=("生活补贴", "主职干部"), verbs=("享受", "发放"),
-    verbs_needed=True, measure_words=("名", "人"),
+    verbs_needed=True,
 )  # fmt: skip
 VOLUNTEER_EVENTS = Metric(
     code="H4.volunteer_events", label=_("志愿服务活动"), measure_word=_("次"), ledger=VOLUNTEERING,

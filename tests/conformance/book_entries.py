@@ -27,6 +27,15 @@ ENTRIES: dict[str, list[tuple[str, int, dict[str, object]]]] = {
         ("east_section", 11, {"team": "一组", "method": "secret", "suggestions": 2}),
         ("west", 12, {"team": "二组", "method": "spot", "suggestions": 4}),
     ],
+    "supervision_findings": [
+        ("east", 10, {"team": "一组", "finding": "台账不全", "answered_on": date(2013, 8, 15), "verified_on": date(2013, 8, 16)}),
+        ("east_section", 11, {"team": "一组", "finding": "整改不实", "answered_on": date(2013, 8, 19)}),
+        ("west", 12, {"team": "二组", "finding": "公开不及时"}),
+    ],
+    "follow_ups": [
+        ("east", 12, {"title": "查处公款吃喝", "by_unit": "县委", "due_on": date(2013, 9, 1), "done_on": date(2013, 8, 30), "result": "已公开"}),
+        ("west", 13, {"title": "清退办公用房", "by_unit": "县委"}),
+    ],
     "visits": [
         ("root", 13, {"visitor": "甲", "kind": "contact_point", "days": 2, "city": "甲市", "county": "甲县", "place_count": 3}),
         ("east", 14, {"visitor": "乙", "kind": "contact_point", "days": 1, "city": "甲市", "county": "乙县", "place_count": 2}),
@@ -37,6 +46,7 @@ ENTRIES: dict[str, list[tuple[str, int, dict[str, object]]]] = {
         ("root", 17, {"title": "实施方案", "kind": "plan"}),
         ("root", 18, {"title": "子方案一", "kind": "sub_plan"}),
         ("east", 19, {"title": "通知", "kind": "notice"}),
+        ("root", 19, {"title": "通报", "kind": "circular"}),
     ],
     "regulations": [
         ("root", 20, {"name": "甲办法", "decision": "keep"}),
@@ -61,6 +71,14 @@ ENTRIES: dict[str, list[tuple[str, int, dict[str, object]]]] = {
         ("east_section", 9, {"name": "警示报告", "kind": "warning_lecture"}),
         ("east_section", 9, {"name": "警示片", "kind": "warning_film"}),
         ("west", 9, {"name": "参观", "kind": "warning_visit"}),
+    ],
+    "attendances": [
+        ("root", 2, {"person_key": "1", "person_no": "A1", "person": "甲", "session": "培训班", "kind": "training_class", "hours": Decimal("12.0")}),
+        ("root", 4, {"person_key": "1", "person_no": "A1", "person": "甲", "session": "宣讲一", "kind": "preaching", "hours": Decimal("2.5")}),
+        ("root", 5, {"person_key": "1", "person_no": "A1", "person": "甲", "session": "中心组", "kind": "central_group", "hours": Decimal("20.0")}),
+        ("east", 2, {"person_key": "2", "person_no": "", "person": "乙", "session": "组工干部培训班", "kind": "training_class", "hours": None}),
+        ("east_section", 9, {"person_key": "3", "session": "警示报告", "kind": "warning_lecture", "took_part": False}),
+        ("west", 8, {"person_key": "4", "person_no": "A4", "person": "丁", "session": "知识竞赛", "kind": "contest", "hours": Decimal("1.0")}),
     ],
     "handouts": [
         ("root", 2, {"title": "学习读本", "kind": "book", "given_to": "units", "copies": 30}),
@@ -171,7 +189,9 @@ ENTRIES: dict[str, list[tuple[str, int, dict[str, object]]]] = {
         ("root", 2, {"item": "reception", "period": "下半年", "spent": Decimal("54.70"), "spent_before": Decimal("100.00")}),
         ("east", 2, {"item": "reception", "period": "下半年", "spent": Decimal("20.00"), "spent_before": Decimal("40.00")}),
         ("west", 2, {"item": "reception", "period": "下半年", "spent": Decimal("9.00"), "spent_before": None}),
-        ("west", 2, {"item": "car_running", "period": "下半年", "spent": Decimal("7.00"), "spent_before": Decimal("5.00")}),
+        ("west", 2, {"item": "car_running", "period": "下半年", "spent": Decimal("7.00"), "spent_before": Decimal("5.00"), "why": "车辆维修"}),
+        ("east", 2, {"item": "abroad", "period": "下半年", "spent": Decimal("3.00"), "spent_before": None}),
+        ("west", 2, {"item": "car_purchase", "period": "下半年", "spent": Decimal("8.00"), "spent_before": None}),
     ],
     "talks": [
         ("root", 2, {"relation": "team", "turns": 2}),
@@ -194,6 +214,8 @@ ENTRIES: dict[str, list[tuple[str, int, dict[str, object]]]] = {
         ("root", 3, {"name": "督导一组", "kind": "supervision", "covers": 5, "covers_schools": 3}),
         ("east", 3, {"name": "督导二组", "kind": "supervision", "covers": 2, "covers_schools": 1}),
         ("west", 4, {"name": "调研一组", "kind": "fact_finding"}),
+        ("root", 5, {"name": "巡回指导一组", "kind": "guidance", "heads": 1, "members": 2, "people": 3}),
+        ("root", 5, {"name": "巡回指导二组", "kind": "guidance", "people": None}),
     ],
     "appointments": [
         ("root", 1, {"person": "甲", "post": "书记", "leader": True, "delta": 1}),

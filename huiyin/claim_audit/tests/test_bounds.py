@@ -8,6 +8,8 @@ import pytest
 from huiyin.claim_audit.bodies import Names, names_of, other_body
 from huiyin.claim_audit.bounds import barred, frame_of
 from huiyin.claim_audit.periods import Span, other_time
+from huiyin.metrics.metric import AnyMetric
+from huiyin.metrics.registry import BY_CODE
 from huiyin.text.claims import find_claims
 from huiyin.text.folding import fold
 from huiyin.text.offsets import untouched
@@ -19,11 +21,11 @@ PROVINCE = names_of(
 SPAN = Span(date(2013, 7, 11), date(2014, 1, 24))
 
 
-def why_not(sentence: str, names: Names = COUNTY, before: str = "") -> str:
+def why_not(sentence: str, names: Names = COUNTY, before: str = "", metric: AnyMetric | None = None) -> str:
     """The reason that bars the last claim of a sentence."""
     text = f"{names.unit}开展教育实践活动。\n{before}{sentence}"
     claim = list(find_claims(untouched(text)))[-1]
-    return barred(claim, fold(text), frame_of(names, SPAN, fold(text)))
+    return barred(claim, fold(text), frame_of(names, SPAN, fold(text)), metric)
 
 
 def acting(before: str) -> str:
@@ -128,3 +130,37 @@ def test_thousands_of_units_below_do_not_make_a_long_text_slow() -> None:
     reasons = [barred(claim, text, frame) for claim in claims]
     assert time.process_time() - begun < 5
     assert "柳河7镇" in reasons[-1]
+
+
+TALKS, DROP, MEETINGS_HELD = BY_CODE["E2.talks_each"], BY_CODE["M2.reception_drop"], BY_CODE["M1.meetings"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "metric", "free"),
+    [
+        ("班子成员人均谈心35人次。", TALKS, True), ("班子成员人均谈心35人次。", MEETINGS_HELD, False),
+        ("班子成员人均谈心35人次。", None, False), ("每个支部谈心35人次。", TALKS, False),
+        ("公务接待费同比减少45%。", DROP, True), ("公务接待费同比减少45%。", MEETINGS_HELD, False),
+        ("公务接待费同比减少45%。", TALKS, False), ("各单位平均公务接待费同比减少45%。", DROP, False),
+        ("支出下降，公务接待费同比增加45%。", DROP, False),
+        ("会议减少，其中公务接待费同比减少45%。", DROP, False), ("去年公务接待费同比减少45%。", DROP, False),
+        ("全省公务接待费同比减少45%。", DROP, False), ("全省班子成员人均谈心35人次。", TALKS, False),
+    ],
+)  # fmt: skip
+def test_a_mean_and_a_drop_are_held_against_a_figure_of_that_kind_only(
+    sentence: str, metric: AnyMetric | None, free: bool
+) -> None:
+    assert (why_not(sentence, metric=metric) == "") == free
+
+
+def test_a_campaign_of_three_years_is_what_was_done_in_three_years() -> None:
+    three = Span(date(2003, 10, 8), date(2006, 10, 16))
+    assert other_time(three, "三年来，") == ""
+    assert other_time(three, "近三年，") == ""
+    assert other_time(three, "五年来，") == "五年来"
+    assert other_time(SPAN, "三年来，") == "三年来"
+
+
+def test_a_text_that_names_a_section_by_its_level_speaks_of_the_county() -> None:
+    assert "县委组织部" in COUNTY.of_unit
+    assert "组织部" not in COUNTY.of_unit

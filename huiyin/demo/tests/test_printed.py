@@ -1,6 +1,7 @@
 """The figures on the demonstration's console read as documents print them, and none is told that a page would not show."""
 
 import io
+import json
 from datetime import date
 
 from huiyin.conftest import County
@@ -37,10 +38,17 @@ def test_a_figure_reads_as_in_a_document(county: County) -> None:
 
 def test_the_console_prints_what_documents_print(county: County) -> None:
     found, out = shown(county), io.StringIO()
-    Command(stdout=out)._print_figures(found)
+    Command(stdout=out)._print_figures("数字", found)
     for code, (words, _number) in SHOWN.items():
         assert f"{BY_CODE[code].label}　{words}\n" in out.getvalue()
-    assert '"D4.raw_opinions": null' in _dumped(found)
+    assert '"D4.raw_opinions": null' in _dumped(found, {})
+
+
+def test_a_smaller_campaigns_figures_stand_under_its_source(county: County) -> None:
+    found = shown(county)
+    told = json.loads(_dumped(found, {"S0": {"H2.days": found["H2.days"], "M1.meetings": found["M1.meetings"]}}))
+    assert told["S0"] == {"H2.days": None, "M1.meetings": 3}
+    assert told["M1.meetings"] == 3
 
 
 def test_every_figure_can_be_printed_even_with_nothing_recorded(county: County) -> None:

@@ -386,7 +386,13 @@ def test_meeting_figures():
     assert len([row for row in spoke if kinds[row["会议名称"]] == "学习交流"]) == 15
     assert len([row for row in spoke if row["人员类别"] == "外请"]) == 2
     days = {row["会议类别"]: row["日期"] for row in meetings}
-    assert (days["专题民主生活会"], days["通报会"]) == (date(2013, 10, 17), date(2013, 10, 21))
+    (life,) = sheet("16_谈心和民主生活会", "民主生活会")
+    assert (
+        (life["召开日期"], days["通报会"])
+        == (date(2013, 10, 17), date(2013, 10, 21))
+        == (life["召开日期"], life["通报日期"])
+    )
+    assert "专题民主生活会" not in days, "the gated meeting posts its own entry"
     assert days["动员会"] - date(2013, 7, 8) == timedelta(days=3)
 
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.ledgers.engine.declaration import Disclosure, Ledger
+from huiyin.ledgers.engine.declaration import Budgeted, Disclosure, Ledger
 from huiyin.ledgers.engine.models import EntryRevision
 
 
@@ -45,7 +45,16 @@ class Expenditure(EntryRevision):
     why = models.CharField(_("增减原因"), max_length=300, blank=True)
 
     class Meta(EntryRevision.Meta):
-        pass
+        constraints = [
+            *EntryRevision.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(spent_before__isnull=True)
+                | models.Q(spent__lte=models.F("spent_before"))
+                | models.Q(why__gt=""),
+                name="expenditure_rise_explained",
+                violation_error_message=_("决算数高于上年同期，请填写增减原因。"),
+            ),
+        ]
 
 
 BROAD_ACTIVITIES = Ledger(
@@ -65,6 +74,12 @@ BROAD_ACTIVITIES = Ledger(
     title_column="name",
     unit_label=_("主办单位"),
     date_label=_("开展日期"),
+    budgeted=(
+        Budgeted("training", _("培训"), _("期"), models.Q(kind="training")),
+        Budgeted("activities", _("大型活动"), _("项"), models.Q(kind="activity")),
+        Budgeted("inspections", _("检查评比"), _("项"), models.Q(kind="review")),
+        Budgeted("commendations", _("评选表彰"), _("项"), models.Q(kind="commendation")),
+    ),
 )
 EXPENDITURES = Ledger(
     code="expenditures",

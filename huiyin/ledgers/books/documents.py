@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.ledgers.engine.declaration import Disclosure, Ledger
+from huiyin.ledgers.engine.declaration import Budgeted, Disclosure, Ledger
 from huiyin.ledgers.engine.models import EntryRevision
 
 
@@ -48,6 +48,7 @@ DOCUMENTS = Ledger(
     ),
     disclosure=Disclosure(columns=("unit", "fact_date", "title", "document_no", "kind")),
     title_column="title",
+    budgeted=(Budgeted("documents", _("发文"), _("件")),),
     unit_label=_("发文单位"),
     date_label=_("发文日期"),
 )

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.ledgers.engine.declaration import Disclosure, Ledger
+from huiyin.ledgers.engine.declaration import Budgeted, Disclosure, Ledger
 from huiyin.ledgers.engine.models import EntryRevision
 
 
@@ -65,4 +65,13 @@ MEETINGS = Ledger(
     ),
     disclosure=Disclosure(columns=("unit", "fact_date", "name", "kind")),
     title_column="name",
+    # What units below are called to; a unit's own study, life and office meetings are no burden to anybody else.
+    budgeted=(
+        Budgeted(
+            "meetings",
+            _("面向下级的会议"),
+            _("次"),
+            models.Q(kind__in=["mobilisation", "dispatch", "report", "circular", "summary"]),
+        ),
+    ),
 )

@@ -27,6 +27,7 @@ class TeamSet(EntryRevision):
     heads = models.PositiveIntegerField(_("组长"), default=0)
     deputies = models.PositiveIntegerField(_("副组长"), default=0)
     members = models.PositiveIntegerField(_("成员"), default=0)
+    people = models.PositiveIntegerField(_("人数"), null=True, blank=True)
     covers = models.PositiveIntegerField(_("负责单位数"), default=0)
     covers_schools = models.PositiveIntegerField(_("其中学校"), default=0)
 
@@ -60,7 +61,7 @@ TEAMS = Ledger(
     name=_("工作组"),
     about=_("领导小组、活动办、督导组、调研组，由组建时记入，人数是组建时的人数。"),
     model=TeamSet,
-    columns=("name", "kind", "heads", "deputies", "members", "covers", "covers_schools"),
+    columns=("name", "kind", "heads", "deputies", "members", "people", "covers", "covers_schools"),
     filters=("kind",),
     by_hand=False,
     title_column="name",

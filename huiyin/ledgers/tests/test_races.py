@@ -11,8 +11,10 @@ from django.db import connection
 from huiyin.conftest import County
 from huiyin.core.errors import Refused
 from huiyin.core.tests.conftest import _armed_again, committed  # noqa: F401 - pytest finds fixtures by name
+from huiyin.ledgers.books.documents import DOCUMENTS, IssuedDocument
 from huiyin.ledgers.books.meetings import MEETINGS, Meeting
 from huiyin.ledgers.engine import staging
+from huiyin.ledgers.engine.budget_tables import OverBudget, YearlyCap
 from huiyin.ledgers.engine.models import ImportBatch
 from huiyin.ledgers.engine.services import record, revise, void
 from huiyin.ledgers.engine.staging import stage_files
@@ -117,3 +119,18 @@ def test_an_entry_corrected_while_its_batch_is_written_refuses_one_of_them(count
     )
     assert outcomes == ["Stale", "done"]
     assert Meeting.objects.count() == 2
+
+
+def test_of_two_at_the_25th_one_has_recorded_the_26th_and_needs_the_reason(county: County) -> None:
+    YearlyCap.objects.create(unit=county.east, year=2013, kind="documents", cap=25)
+
+    def issue(name: str) -> None:
+        record(
+            DOCUMENTS, unit=county.east, fact_date=DAY, values={"title": name, "kind": "notice"}, now=county.now,
+            actor=county.reach("east_clerk"),
+        )  # fmt: skip
+
+    for number in range(24):
+        issue(f"文{number}")
+    assert at_once(lambda: issue("甲"), lambda: issue("乙")) == ["NeedsReason", "done"]
+    assert (IssuedDocument.objects.count(), OverBudget.objects.count()) == (25, 0)

@@ -7,7 +7,7 @@ import pytest
 from huiyin.core.errors import Refused
 from huiyin.organisation import accounts, people
 from huiyin.organisation.access import reach
-from huiyin.organisation.founding import Founder, found
+from huiyin.organisation.founding import Founder, found, found_another
 from huiyin.organisation.models import Role, Unit
 from huiyin.organisation.people import PersonFields
 from huiyin.organisation.sign_in import find_account
@@ -34,6 +34,30 @@ def test_founding_gives_two_people_the_rights_that_give_all_others(db):
 def test_founding_happens_once(county):
     with pytest.raises(Refused, match="不能再次建立"):
         found_county()
+
+
+def another(actor):
+    return found_another(
+        name="白水县委", code="white", kind=Unit.Kind.COMMITTEE,
+        administrator=Founder("管理二", "B1", "", "a-long-test-password"),
+        office=Founder("安办二", "B2", "", "a-long-test-password"), actor=actor, now=NOW, today=TODAY,
+    )  # fmt: skip
+
+
+def test_an_administrator_of_a_whole_organisation_founds_another_and_has_no_right_in_it(db):
+    first = found_county()
+    founded = another(reach(first.administrator, today=TODAY))
+    assert founded.unit.parent is None
+    assert reach(founded.office, today=TODAY).may((Role.OFFICE,), founded.unit)
+    assert not reach(founded.office, today=TODAY).may((Role.OFFICE,), first.unit)
+    assert not reach(first.administrator, today=TODAY).may((Role.ADMINISTRATOR,), founded.unit)
+
+
+def test_an_office_founds_no_other_organisation(db):
+    first = found_county()
+    with pytest.raises(Refused, match="系统管理员"):
+        another(reach(first.office, today=TODAY))
+    assert Unit.objects.count() == 1
 
 
 def test_a_weak_password_founds_nothing(db):

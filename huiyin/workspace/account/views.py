@@ -14,11 +14,14 @@ from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from huiyin.claim_audit.models import HeldText
+from huiyin.claim_audit.queries import demonstrated
 from huiyin.core import clock
 from huiyin.core.dates import chinese_date
 from huiyin.core.errors import NotReached, Refused
@@ -26,6 +29,7 @@ from huiyin.core.limiter import GuessLimiter, in_words
 from huiyin.organisation import hands, sign_in
 from huiyin.organisation.models import Account, Role
 from huiyin.workspace.account.forms import SetPassword, SlipForm
+from huiyin.workspace.claim_audit.shown import CLAIM_LOOKS
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 from huiyin.workspace.sign_in import lacks_second_factor, mark_factors
 
@@ -35,6 +39,8 @@ SLIP_GUESSES = GuessLimiter(each=5, together=200, window=timedelta(minutes=10))
 BY_SLIP_UNTIL = "huiyin.by_slip_until"
 BY_SLIP = "huiyin.by_slip"  # which slip that was
 BY_SLIP_SECONDS = 15 * 60
+# In the order in which the door of the demonstration shows them.
+AUDITED = ("supported", "differs", "no_record", "uncheckable")
 LOOPBACK = {"127.0.0.1", "::1"}
 LOOPBACK_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
 # With one of these the loopback address is a proxy's, not the visitor's.
@@ -95,9 +101,26 @@ def demonstration(request: HttpRequest) -> HttpResponse:
         except ValueError:
             raise NotReached(_("没有这个演示账号。")) from None
         _open(request, sign_in.demonstration_account(uid, today=today), second=True)
-        return see_other(settings.LOGIN_REDIRECT_URL)
-    accounts = sign_in.demonstration_accounts(today=today)
-    return render(request, "account/demonstration.html", {"accounts": accounts})
+        return see_other(_next(request))
+    context = {
+        "accounts": sign_in.demonstration_accounts(today=today),
+        "audited": [_audited(t) for t in demonstrated()],
+    }
+    return render(request, "account/demonstration.html", context)
+
+
+def _audited(text: HeldText) -> dict[str, object]:
+    """A text with how many claims stand how; each number leads to their list, as whoever brought the text."""
+    claims = reverse("claim_audit_claims", kwargs={"uid": text.uid})
+    numbers = [(CLAIM_LOOKS[code], getattr(text, code), f"{claims}?state={code}") for code in AUDITED]
+    total = sum(number for _look, number, _href in numbers)
+    return {"text": text, "total": total, "href": claims, "numbers": numbers}
+
+
+def _next(request: HttpRequest) -> str:
+    """Where to after signing in: a page of this site only."""
+    wanted = request.POST.get("next", "")
+    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else settings.LOGIN_REDIRECT_URL
 
 
 @never_cache

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
+from huiyin.claim_audit import holding, reading
 from huiyin.conftest import County
 from huiyin.core import clock
 
@@ -35,6 +37,31 @@ def test_one_button_a_person_signs_in_with_the_second_factor_done(county: County
     assert answer["Location"] == "/desk/"
     assert client.get("/desk/").status_code == 200
     assert "选一个演示人员直接登录" in here().get("/desk/accounts/login/").content.decode()
+
+
+def test_the_door_leads_to_a_page_of_this_site_and_to_no_other(county: County) -> None:
+    uid = str(county.account("office").uid)
+    answer = here().post(DOOR, {"account": uid, "next": "/desk/claim_audit/"})
+    assert answer["Location"] == "/desk/claim_audit/"
+    for elsewhere in ("https://other.example/", "//other.example/", "javascript:alert(1)", "\\\\other.example"):
+        assert here().post(DOOR, {"account": uid, "next": elsewhere})["Location"] == "/desk/", elsewhere
+
+
+def test_the_door_shows_how_every_text_stands_and_each_number_opens_its_claims(county: County) -> None:
+    campaign = county.campaign
+    now = county.now
+    given = holding.pasted("青山县委召开会议3次。全省召开会议5次。", title="一份汇报", now=now)
+    batch = holding.hold([given], campaign=campaign, unit=county.root, actor=county.reach("office"), now=now)
+    reading.read_batch(batch.uid, now=now, today=county.today, progress=lambda done, total: None)
+    page = here().get(DOOR).content.decode()
+    assert "一份汇报" in page
+    text = batch.texts.get()
+    for state in ("supported", "differs", "no_record", "uncheckable"):
+        href = f"{reverse('claim_audit_claims', kwargs={'uid': text.uid})}?state={state}"
+        assert href in page
+        client = here()
+        assert client.post(DOOR, {"account": str(text.held_by.uid), "next": href})["Location"] == href
+        assert client.get(href).status_code == 200
 
 
 def test_without_the_setting_there_is_no_such_page(county: County, settings) -> None:

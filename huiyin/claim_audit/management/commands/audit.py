@@ -1,10 +1,12 @@
 """`huiyin audit FILE --campaign CODE`: holds a written report against the records and prints how each claim stands."""
 
 import json
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 
 from huiyin.campaigns.models import Campaign
@@ -14,6 +16,7 @@ from huiyin.claim_audit.memory import remembered
 from huiyin.claim_audit.models import HeldClaim
 from huiyin.core import clock
 from huiyin.organisation.models import Unit
+from huiyin.text.command_line import sentence
 from huiyin.text.exit_codes import FINE, FOUND, UNREADABLE, USAGE, explained
 from huiyin.text.reading.problems import Unreadable
 from huiyin.text.reading.said import Source
@@ -24,6 +27,20 @@ class Command(BaseCommand):
     help = "把一份写好的材料与活动的记录核对，打印每个数字的结果；不写入任何数据。" + explained(
         FINE, FOUND, USAGE, UNREADABLE
     )
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:  # whatever argparse takes
+        """A parser that raises what is wrong with the words typed, instead of printing it in English."""
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        parser.called_from_command_line = False
+        return parser
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        """Answer a mistake in what was typed in Chinese; what `handle` refuses is answered by Django itself."""
+        try:
+            super().run_from_argv(argv)
+        except CommandError as refusal:
+            self.stderr.write(sentence(str(refusal).removeprefix("Error: ")))
+            sys.exit(USAGE)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The file, the campaign, whose records, and how to print."""

@@ -14,9 +14,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from huiyin.claim_audit import queries as audited
 from huiyin.core import audit, clock
 from huiyin.core.management.commands.serve import command_line
-from huiyin.demo.run import PRESENT, ended_with, number, perform, printed
+from huiyin.demo.claim_audit import sentence
+from huiyin.demo.run import PRESENT, beside_ended_with, ended_with, numbers, perform, printed
 from huiyin.demo.stage import Play
 from huiyin.demo.today import present_code, set_second_factors
 from huiyin.metrics.figure import Figure
@@ -32,9 +34,16 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="最后一行输出各项数字（JSON）。")
         parser.add_argument("--bind", default="127.0.0.1:8000", help="监听地址，默认 127.0.0.1:8000。")
         parser.add_argument("--workbooks", default="", help="改用别的文件夹里的演示工作簿。")
+        parser.add_argument(
+            "--sources", default="", help="放着来源材料原文的文件夹：有就拿原文核对，没有就用演示用稿。"
+        )
 
-    def handle(self, *args: object, no_serve: bool, json: bool, bind: str, workbooks: str, **options: object) -> None:
+    def handle(
+        self, *args: object, no_serve: bool, json: bool, bind: str, workbooks: str, sources: str, **options: object
+    ) -> None:
         """Load once; a folder that holds the demonstration already is served as it is."""
+        if sources and not Path(sources).is_dir():
+            raise CommandError(f"没有“{sources}”这个文件夹。请写出放着来源材料的文件夹，或不写。")
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
         play = Play(Path(workbooks)) if workbooks else Play()
@@ -46,22 +55,27 @@ class Command(BaseCommand):
                 )
             back = (clock.today() - PRESENT).days
             now = clock.now() - timedelta(days=back)
-            perform(play, now=now, present_day=PRESENT)
+            perform(play, now=now, present_day=PRESENT, sources=Path(sources) if sources else None)
             self._keep_sign_ins(play, marker)
             (marker.parent / "days-back").write_text(str(back), encoding="utf-8")
         verdict = audit.verify()
         if verdict.faults:
             raise CommandError("审计链核对不通过：" + " ".join(verdict.faults))
-        figures = ended_with(play)
-        self._print_figures(figures)
+        figures, beside = ended_with(play), beside_ended_with(play)
+        self._print_figures("演示活动的数字（每个都能在“数字”页点开）：", figures)
+        for source, own in beside.items():
+            self._print_figures(f"另一场活动的数字（{source}）：", own)
+        self.stdout.write("\n材料与各自的重建活动核对的结果（登录后在“核对材料”逐处点开）：")
+        for text in audited.demonstrated():
+            self.stdout.write(f"  {text.unit.name}　{sentence(text)}")
         self.stdout.write("\n" + marker.read_text(encoding="utf-8"))
         if json:
-            self.stdout.write(_dumped(figures))
+            self.stdout.write(_dumped(figures, beside))
         if not no_serve:
             self._serve(bind)
 
-    def _print_figures(self, figures: Mapping[str, Figure]) -> None:
-        self.stdout.write("\n演示活动的数字（每个都能在“数字”页点开）：")
+    def _print_figures(self, title: str, figures: Mapping[str, Figure]) -> None:
+        self.stdout.write(f"\n{title}")
         for code, figure in figures.items():
             self.stdout.write(f"  {code:<28}{figure.metric.label}　{printed(figure)}")
 
@@ -110,5 +124,7 @@ def surroundings(bind: str, given: Mapping[str, str]) -> dict[str, str]:
     return {**told, **given, "HUIYIN_DEMONSTRATION": "1"}
 
 
-def _dumped(figures: Mapping[str, Figure]) -> str:
-    return json.dumps({code: number(figure) for code, figure in figures.items()}, ensure_ascii=False)
+def _dumped(figures: Mapping[str, Figure], beside: Mapping[str, Mapping[str, Figure]]) -> str:
+    """One object: the large campaign's figures by row, each smaller campaign's under its source."""
+    own = {source: numbers(shown) for source, shown in beside.items()}
+    return json.dumps({**numbers(figures), **own}, ensure_ascii=False)
