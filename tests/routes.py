@@ -28,7 +28,7 @@ PARTS = (
     "discipline", "auditor", "administrator",
 )  # fmt: skip
 WRITE = "HUIYIN_WRITE_ROUTES"
-LOGIN = "/accounts/login/"
+LOGIN = "/desk/accounts/login/"
 API = "api:"
 
 

@@ -39,6 +39,7 @@ TRACKING = re.compile(
 ELSE = {
     ("organisation.Post", "rank"): "the official order of posts",
     ("consolidating.CardPiece", "rank"): "where an original lies on its card",
+    ("burden.FormRequest", "minutes"): "what one filling takes, declared by whoever asks and never observed",
 }  # fmt: skip
 ON_SCREEN = re.compile(
     r"积分|排行榜|龙虎榜|打卡|签到|在线时长|学习时长|浏览时长|行动轨迹|定位签到|红旗榜|末位|拍照上传"

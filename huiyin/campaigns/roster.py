@@ -154,6 +154,7 @@ def set_up_team(
             "heads": duties.count(TeamMember.Duty.HEAD),
             "deputies": duties.count(TeamMember.Duty.DEPUTY),
             "members": duties.count(TeamMember.Duty.MEMBER),
+            "people": len(members),
             "covers": len(covers),
             "covers_schools": sum(covered.kind == Unit.Kind.SCHOOL for covered in covers),
         },

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.sessions.models import Session
 
+from huiyin.ballots import finishing
 from huiyin.campaigns import starting, uploads
 from huiyin.claim_audit import jobs as claim_audit
 from huiyin.consolidating import jobs as consolidating
@@ -16,6 +17,7 @@ from huiyin.ledgers import jobs as ledgers
 from huiyin.opinions import jobs as opinions
 from huiyin.rectification import asking
 from huiyin.rectification import intake as task_sheets
+from huiyin.supervision import grouping
 
 # A chain that waits for the night would lose a whole day to a cut tail on a busy one.
 SEAL_FROM = 500
@@ -59,14 +61,16 @@ def settle_askings(day: date, now: datetime) -> None:
     asking.settle_askings(day, now)
 
 
-JOBS: dict[str, JobFunction] = {**ledgers.JOBS, **claim_audit.JOBS, **consolidating.JOBS}
+JOBS: dict[str, JobFunction] = {**ledgers.JOBS, **claim_audit.JOBS, **consolidating.JOBS, **finishing.JOBS}
 # In this order: what a day's later acts write is sealed with the next day.
 DAILY: tuple[DailyAct, ...] = (
     *opinions.DAILY,
     *consolidating.DAILY,
     DailyAct("rectification.askings", settle_askings),
     DailyAct("rectification.sheets", task_sheets.keep_no_longer),
+    DailyAct("supervision.groups", grouping.turn),
     *ledgers.DAILY,
+    *finishing.DAILY,
     DailyAct("campaigns.proposals", starting.discard_old),
     DailyAct("campaigns.uploads", uploads.keep_no_longer),
     DailyAct("audit.seal", seal_day),

@@ -55,6 +55,10 @@ INSTALLED_APPS = [
     "huiyin.opinions",
     "huiyin.consolidating",
     "huiyin.rectification",
+    "huiyin.study",
+    "huiyin.gatherings",
+    "huiyin.supervision",
+    "huiyin.burden",
     "huiyin.reports",
     "huiyin.claim_audit",
     "huiyin.workspace",
@@ -176,6 +180,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
+# Who speaks or votes under /p/ sends no cookie, also in a browser that is signed in: a proxy could tell who it is.
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/desk/"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True

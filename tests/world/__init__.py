@@ -12,14 +12,18 @@ from huiyin.ledgers.engine.queries import entries
 from huiyin.ledgers.registry import BY_CODE
 from tests.world import (
     ballots,
+    burden,
     campaigns,
     claim_audit,
     consolidating,
+    gatherings,
     ledgers,
     opinions,
     organisation,
     rectification,
     reports,
+    study,
+    supervision,
     system,
 )
 from tests.world.keywords import Arguments
@@ -64,6 +68,10 @@ def build(county: County, folder: Path) -> World:
         reports,
         claim_audit,
         ballots,
+        burden,
+        gatherings,
+        study,
+        supervision,
         system,
     ):
         arguments |= part.things(county, folder)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from huiyin.core.tests.examples import examples
 from huiyin.opinions.grid.solving import solve, weak
 from huiyin.opinions.grid.table import ALL
 from huiyin.opinions.tests.attackers import (
@@ -19,7 +20,7 @@ from huiyin.opinions.tests.attackers import (
 
 
 @given(st.sampled_from([(2, 2), (2, 3), (3, 2), (4,)]), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(30, in_ci=60), deadline=None)
 def test_trying_every_table_finds_no_hidden_cell(shape: tuple[int, ...], data: st.DataObject) -> None:
     inner = {cell: data.draw(st.sampled_from([0, 0, 1, 2, 3, 5, 6])) for cell in product(*map(range, shape))}
     while sum(inner.values()) > 11:
@@ -33,7 +34,7 @@ def test_trying_every_table_finds_no_hidden_cell(shape: tuple[int, ...], data: s
 
 
 @given(st.integers(2, 6), st.integers(2, 6), st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(20, in_ci=40), deadline=None)
 def test_an_integer_program_finds_no_hidden_cell(rows: int, columns: int, data: st.DataObject) -> None:
     numbers = st.sampled_from([0, 0, 1, 2, 4, 5, 9, 30])
     inner = {cell: data.draw(numbers) for cell in product(range(rows), range(columns))}
@@ -44,7 +45,7 @@ def test_an_integer_program_finds_no_hidden_cell(rows: int, columns: int, data: 
 
 
 @given(st.data())
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=examples(2, in_ci=4), deadline=None)
 def test_an_integer_program_finds_no_hidden_cell_of_three_dimensions(data: st.DataObject) -> None:
     shape = (3, 3, 2)
     inner = {cell: data.draw(st.sampled_from([0, 1, 3, 6, 12])) for cell in product(*map(range, shape))}

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huiyin.burden import plan_cost
 from huiyin.campaigns import plan, queries, stage_order, uploads
 from huiyin.campaigns.amending import AMENDABLE
 from huiyin.campaigns.models import Campaign, IntakeUpload
@@ -46,6 +47,7 @@ def home(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "may_amend": may_run(campaign, request.reach) and campaign.state in AMENDABLE,
         "amendments": queries.amended(campaign),
         "waiting": uploads.waiting(IntakeUpload.Kind.PLAN, request.reach),
+        "cost": plan_cost.cost(campaign, clock.today()),
     }
     return render(request, "workspace/campaigns/plan.html", context)
 

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huiyin.burden import plan_cost
 from huiyin.campaigns import queries, starting_ready
 from huiyin.campaigns.audience import participants
 from huiyin.campaigns.models import Campaign, PlannedRound
@@ -78,6 +79,7 @@ def issue(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "crumbs": _crumbs(campaign, _("下达到单位")), "campaign": campaign, "found": found, "form": form,
         "guiding": [unit for unit in found.units if unit.pk in found.guiding],
         "back_href": _to("campaigns_prepare", campaign), "other_href": _to("campaigns_issue", campaign),
+        "cost": plan_cost.cost(campaign, clock.today(), ticked=len(found.units)),
     }  # fmt: skip
     return render(request, "workspace/campaigns/prepare_issue.html", context)
 

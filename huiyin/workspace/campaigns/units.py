@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huiyin.burden import plan_cost
 from huiyin.campaigns import handover, queries, services
 from huiyin.campaigns.models import Campaign
 from huiyin.campaigns.rights import may_run
@@ -51,7 +52,7 @@ def issue(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     if count is not None:
         messages.success(request, _("已下达，新增参加单位 %(count)s 个。") % {"count": count})
         return see_other(reverse("campaigns_units", kwargs={"uid": uid}))
-    lead = _("已经在参加的单位不会重复下达。参加单位记入台账。")
+    lead = _("已经在参加的单位不会重复下达。参加单位记入台账。") + plan_cost.cost(campaign, clock.today()).sentence
     return form_page(request, campaign, form, _("下达到单位"), _("下达"), shown.one_href(campaign), lead)
 
 

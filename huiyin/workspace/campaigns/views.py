@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huiyin.burden import plan_cost
 from huiyin.campaigns import queries, services, stage_order, year_turn
 from huiyin.campaigns.models import Action, Campaign, Stage
 from huiyin.campaigns.rights import may_run
@@ -139,6 +140,7 @@ def approve(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         messages.success(request, _("方案已批准，动作已记入台账。"))
         return see_other(shown.one_href(made))
     lead = _("批准以后方案不能直接修改，要改须办“调整方案”，各单位都会看到；动作记入活动动作台账。")
+    lead += plan_cost.cost(campaign, clock.today()).sentence
     return form_page(request, campaign, form, _("批准方案"), _("批准"), shown.one_href(campaign), lead)
 
 

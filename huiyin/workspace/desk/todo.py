@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 
 from huiyin.ballots.queries import to_draw as ballots_to_draw
 from huiyin.ballots.queries import to_watch as ballots_to_watch
+from huiyin.burden.objecting import waiting_for as objections_to_answer
 from huiyin.campaigns.amendments_read import waiting_for_plans, waiting_for_units
 from huiyin.campaigns.inbox import waiting_handovers
 from huiyin.campaigns.reminders import Reminder
 from huiyin.campaigns.reminders import todo as action_reminders
 from huiyin.core import clock
 from huiyin.core.due import Nearing
+from huiyin.gatherings import material_reads, meeting_reads
 from huiyin.ledgers.engine.batches import my_batches
 from huiyin.opinions.inbox import answers_to_check, referrals_to_answer, replies_to_check, to_triage
 from huiyin.opinions.once import to_draw as rounds_to_draw
@@ -36,6 +38,7 @@ from huiyin.rectification.inbox import (
 )
 from huiyin.rectification.reminders import first as reminders
 from huiyin.reports.inbox import to_sign
+from huiyin.supervision.inbox import waiting as supervision_waiting
 
 SOON = timedelta(days=7)
 MOST = 20  # of one kind; beyond it one line leads to the list
@@ -259,4 +262,53 @@ def _voting(reach: Reach, today: date) -> list[Todo]:
     ]
 
 
-COLLECTORS: tuple[Collector, ...] = (_campaigning, _rectifying, _listening, _voting, _office)
+def _gathering(reach: Reach, today: date) -> list[Todo]:
+    """Materials that wait for one's own pass, reports on life meetings that are due."""
+    kind = _("民主生活会")
+    todos = [
+        Todo(_("审阅对照检查材料：%(m)s") % {"m": one}, reverse("gatherings_material", kwargs={"uid": one.uid}), kind)
+        for one in material_reads.waiting(reach, today)
+    ]
+    words = {"notice": _("会前报告上级：%(m)s"), "report": _("会后报告上级：%(m)s")}
+    return todos + [
+        Todo(
+            words[one.what] % {"m": one.meeting},
+            reverse("gatherings_meeting", kwargs={"uid": one.meeting.uid}),
+            kind,
+            one.due_on,
+        )
+        for one in meeting_reads.deadlines(reach)[:MOST]
+    ]
+
+
+def _relieving(reach: Reach, today: date) -> list[Todo]:
+    """Objections of units to requests from above, for the level above the asker."""
+    if not reach.is_one_of(Role.OFFICE, Role.HEAD):
+        return []
+    return [
+        Todo(
+            _("答复异议：%(u)s对《%(f)s》") % {"u": o.unit.name, "f": o.form.name},
+            reverse("burden_objection", kwargs={"uid": o.uid}), _("减负"), o.due_on,
+        )
+        for o in objections_to_answer(reach)[:MOST]
+    ]  # fmt: skip
+
+
+def _supervising(reach: Reach, today: date) -> list[Todo]:
+    """Visits to make and to tell of, findings to answer and to verify, matters followed up, circulars to release."""
+    return [
+        Todo(one.sentence, reverse(f"supervision_{one.kind}", kwargs={"uid": one.uid}), _("督导检查"), one.due_on)
+        for one in supervision_waiting(reach, today)
+    ]
+
+
+COLLECTORS: tuple[Collector, ...] = (
+    _campaigning,
+    _rectifying,
+    _listening,
+    _gathering,
+    _voting,
+    _office,
+    _relieving,
+    _supervising,
+)

@@ -14,7 +14,9 @@ from huiyin.core import clock, files
 from huiyin.core.errors import NotReached, Refused
 from huiyin.core.models import Job, StoredFile
 from huiyin.ledgers.engine import queries, staging
+from huiyin.ledgers.engine.budgets import LONGEST_REASON
 from huiyin.ledgers.engine.declaration import Ledger
+from huiyin.ledgers.engine.forms import OVER_BUDGET
 from huiyin.ledgers.engine.models import ImportBatch
 from huiyin.ledgers.engine.reminding import names_units, reminder
 from huiyin.ledgers.engine.summary import LEFT_OUT, Summary, empty_summary
@@ -97,7 +99,10 @@ def again(request: StaffRequest, *, code: str, uid: UUID) -> HttpResponse:
 def confirm(request: StaffRequest, *, code: str, uid: UUID) -> HttpResponse:
     """The rows as previewed go into the book."""
     ledger, found = _batch(request, code, uid)
-    staging.confirm(ledger, found, seen=request.POST.get("seen", ""), actor=request.reach, now=clock.now())
+    staging.confirm(
+        ledger, found, seen=request.POST.get("seen", ""), actor=request.reach, now=clock.now(),
+        over_budget=request.POST.get(OVER_BUDGET, ""),
+    )  # fmt: skip
     return see_other(_href("ledgers_batch", found))
 
 
@@ -184,6 +189,9 @@ def _preview(request: StaffRequest, ledger: Ledger[Any], found: ImportBatch, job
         "writes": writes,
         "may_confirm": writes > 0 and not summary["problem_total"] and is_open and found.state != State.FAILED,
         "is_open": is_open,
+        # Also where the commit came back: since the preview somebody may have used the budget up.
+        "over_budget_reason": bool(summary["over_budget"]) or bool(ledger.budgeted and found.error),
+        "longest_reason": LONGEST_REASON,
         "files": _files(found, summary),
         "left_out_word": LEFT_OUT,
         "guessed": [

@@ -12,6 +12,7 @@ from huiyin.campaigns.scope import campaigns_for_scope
 from huiyin.core import clock
 from huiyin.core.errors import NotReached, Refused
 from huiyin.ledgers.engine import queries, services
+from huiyin.ledgers.engine.budgets import NeedsReason
 from huiyin.ledgers.engine.declaration import Ledger
 from huiyin.ledgers.engine.forms import EntryForm, ReasonForm, ReviseForm
 from huiyin.ledgers.engine.units import UnitChoice
@@ -37,8 +38,11 @@ def new(request: StaffRequest, *, code: str) -> HttpResponse:
         try:
             made = services.record(
                 ledger, unit=form.unit, fact_date=form.fact_date, values=form.values, actor=request.reach,
-                now=clock.now(), campaign=form.campaign,
+                now=clock.now(), campaign=form.campaign, over_budget=form.over_budget,
             )  # fmt: skip
+        except NeedsReason as refusal:
+            form.ask_over_budget()
+            form.add_error(None, refusal.sentence)
         except Refused as refusal:
             form.add_error(None, refusal.sentence)
         else:
@@ -61,8 +65,11 @@ def revise(request: StaffRequest, *, code: str, uid: UUID) -> HttpResponse:
             seen = queries.revision(ledger, uid, form.cleaned_data["seen"], request.reach)
             made = services.revise(
                 ledger, seen, values=form.values, reason=form.cleaned_data["reason"], actor=request.reach,
-                now=clock.now(), unit=form.unit, fact_date=form.fact_date,
+                now=clock.now(), unit=form.unit, fact_date=form.fact_date, over_budget=form.over_budget,
             )  # fmt: skip
+        except NeedsReason as refusal:
+            form.ask_over_budget()
+            form.add_error(None, refusal.sentence)
         except Refused as refusal:
             form.add_error(None, refusal.sentence)
         else:

@@ -6,7 +6,9 @@ fails when a module is missing or two actions share a code.
 
 from types import ModuleType
 
-from huiyin.ballots import opening, preparing
+from huiyin.ballots import opening, preparing, second_round
+from huiyin.burden import asking as burden_requests
+from huiyin.burden import budgets, objecting
 from huiyin.campaigns import (
     amending,
     amendment_drafts,
@@ -25,7 +27,8 @@ from huiyin.claim_audit import actions as claim_audit
 from huiyin.consolidating import actions as consolidating
 from huiyin.core import holidays, jobs, restore
 from huiyin.core.audit import Action
-from huiyin.eligibility import drawing, rolls
+from huiyin.eligibility import drawing, rolls, sampling
+from huiyin.gatherings import actions as gatherings
 from huiyin.ledgers.engine import disclosure, sweeping
 from huiyin.ledgers.engine import services as ledgers
 from huiyin.ledgers.engine import staging as workbooks
@@ -34,8 +37,11 @@ from huiyin.opinions import (
     categories,
     erase,
     feedback,
+    grids,
+    inquiring,
     intake,
     messages,
+    once,
     receipts,
     referral,
     replying,
@@ -49,17 +55,22 @@ from huiyin.opinions import (
 from huiyin.organisation import accounts, founding, grants, people, posts, sign_in, teams, tree, units
 from huiyin.rectification import actions as rectification
 from huiyin.reports import actions as reports
+from huiyin.study import actions as study
+from huiyin.supervision import actions as supervision
 
 MODULES: tuple[ModuleType, ...] = (
     holidays, jobs, restore,
     accounts, founding, grants, people, posts, sign_in, teams, tree, units,
     disclosure, ledgers, sweeping, workbooks,
+    budgets, burden_requests, objecting,
     amending, amendment_drafts, campaigns, committing, handover, marking, plan, plan_intake, stances,
     starting, starting_ready, uploads,
-    batches, categories, erase, feedback, intake, messages, receipts, referral, replying, rounds, settling, signing, staging,
+    batches, categories, erase, feedback, grids, inquiring, intake, messages, once, receipts, referral, replying, rounds, settling, signing, staging,
     steps, triage,
-    rectification, reports, claim_audit, consolidating,
-    rolls, drawing, preparing, opening,
+    rectification, gatherings, reports, claim_audit, consolidating,
+    study,
+    supervision,
+    rolls, sampling, drawing, preparing, opening, second_round,
 )  # fmt: skip
 
 

@@ -8,13 +8,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huiyin.ballots import coaching
+from huiyin.burden import terms as burden
 from huiyin.campaigns import terms as campaigns
 from huiyin.core.setting import Label, Setting
+from huiyin.gatherings import terms as gatherings
 from huiyin.ledgers import terms as ledgers
 from huiyin.opinions import terms as opinions
 from huiyin.organisation import terms as organisation
 from huiyin.organisation.models import Role
 from huiyin.rectification import terms as rectification
+from huiyin.study import terms as study
+from huiyin.supervision import terms as supervision
 from huiyin.workspace.gate import StaffRequest, staff
 
 
@@ -31,7 +36,12 @@ GROUPS: tuple[tuple[Label, tuple[Setting, ...]], ...] = (
     (gettext_lazy("活动"), campaigns.SETTINGS),
     (gettext_lazy("征求意见"), opinions.SETTINGS),
     (gettext_lazy("问题与整改"), rectification.SETTINGS),
+    (gettext_lazy("谈心和民主生活会"), gatherings.SETTINGS),
+    (gettext_lazy("学习"), study.SETTINGS),
+    (gettext_lazy("督导检查"), supervision.SETTINGS),
     (gettext_lazy("台账"), ledgers.SETTINGS),
+    (gettext_lazy("减负"), burden.SETTINGS),
+    (gettext_lazy("满意度测评的雷同提示"), coaching.SETTINGS),
     (gettext_lazy("多久以后登记算迟报，按台账分别规定"), ledgers.LATE_AFTER),
     (gettext_lazy("登录"), organisation.SETTINGS),
 )

@@ -9,6 +9,8 @@ JOB_WORDS = {
     "audit.seal": _("封存审计记录"),
     "audit.heads": _("导出审计链头"),
     "files.sweep": _("清除无主文件"),
+    "ballots.finish": _("开票后销毁密钥、重写数据表"),
+    "ballots.keys": _("清除开票后遗留的监票密钥"),
     "order.forget": _("打乱意见的到达次序"),
     "sessions.end": _("清除过期登录"),
     "campaigns.uploads": _("清除不再需要的名册和方案表格"),
@@ -20,6 +22,7 @@ JOB_WORDS = {
     "opinions.roots": _("公布当日意见校验根"),
     "opinions.staged": _("清除没有确认的意见台账"),
     "rectification.askings": _("汇总群众评价"),
+    "supervision.groups": _("按分工调整督导组负责的单位"),
     "rectification.sheets": _("清除不再需要的整改任务书表格"),
 }
 

@@ -1,0 +1,71 @@
+# ruff: noqa: S608 - every word of these questions stands in this package, none comes from outside
+"""The study pages by hand: the people of a unit with their hours, one person's year, a unit's coverage."""
+
+from typing import Any
+
+from bench.sql import ask, one
+
+_HELD = """study_attendee a JOIN study_session s ON s.id = a.session_id
+    AND s.state = 'signed' AND s.day >= %s AND s.day <= %s AND a.present"""
+_PEOPLE = """organisation_person p JOIN organisation_unit u ON u.id = p.unit_id
+    WHERE p.left_on IS NULL AND u.path >= %s AND u.path < %s"""
+
+
+def archives(path: str, begins: str, ends: str, size: int) -> list[tuple[int, int]]:
+    """(person, sessions) of the first page, by the official order of units."""
+    orders: dict[str, int] = dict(
+        ask('SELECT path, "order" FROM organisation_unit WHERE path >= %s AND path < %s', path, f"{path}~")
+    )
+    ask("SELECT id, name FROM organisation_unit WHERE path >= %s AND path < %s", path, f"{path}~")
+    rows = ask(f"SELECT p.id, u.path FROM {_PEOPLE} ORDER BY p.id", path, f"{path}~")
+
+    def rank(of: str) -> list[tuple[int, str]]:
+        return [(orders.get(of[:n], 0), of[n - 5 : n]) for n in range(len(path), len(of) + 1, 5)]
+
+    rows.sort(key=lambda row: rank(row[1]))
+    keys = [row[0] for row in rows[:size]]
+    marks = ", ".join(["%s"] * len(keys))
+    ask(
+        f"SELECT p.*, u.* FROM organisation_person p JOIN organisation_unit u ON u.id = p.unit_id WHERE p.id IN ({marks})",
+        *keys,
+    )
+    sums: dict[int, int] = dict(
+        ask(
+            f"SELECT a.person_id, count(*) FROM {_HELD} WHERE a.person_id IN ({marks}) GROUP BY a.person_id",
+            begins, ends, *keys,
+        )
+    )  # fmt: skip
+    return [(key, sums.get(key, 0)) for key in keys]
+
+
+def archive(person: int, begins: str, ends: str) -> int:
+    """How many sessions one person attended, with everything the page shows of them."""
+    rows = ask(
+        f"SELECT s.*, u.name, h.name FROM {_HELD} JOIN organisation_unit u ON u.id = a.unit_id "
+        "JOIN organisation_unit h ON h.id = s.unit_id WHERE a.person_id = %s ORDER BY s.day DESC",
+        begins, ends, person,
+    )  # fmt: skip
+    ask("SELECT w.* FROM study_work w WHERE w.person_id = %s AND w.withdrawn_on IS NULL", person)
+    ask(
+        "SELECT r.*, m.* FROM study_receipt r JOIN study_material m ON m.id = r.material_id WHERE r.person_id = %s",
+        person,
+    )
+    return len(rows)
+
+
+def coverage(path: str, begins: str, ends: str) -> dict[str, Any]:
+    """People serving and reached, and person-times, of a subtree."""
+    depth = len(path) + 5
+    ask("SELECT id, name FROM organisation_unit WHERE path >= %s AND path < %s", path, f"{path}~")
+    rows = ask(
+        f"SELECT substr(u.path, 1, {depth}), count(*), "
+        f"count(CASE WHEN EXISTS (SELECT 1 FROM {_HELD} WHERE a.person_id = p.id) THEN 1 END) FROM {_PEOPLE} "
+        f"GROUP BY substr(u.path, 1, {depth})",
+        begins, ends, path, f"{path}~",
+    )  # fmt: skip
+    times = one(
+        f"SELECT count(*), sum(s.hours) FROM {_HELD} JOIN organisation_person p ON p.id = a.person_id "
+        "JOIN organisation_unit u ON u.id = p.unit_id WHERE p.left_on IS NULL AND u.path >= %s AND u.path < %s",
+        begins, ends, path, f"{path}~",
+    )  # fmt: skip
+    return {"serving": sum(row[1] for row in rows), "reached": sum(row[2] for row in rows), "times": times[0]}
