@@ -10,8 +10,9 @@ from huiyin.text.grammar import counts
 from huiyin.text.measure_words import Kind
 from huiyin.text.modality import DONE, INTENDED, NEW_STORY, STANDING, Moods, Sections, Teller
 from huiyin.text.nouns import what_is_counted
+from huiyin.text.number_patterns import ANCHOR
 from huiyin.text.offsets import Mapped
-from huiyin.text.quantities import ANCHOR, quantities
+from huiyin.text.quantities import quantities
 from huiyin.text.quantity import EXACT
 from huiyin.text.shared_heads import APART, with_own_heads
 from huiyin.text.surroundings import Narration, Verbs

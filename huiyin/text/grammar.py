@@ -7,39 +7,33 @@ from huiyin.text.cues import (
     ARMED,
     ASKED_OF,
     AT_A_GUESS,
-    AVERAGE_AGE,
     AVERAGED,
     BEAT,
     BEAT_ON,
     CANON,
     CONDITION,
     COUNTABLE_IN,
-    COUNTED_AS_NAME,
     EACH_PERIOD,
     EVENT_IN,
     FOUNDED,
     HAN,
     HELD,
-    LASTS,
-    LEFT,
     MADE,
     MOTTO_AT,
     NAMED_SYSTEM,
     ORDINALS,
     PAGE,
     PAGE_UNITS,
-    PERIOD,
     RANKED,
-    SCORED,
     SERIES,
     SERIES_NOUN,
     SESSION,
     SLOGAN_AT,
     SPECIAL_DRIVE,
     STRUCTURAL_AT,
-    STYLED,
     THRESHOLD,
 )
+from huiyin.text.kinds_of_measure import CLAUSE_ENDS, RULES, before_it
 from huiyin.text.measure_words import Kind, measure_at
 from huiyin.text.numerals import DIGITS, NUMERAL
 from huiyin.text.quantity import EXACT, Quantity
@@ -52,7 +46,6 @@ EVENT_COUNTED = frozenset("场次期")
 STRUCTURED = frozenset("个项条类种")
 # 打井两眼, 购车三辆: made and bought things whose number closes the clause.
 MADE_THINGS = frozenset("眼口套部块片间笔张面台组支")
-CLAUSE_ENDS = ("，", "。", "；", "、", ",", ";", ")")
 NO_NOUN = frozenset("的了是为有这那哪共成分抓好做到")
 # Measure words a small Chinese numeral may stand before without more ado.
 FREE = frozenset(
@@ -60,10 +53,6 @@ FREE = frozenset(
         "名 位 户 家 所 场 篇 份 件 起 例 座 栋 幢 台 辆 册 本 枚 盏 株 封 幅 宗 桩 人 次 人次 户次 场次 件次 课时 学时 处 只 头 匹 棵 间"
     )
 )
-# 三个月前, 一百天攻坚, 十分钟生活圈: moments and names, not stretches.
-AFTER_TIME = words("来 以来 前 后 攻坚 行动 圈 生活圈 以外 之外 外 制 会战 倒计时 一次 一轮 一")
-AFTER_YEAR = words("来 以来 前 后 级 度 代 底 初 制 行动 规划 攻坚 计划 一 任务 内 期 之内 间")
-HEDGES_OF_YEARS = frozenset(words("不少于 不得少于 至少 不低于 超过 不超过 长达"))
 # 监察二处, 工程二期: an ordinal is written 二, a count 两.
 NUMBERED = frozenset("处期所组部门室科院场次")
 COUNTED_BY = {
@@ -88,7 +77,7 @@ def counts(text: str, quantity: Quantity) -> bool:
     kind = quantity.measure.kind
     if quantity.word == "度" and "电" not in text[max(0, quantity.start - 12) : quantity.measure_end + 3]:
         return False  # 11.5万度 of current; degrees of heat or of an angle are none
-    rule = _RULES.get(kind)
+    rule = RULES.get(kind)
     if rule is not None and not rule(text, quantity):
         return False
     if kind is Kind.YEAR or kind is Kind.AGE:
@@ -98,10 +87,6 @@ def counts(text: str, quantity: Quantity) -> bool:
     if quantity.western:
         return _western(text, quantity)
     return _chinese(text, quantity)
-
-
-def _before(text: str, quantity: Quantity, width: int) -> str:
-    return text[max(0, quantity.start - width) : quantity.start]
 
 
 def _named(text: str, quantity: Quantity) -> bool:
@@ -125,11 +110,11 @@ def _numbered_part(text: str, quantity: Quantity) -> bool:
     if quantity.word not in NUMBERED_PARTS:
         return False
     if isinstance(quantity.value, float) and not quantity.scaled:
-        return AVERAGED.search(_before(text, quantity, 12)) is None
+        return AVERAGED.search(before_it(text, quantity, 12)) is None
     behind = text[quantity.measure_end : quantity.measure_end + 2]
     if HAN.match(behind) is not None and not behind.startswith(("规定", "要求", "之", "的", "内容")):
         return False  # 第三款、5项措施
-    return ORDINALS.search(_before(text, quantity, 24)) is not None
+    return ORDINALS.search(before_it(text, quantity, 24)) is not None
 
 
 def _motto(text: str, quantity: Quantity) -> bool:
@@ -168,7 +153,7 @@ def _western(text: str, quantity: Quantity) -> bool:
         and text[quantity.measure_end - len(unit) - 1 : quantity.measure_end - len(unit)] == " "
     ):
         return False
-    before = _before(text, quantity, 12)
+    before = before_it(text, quantity, 12)
     if unit and unit[-1] in PAGE_UNITS and PAGE.search(before):
         return False
     if unit == "页" and before.rstrip().endswith(("共", "当前", "第", "全文")):
@@ -193,7 +178,7 @@ def _chinese(text: str, quantity: Quantity) -> bool:
     """Chinese numerals count when they are composed, hedged, or stand before what can be counted."""
     unit = quantity.word
     kind = quantity.measure.kind
-    before = _before(text, quantity, 16)
+    before = before_it(text, quantity, 16)
     behind = text[quantity.measure_end : quantity.measure_end + 20]
     high = quantity.value[1] if isinstance(quantity.value, tuple) else quantity.value
     if high == 0 or (quantity.bare and quantity.approx == EXACT):
@@ -270,77 +255,3 @@ def _small(before: str, behind: str, unit: str) -> bool:
         and MADE.search(before) is not None
         and not behind.startswith("队伍")
     )
-
-
-def _time(text: str, quantity: Quantity) -> bool:
-    """A stretch of time that something took or takes, not a moment or a stretch looked back on."""
-    before = _before(text, quantity, 8)
-    behind = text[quantity.measure_end : quantity.measure_end + 6]
-    # 24小时 is how long a service is open.
-    if quantity.value == 24 and quantity.measure.unit == "小时" and quantity.approx == EXACT:
-        return False
-    if behind.startswith(AFTER_TIME):
-        return False
-    if PERIOD.search(before) or LEFT.search(before):
-        return False
-    if quantity.western:
-        return True
-    return (
-        LASTS.search(before) is not None or quantity.approx != EXACT or _composed(quantity) or behind.startswith("时间")
-    )
-
-
-def _composed(quantity: Quantity) -> bool:
-    return not isinstance(quantity.value, tuple) and quantity.value > 10
-
-
-def _year(text: str, quantity: Quantity) -> bool:
-    """年 is a date unless it is said to last."""
-    high = quantity.value[1] if isinstance(quantity.value, tuple) else quantity.value
-    if high > 100:
-        return False
-    behind = text[quantity.measure_end : quantity.measure_end + 4]
-    if behind.startswith(AFTER_YEAR):
-        return False
-    cued = LASTS.search(_before(text, quantity, 6)) is not None or behind.startswith("时间")
-    return cued or text[quantity.start : quantity.number_start] in HEDGES_OF_YEARS
-
-
-def _age(text: str, quantity: Quantity) -> bool:
-    """岁 is a condition on persons unless it is an average."""
-    return AVERAGE_AGE.search(_before(text, quantity, 12)) is not None and quantity.approx in {EXACT, "about"}
-
-
-def _score(text: str, quantity: Quantity) -> bool:
-    """分 is a score when something beside it is scored."""
-    if not (quantity.western or _composed(quantity)) or SCORED.search(_before(text, quantity, 14)) is None:
-        return False
-    # 600分以上57人 tells who is counted, 满意度95分以上 is a mark.
-    bounded = text.startswith(("以上", "以下"), quantity.measure_end)
-    return not bounded or text[quantity.measure_end + 2 : quantity.measure_end + 3] in CLAUSE_ENDS
-
-
-def _rate(text: str, quantity: Quantity) -> bool:
-    """A share of something Chinese, not a width in a style sheet; 三个100% is a slogan."""
-    before = _before(text, quantity, 10)
-    if STYLED.search(before) and not HAN.search(before[-4:]):
-        return False
-    return COUNTED_AS_NAME.search(before) is None
-
-
-def _person(text: str, quantity: Quantity) -> bool:
-    """人: not 三人行, not one of 两人三餐."""
-    behind = text[quantity.measure_end : quantity.measure_end + 3]
-    if quantity.bare and quantity.approx == EXACT:
-        return False
-    return not behind.startswith(("份", "间", "房", "制", "团", "一岗", "一策"))
-
-
-_RULES = {
-    Kind.TIME: _time,
-    Kind.YEAR: _year,
-    Kind.AGE: _age,
-    Kind.SCORE: _score,
-    Kind.RATE: _rate,
-    Kind.PERSON: _person,
-}

@@ -8,6 +8,15 @@ WORDLESS = {
     "H3.deeds_incomplete": "what is not counted as a deed; no report boasts of it",
     "K3.adopted": "counts a piece once whoever adopts it; reports give the number of one publication, or add up",
     "M2.reception_before": "only the denominator of 公务接待费同比下降",
+    "M1.budget_documents": "the running count beside a yearly budget; reports name the book's own figure",
+    "M1.budget_meetings": "the running count beside a yearly budget; reports name the book's own figure",
+    "M1.budget_training": "the running count beside a yearly budget; reports name the book's own figure",
+    "M1.budget_inspections": "the running count beside a yearly budget; reports name the book's own figure",
+    "M1.budget_commendations": "the running count beside a yearly budget; reports name the book's own figure",
+    "M2.spent_abroad": "one line of 三公经费; reports name the whole or how it changed",
+    "M2.spent_reception": "one line of 三公经费; reports name the whole or how it changed",
+    "M2.spent_car_purchase": "one line of 三公经费; reports name the whole or how it changed",
+    "M2.spent_car_running": "one line of 三公经费; reports name the whole or how it changed",
     "E1.sides": "reports say 四个方面, which is how a speech is divided and never found as a claim",
 }
 

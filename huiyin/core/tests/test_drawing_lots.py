@@ -36,7 +36,8 @@ def test_a_published_list_reads_back_and_draws_the_same():
 
 def test_everybody_is_drawn_equally_often():
     """600 seeds, 10 of 40: chi-square over 40 lots; 39 degrees of freedom, 80 is passed by chance once in 8 000."""
-    frame, often = lots(40), Counter()
+    frame = lots(40)
+    often: Counter[str] = Counter()
     for k in range(600):
         often.update(drawing_lots.drawn(frame, seed=seed(k), size=10))
     expected = 600 * 10 / 40

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from huiyin.text.checks.all import inner_checks
 from huiyin.text.claims import find_claims
 from huiyin.text.folding import fold
+from huiyin.text.number_patterns import ANCHOR
 from huiyin.text.offsets import untouched
-from huiyin.text.quantities import ANCHOR, quantities
+from huiyin.text.quantities import quantities
 from huiyin.text.report import prepared
 from huiyin.text.vocabulary import words
 

@@ -3,7 +3,7 @@
 import pytest
 
 from huiyin.text.grouping.labels import asked
-from huiyin.text.grouping.sides import hinted, sides
+from huiyin.text.grouping.sides import THIN, hinted, sides
 from huiyin.text.grouping.stance import wishes_of
 from huiyin.text.grouping.themes import find_themes
 from huiyin.text.grouping.tokens import content, tagged
@@ -54,15 +54,28 @@ def test_who_misses_a_thing_and_who_finds_it_wasted_are_not_one_item():
     lines = [*MISSED, *WASTED, NEITHER]
     items = [set(side.members) for side in _parted(lines)]
     assert not any(item & {0, 1, 2} and item & {3, 4, 5} for item in items)
-    # Where both are about as many, who says nothing either way is left alone.
-    assert not any(6 in item for item in items)
+    # Where both are about as many, who says nothing either way is put with neither.
+    assert {6} in items
 
 
 def test_one_voice_against_many_takes_nobody_with_it():
     lines = [*MISSED, "要是能多开几趟班车就好了", "等班车等了一个小时", WASTED[0], NEITHER]
     items = [set(side.members) for side in _parted(lines)]
     assert {5} in items
-    assert any({0, 1, 2, 6} <= item for item in items)
+    assert any({0, 1, 2} <= item for item in items)
+
+
+def test_in_a_small_theme_who_shows_no_mind_is_not_put_with_those_who_do():
+    items = [set(side.members) for side in _parted([*MISSED, NEITHER])]
+    assert {0, 1, 2} in items
+    assert {3} in items
+
+
+def test_in_a_great_theme_of_one_mind_who_shows_none_stays():
+    lines = [f"{line}，第{at}天" for at in range(1, 7) for line in MISSED]
+    items = [set(side.members) for side in _parted([*lines, NEITHER])]
+    assert len(lines) > THIN
+    assert items == [set(range(len(lines) + 1))]
 
 
 @pytest.mark.parametrize(
