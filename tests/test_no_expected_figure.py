@@ -34,7 +34,7 @@ REVIEWED = {
     ("huiyin/core/holidays.py", 28): "days of official holidays",
     ("huiyin/reports/word/bookmarks.py", 28): "longest name of a bookmark",
     ("huiyin/reports/word/styles.py", 28): "half-points of letters",
-    ("huiyin/text/surroundings.py", 28): "characters looked at behind a number",
+    ("huiyin/text/nouns.py", 28): "characters looked at behind a number",
     ("huiyin/text/reading/packages.py", 63): "most columns a Word table may have",
     ("huiyin/text/grouping/sites.py", 63): "six bits",
     ("huiyin/reports/figures.py", 50): "how many changes a page lists",

@@ -92,7 +92,11 @@ def test_a_workbook_dropped_a_second_time_adds_nothing(county: County, tmp_path:
 # What the program knows from who is signed in and when: a form that asks it again makes work.
 KNOWN = re.compile(r"填报人|填表人|填报单位|填报日期|填报时间|经办人|联系人|联系电话|审核人|登记人|录入人")
 # Reviewed: names an office has printed under its tables (填表人、审核人), and the hand that signs on paper is no account.
-PRINTED = {"WordsForm.filled_by": "填表人", "WordsForm.checked_by": "审核人"}
+# Which units a request goes to, who is to look after a material, and a reviewer outside the system: facts nobody signed in for.
+PRINTED = {
+    "WordsForm.filled_by": "填表人", "WordsForm.checked_by": "审核人", "RequestForm.kinds": "填报单位：按类型",
+    "RequestForm.names": "填报单位：按名称", "BeginForm.in_charge": "经办人", "ReviewForm.outside": "上级审核单位和审核人",
+}  # fmt: skip
 
 
 def _all_forms() -> list[type[forms.BaseForm]]:

@@ -35,6 +35,6 @@ def things(county: County, folder: Path) -> dict[str, Arguments]:
     return {
         "burden_year": {**unit, "year": year}, "burden_open": unit, "burden_spending": {**unit, "year": year},
         "burden_month": {**unit, "year": year, "month": county.today.month}, "burden_budget_": {"uid": change.uid},
-        "burden_over_": {"uid": over.uid}, "burden_plan": {"uid": county.campaign.uid}, "burden_request": {"uid": form.uid},
+        "burden_over_": {"uid": over.uid}, "burden_request": {"uid": form.uid},
         "burden_request_new": {}, "burden_requests": {}, "burden_objections": {}, "burden_objection": {"uid": objection.uid},
     }  # fmt: skip

@@ -49,6 +49,7 @@ def things(county: County, folder: Path) -> dict[str, Arguments]:
         "campaigns_year_turn": {**one, "stage": stage.uid},
         "campaigns_action_": {**one, "action": action.uid}, "campaigns_action_add": one,
         "campaigns_plan_preview": {**one, "upload": upload.uid},
+        "burden_plan": one,
         "campaigns_unit_leave": {"uid": county.campaign.uid, "part": part.uid},
     }  # fmt: skip
 

@@ -15,8 +15,6 @@ Matter = tuple[str, str]
 SUBJECT = 1 / 3
 # From this share of those who lean one way or the other, and from so many, the fewer divide a theme.
 DIVIDED, LONE = 0.4, 2
-# In a theme of no more than so many texts a few leanings do not tell what those mean who show none.
-THIN = 10
 # A direction, and what the wish speaks of.
 Way = tuple[int, str]
 
@@ -68,7 +66,7 @@ def hinted(
     """The sides, each parted once more where some speak for the thing and others against it without wishing anything.
 
     That is a hint and not a wish, so the two are not said to be opposed: they are only not proposed as one. Who gives no
-    hint is as often as not of the other mind: he stands apart where the theme is small or both parts are about as great.
+    hint is as often as not of the other mind: he stands apart where both parts are about as great.
     """
     done: list[Side] = []
     for side in found:
@@ -77,8 +75,7 @@ def hinted(
         telling = len(some) + len(others)
         fewer = _smaller(some, others, weight)
         divided = len(fewer) >= max(LONE, DIVIDED * telling)
-        thin = telling and len(side.members) <= THIN
-        silent = [at for at in side.members if not leans[at] and len(lines[at]) <= LONGEST] if divided or thin else []
+        silent = [at for at in side.members if not leans[at] and len(lines[at]) <= LONGEST] if divided else []
         side.members = [at for at in side.members if at not in {*fewer, *silent}]
         done += [each for each in (side, Side(sorted(fewer)), Side(silent)) if each.members]
     return done
