@@ -40,8 +40,17 @@ every_reader = pytest.mark.parametrize(
     "roles", [(Role.OFFICE, Role.SUPERVISOR, Role.DISCIPLINE), (Role.HEAD, Role.CLERK, Role.MEMBER)], ids=lambda r: r[0]
 )
 NOTHING = {404, 405}
-# One's own account, the organisation itself, and report templates, which are the same in every campaign.
-OUTSIDE = ("account_", "mfa_", "organisation_", "system_", "api:openapi", "reports_template", "reports_new")
+# One's own account and archive, the organisation itself, and report templates, which are the same in every campaign.
+OUTSIDE = (
+    "account_",
+    "mfa_",
+    "organisation_",
+    "system_",
+    "api:openapi",
+    "reports_template",
+    "reports_new",
+    "study_mine",
+)
 # Addresses that name no thing, but a kind of things.
 OF_A_KIND = {
     "figures_one", "ledgers_list", "ledgers_new", "ledgers_template", "ledgers_export", "ledgers_import",

@@ -73,7 +73,7 @@ REMOVED = (
     Removed("12_联系服务/办实事", ("帮圩心村24号住户代办医保登记",), {"H3.deeds": 1}),
     Removed("13_信息宣传/信息", ("XX201311",), {"K3.written": 1}),
     Removed("14_承诺和规定/刚性规定", ("第十六项",), {"F6.hard_rules": 1}),
-    Removed("15_减负/活动和检查评比", ("文明单位创建",), {"M1.reviews": 1}),
+    Removed("15_减负/活动和检查评比", ("文明单位创建",), {"M1.reviews": 1, "M1.budget_commendations": 1}),
     # A pair that talked again: without this talk the gate still holds.
     Removed(
         "16_谈心和民主生活会/谈心", ("100004\t100118\t2013-09-16",), {"E2.talk_turns": 1},

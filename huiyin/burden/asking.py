@@ -136,8 +136,8 @@ def missing(form: FormRequest, today: date) -> list[str]:
 
 def visible(actor: Reach) -> QuerySet[FormRequest]:
     """Requests of a unit the actor reads, and those sent down to one."""
-    own = Q(actor.within_structure(READERS, "asker__path"))
-    sent = FormRequest.receivers.through.objects.filter(actor.within_structure(READERS, "unit__path"))
+    own = Q(actor.within_no_campaign(READERS, "asker__path"))
+    sent = FormRequest.receivers.through.objects.filter(actor.within_no_campaign(READERS, "unit__path"))
     received = Q(pk__in=sent.values("formrequest")) & ~Q(state=State.DRAFT)
     return FormRequest.objects.filter(own | received).select_related("asker")
 

@@ -91,7 +91,7 @@ def _effect(form: FormRequest, objection: Objection, told: str, today: date) -> 
 
 def visible(actor: Reach) -> QuerySet[Objection]:
     """Objections of units the actor reads: the unit itself, the asker above it and whoever answers all see it."""
-    return Objection.objects.filter(actor.within_structure(READERS, "unit__path")).select_related(
+    return Objection.objects.filter(actor.within_no_campaign(READERS, "unit__path")).select_related(
         "form__asker", "unit", "answering", "lodged_by__person", "answered_by__person"
     )
 
@@ -112,8 +112,8 @@ def waiting_for(actor: Reach) -> QuerySet[Objection]:
         visible(actor)
         .filter(outcome=Outcome.WAITING)
         .filter(
-            (~top & actor.within_structure(_ANSWERERS, "answering__path"))
-            | (top & actor.within_structure((Role.HEAD,), "answering__path"))
+            (~top & actor.within_no_campaign(_ANSWERERS, "answering__path"))
+            | (top & actor.within_no_campaign((Role.HEAD,), "answering__path"))
         )
         .exclude(Q(form__issued_by__in=mine) | Q(form__registered_by__in=mine) | Q(lodged_by__in=mine))
         .order_by("due_on", "pk")

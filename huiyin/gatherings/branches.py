@@ -125,7 +125,7 @@ def branches(actor: Reach) -> list[Unit]:
 
 def silent(actor: Reach, today: date) -> list[Silence]:
     """Branches in reach without a meeting of a kind within its period, in the official order."""
-    units = in_official_order(actor.units(READERS).filter(kind=Unit.Kind.BRANCH, closed_on__isnull=True))
+    units = in_official_order(actor.units_for(READERS, None).filter(kind=Unit.Kind.BRANCH, closed_on__isnull=True))
     rows = BranchMeeting.objects.filter(unit__in=units).values_list("unit", "kind").annotate(last=Max("on"))
     last = {(unit, kind): on for unit, kind, on in rows.order_by()}
     found = []

@@ -92,6 +92,10 @@ class Reach:
         """A filter for rows of the organisation itself (units, people, posts), which are the same in every campaign."""
         return any_of(self.paths(roles), field)
 
+    def within_no_campaign(self, roles: Iterable[str], field: str = "unit__path") -> Q:
+        """A filter for rows that belong to no campaign (budgets, requests, archives, visits): by rights for all only."""
+        return any_of(self.paths_for(roles, None), field)
+
     def may(self, roles: Iterable[str], unit: Unit, campaign: UUID | None = None) -> bool:
         """Whether one of `roles` is held on `unit`; a right for one campaign acts in that campaign only."""
         wanted = set(roles)

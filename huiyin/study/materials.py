@@ -109,7 +109,7 @@ def say_read(*, receipts: Collection[UUID], actor: Reach, now: datetime) -> int:
 def materials(actor: Reach) -> QuerySet[Material]:
     """Materials handed out by units in reach, and those one received."""
     mine = Receipt.objects.filter(person=actor.account.person_id).values("material")
-    units = Receipt.objects.filter(person=None, unit__in=actor.units(STUDY_READERS)).values("material")
+    units = Receipt.objects.filter(person=None, unit__in=actor.units_for(STUDY_READERS, None)).values("material")
     return Material.objects.filter(
         actor.within(STUDY_READERS, campaign="campaign") | Q(pk__in=mine) | Q(pk__in=units)
     ).select_related("unit", "file")  # fmt: skip
@@ -150,7 +150,7 @@ def receipts(material: Material, actor: Reach) -> list[Receipt]:
     """Who received it, as far as one reaches, in official order of units; one's own copy among them."""
     rows = Receipt.objects.filter(material=material).select_related("person", "unit", "read_by__person").order_by("pk")
     if not actor.may(STUDY_READERS, material.unit, material.campaign):
-        rows = rows.filter(Q(person=actor.account.person_id) | actor.within_structure(STUDY_READERS))
+        rows = rows.filter(Q(person=actor.account.person_id) | actor.within_no_campaign(STUDY_READERS))
     found = list(rows)
     ranks = official_ranks({one.unit.path for one in found})
     return sorted(found, key=lambda one: ranks[one.unit.path])

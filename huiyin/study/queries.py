@@ -83,7 +83,7 @@ def attendees(session: Session) -> list[Attendee]:
 
 def keeping_units(actor: Reach) -> list[Unit]:
     """The units for which the actor may register study, in official order."""
-    return in_official_order(actor.units(KEEPERS).filter(closed_on__isnull=True))
+    return in_official_order(actor.units_for(KEEPERS, None).filter(closed_on__isnull=True))
 
 
 def campaigns_open(actor: Reach, day: date) -> list[Campaign]:

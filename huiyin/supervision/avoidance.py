@@ -98,7 +98,7 @@ def end(relation: Relation, *, actor: Reach, now: datetime, today: date) -> None
 
 def declared_by_or_under(actor: Reach) -> QuerySet[Relation]:
     """Standing relations: one's own, and those of people whose office one is."""
-    mine = Q(person=actor.account.person_id) | actor.within_structure((Role.OFFICE,), "person__unit__path")
+    mine = Q(person=actor.account.person_id) | actor.within_no_campaign((Role.OFFICE,), "person__unit__path")
     rows = Relation.objects.filter(mine, ended_on__isnull=True).select_related("person__unit", "unit")
     return rows.order_by("person__unit__path", "pk")
 

@@ -294,4 +294,4 @@ def _load(days: list[date], on: date) -> Load:
 
 def units_to_look_at(actor: Reach) -> QuerySet[Unit]:
     """The units whose load somebody may look at."""
-    return actor.units(READERS)
+    return actor.units_for(READERS, None)

@@ -16,13 +16,13 @@ from huiyin.workspace.supervision.forms import Choices
 def offices(actor: Reach) -> list[Unit]:
     """The units whose office one is and which have units below them."""
     return in_official_order(
-        actor.units((Role.OFFICE,)).filter(closed_on__isnull=True, children__isnull=False).distinct()
+        actor.units_for((Role.OFFICE,), None).filter(closed_on__isnull=True, children__isnull=False).distinct()
     )
 
 
 def units_below(actor: Reach) -> list[Unit]:
     """The units one may visit or follow up: those of one's offices and groups."""
-    return in_official_order(actor.units((Role.OFFICE, Role.SUPERVISOR)).filter(closed_on__isnull=True))
+    return in_official_order(actor.units_for((Role.OFFICE, Role.SUPERVISOR), None).filter(closed_on__isnull=True))
 
 
 def named(units: list[Unit]) -> Choices:
