@@ -79,7 +79,7 @@ REMOVED = (
         "16_谈心和民主生活会/谈心", ("100004\t100118\t2013-09-16",), {"E2.talk_turns": 1},
         shares=(("E2.talks_each", 35.0, 34.8),),
     ),
-    Removed("10_发文/发文", ("关于公示整改任务书并征求意见的通知",), {"M1.documents": 1}),
+    Removed("10_发文/发文", ("关于公示整改任务书并征求意见的通知",), {"M1.documents": 1, "M1.budget_documents": 1}),
 )  # fmt: skip
 
 # The same for the smaller campaigns, by the source each rebuilds.
