@@ -22,12 +22,12 @@ COVERED = (
     ("28条重点意见", 0, "D4.key_items"), ("51条整改措施", 0, "F1.measures"), ("16项制度", 0, "F6.kept"),
     ("4项制度", 0, "F6.repealed"), ("37项制度", 0, "F6.revised"), ("两个长效机制", 0, "F6.created"),
     ("2个督导组", 0, "G1.supervision_groups"), ("3轮集中征求意见", 0, "D4.rounds"), ("127条", 1, "D4.raw_opinions"),
-    ("20多位中心组成员", 0, "C4.speakers"), ("15位党员代表", 0, "C4.salon_speakers"), ("2次专题教学", 0, "C5.topical"),
+    ("2次专题教学", 0, "C5.topical"),
     ("1次体验式教学", 0, "C5.experiential"), ("1场辅导报告", 0, "C5.coaching"), ("近3万元", 0, "H4.donated"),
-    ("8名“身边典型”", 0, "J4.exemplars"), ("14个", 0, "H1.contact_points"), ("150名特困党员", 0, "H3.condoled"),
+    ("8名“身边典型”", 0, "J4.exemplars"), ("14个", 0, "H1.contact_points"),
     ("3万多元", 0, "H3.condolence_money"), ("50多名在职党员干部", 0, "H3.doers"), ("1200多件", 0, "H3.deeds"),
-    ("8000多名群众", 0, "H3.check_ups"), ("10个单位", 0, "H3.book_units"), ("2万多册", 0, "H3.books"),
-    ("3100多名困难群众", 0, "H3.relieved"), ("150多万元", 0, "H3.relief_money"), ("240名考上大学", 0, "H3.students"),
+    ("10个单位", 0, "H3.book_units"), ("2万多册", 0, "H3.books"),
+    ("150多万元", 0, "H3.relief_money"),
     ("73.6万元", 0, "H3.student_money"), ("30多万元", 0, "H3.goods_value"), ("8项公开承诺", 0, "F7.team_commitments"),
     ("50多名机关党员干部", 0, "F7.post_committers"), ("35人次", 0, "E2.talks_each"),
     ("一场党的群众路线专题报告", 0, "C3.lecture_hall"), ("54场宣讲活动", 0, "C3.preachings"), ("24篇", 0, "K3.written"),
@@ -40,9 +40,8 @@ COVERED = (
 # as well; 刊用4篇 and 9次现场教学 are proposed, not sure enough to be judged before a person has confirmed them.
 NOT_EQUAL = {
     ("3天", 0), ("10户困难户", 0), ("40多个省直单位", 0), ("127条", 1), ("9篇", 0), ("21天以上", 0), ("4篇", 0), ("9次", 0),
-    # Said in persons and units, recorded in person-times and unit-times: different figures (promise 1).
-    ("20多位中心组成员", 0), ("15位党员代表", 0), ("150名特困党员", 0), ("8000多名群众", 0), ("10个单位", 0),
-    ("3100多名困难群众", 0), ("240名考上大学", 0),
+    # Said in units, recorded in unit-times: different figures (promise 1).
+    ("10个单位", 0),
 }  # fmt: skip
 
 # (what stands there, what the copy says instead, words of the altered claim); only the first occurrence is altered.

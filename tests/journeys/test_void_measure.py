@@ -118,8 +118,8 @@ ENTRIES = (
     ("regulations", ("党费收缴、使用和管理办法",), {"F6.kept": 1, "F6.reviewed": 1}),
     ("meetings", ("工委会议（审定整改任务书）",), {"M1.meetings": 1}),
     ("inspections", ("2013-12-05",), {"G2.inspections": 1, "G2.suggestions": 2}),
-    ("visits", ("郑砚平", "2013-12-09"), {"H2.visits": 1, "H2.days": 5}),
-    ("documents", ("关于公示整改任务书并征求意见的通知",), {"M1.documents": 1}),
+    ("visits", ("郑砚平", "2013-12-09"), {"H2.visits": 1, "H2.days": 1}),
+    ("documents", ("关于公示整改任务书并征求意见的通知",), {"M1.documents": 1, "M1.budget_documents": 1}),
 )
 
 
