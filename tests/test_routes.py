@@ -54,6 +54,8 @@ def test_each_part_gets_what_the_table_says(world: World, browser: Browser, part
 OF_NOBODY = {
     "figures_one", "ledgers_list", "ledgers_new", "ledgers_template", "ledgers_export", "ledgers_import",
     "organisation_roster_template", "rectification_orphan_list", "reports_template_shipped",
+    # A draw and its list, and a circular once released, are posted to every reader.
+    "supervision_draw", "supervision_draw_list", "supervision_circular",
 }  # fmt: skip
 # Refused with a sentence before the thing is looked for, so that the answer says nothing of it.
 REFUSED_BLIND = {"rectification_orphan_settle", "rectification_pack", "rectification_feedback_new"}
