@@ -17,6 +17,7 @@ from huiyin.ledgers import jobs as ledgers
 from huiyin.opinions import jobs as opinions
 from huiyin.rectification import asking
 from huiyin.rectification import intake as task_sheets
+from huiyin.service import relieving
 from huiyin.supervision import grouping
 
 # A chain that waits for the night would lose a whole day to a cut tail on a busy one.
@@ -69,6 +70,7 @@ DAILY: tuple[DailyAct, ...] = (
     DailyAct("rectification.askings", settle_askings),
     DailyAct("rectification.sheets", task_sheets.keep_no_longer),
     DailyAct("supervision.groups", grouping.turn),
+    DailyAct("service.names", relieving.erase_old),
     *ledgers.DAILY,
     *finishing.DAILY,
     DailyAct("campaigns.proposals", starting.discard_old),

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "huiyin.gatherings",
     "huiyin.supervision",
     "huiyin.burden",
+    "huiyin.service",
     "huiyin.reports",
     "huiyin.claim_audit",
     "huiyin.workspace",

@@ -1,18 +1,17 @@
 """A pasted column or an Excel sheet of talks: 甲, 乙, 日期, matched by name or staff number, all or nothing."""
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from io import BytesIO
+from datetime import date
+from pathlib import Path
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
 
 from huiyin.core.errors import Refused
 from huiyin.gatherings.models import TalkPair, TalkRound
 from huiyin.gatherings.talk_board import pairs_of
 from huiyin.gatherings.talking import refuse_day
+from huiyin.ledgers.engine.excel.plain_rows import uploaded_rows
 from huiyin.organisation.models import Person
 
 MOST_ROWS = 5000
@@ -37,15 +36,9 @@ def lines_of_text(text: str) -> list[list[str]]:
     return [[cell.strip() for cell in row if cell.strip()] for row in rows]
 
 
-def lines_of_workbook(data: bytes) -> list[list[str]]:
+def lines_of_workbook(name: str, path: Path) -> list[list[str]]:
     """The rows of the first sheet of a workbook that has any."""
-    try:
-        book = CalamineWorkbook.from_filelike(BytesIO(data))
-        sheets = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
-    except (CalamineError, ValueError, OSError) as error:
-        raise Refused(_("这个文件不是能读的 Excel 表格，请另存为 .xlsx 后再上传。")) from error
-    grid: Iterable[Sequence[object]] = next((sheet for sheet in sheets if sheet), [])
-    return [[_plain(cell) for cell in row if _plain(cell)] for row in grid if any(_plain(cell) for cell in row)]
+    return [[cell for cell in row if cell] for row in uploaded_rows(name, path)]
 
 
 def read(round: TalkRound, rows: list[list[str]], *, today: date) -> list[Line]:
@@ -112,11 +105,3 @@ def _day(words: str) -> date:
         return date(*(int(part) for part in match.groups()))
     except ValueError as error:
         raise Refused(_("“%(day)s”不是日期，请写成 2013-10-08。") % {"day": words}) from error
-
-
-def _plain(cell: object) -> str:
-    if isinstance(cell, datetime | date):
-        return f"{cell.year}-{cell.month:02d}-{cell.day:02d}"
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell).strip()

@@ -38,6 +38,7 @@ from huiyin.rectification.inbox import (
 )
 from huiyin.rectification.reminders import first as reminders
 from huiyin.reports.inbox import to_sign
+from huiyin.service.promise_reads import waiting as promises_waiting
 from huiyin.supervision.inbox import waiting as supervision_waiting
 
 SOON = timedelta(days=7)
@@ -302,6 +303,18 @@ def _supervising(reach: Reach, today: date) -> list[Todo]:
     ]
 
 
+def _serving(reach: Reach, today: date) -> list[Todo]:
+    """What was promised to people: to do while it is open, then to tell them."""
+    found = []
+    for row in promises_waiting(reach)[:MOST]:
+        said = _("答应的事：%(matter)s") if row.state == "open" else _("告知本人：%(matter)s")
+        href = reverse("service_promise", kwargs={"uid": row.uid})
+        found.append(
+            Todo(said % {"matter": row.matter}, href, _("联系服务"), row.due_on if row.state == "open" else None)
+        )
+    return found
+
+
 COLLECTORS: tuple[Collector, ...] = (
     _campaigning,
     _rectifying,
@@ -311,4 +324,5 @@ COLLECTORS: tuple[Collector, ...] = (
     _office,
     _relieving,
     _supervising,
+    _serving,
 )

@@ -1,6 +1,7 @@
 """谈心谈话: drawing up who must talk with whom, the matrix with one tap a talk, pasted columns, one pair."""
 
 from datetime import date
+from pathlib import Path
 from uuid import UUID
 
 from django.contrib import messages
@@ -205,7 +206,9 @@ def _run(request: StaffRequest, uid: UUID, today: date) -> TalkRound:
 
 def _rows(form: PasteForm) -> list[list[str]]:
     file = form.cleaned_data["file"]
-    return pasting.lines_of_workbook(file.read()) if file else pasting.lines_of_text(form.cleaned_data["text"])
+    if file:
+        return pasting.lines_of_workbook(file.name or _("表格"), Path(file.temporary_file_path()))
+    return pasting.lines_of_text(form.cleaned_data["text"])
 
 
 def _day(words: str) -> date | None:

@@ -55,6 +55,7 @@ from huiyin.opinions import (
 from huiyin.organisation import accounts, founding, grants, people, posts, sign_in, teams, tree, units
 from huiyin.rectification import actions as rectification
 from huiyin.reports import actions as reports
+from huiyin.service import actions as service
 from huiyin.study import actions as study
 from huiyin.supervision import actions as supervision
 
@@ -67,7 +68,7 @@ MODULES: tuple[ModuleType, ...] = (
     starting, starting_ready, uploads,
     batches, categories, erase, feedback, grids, inquiring, intake, messages, once, receipts, referral, replying, rounds, settling, signing, staging,
     steps, triage,
-    rectification, gatherings, reports, claim_audit, consolidating,
+    rectification, gatherings, service, reports, claim_audit, consolidating,
     study,
     supervision,
     rolls, sampling, drawing, preparing, opening, second_round,

@@ -22,6 +22,7 @@ JOB_WORDS = {
     "opinions.roots": _("公布当日意见校验根"),
     "opinions.staged": _("清除没有确认的意见台账"),
     "rectification.askings": _("汇总群众评价"),
+    "service.names": _("清除到期的帮扶名单姓名"),
     "supervision.groups": _("按分工调整督导组负责的单位"),
     "rectification.sheets": _("清除不再需要的整改任务书表格"),
 }

@@ -1,0 +1,1 @@
+"""Pages of contact and service, under /desk/service/."""

@@ -1,0 +1,131 @@
+"""Forms of the pages of service."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.ledgers.books.service import Relief
+from huiyin.service.promising import Promised
+from huiyin.service.relieving import Occasion
+from huiyin.workspace.organisation.fields import StaffForm, day_field
+
+Choices = Sequence[tuple[str, Any]]  # Any: lazy translations
+_AREA = forms.Textarea(attrs={"rows": 8})
+
+
+class UnitForm(StaffForm):
+    """For which unit, and in which campaign if in any."""
+
+    unit = forms.ChoiceField(label=_("登记单位"))
+    campaign = forms.ChoiceField(label=_("所属活动"), required=False)
+
+    def __init__(self, *args: Any, units: Choices, campaigns: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["unit"] = forms.ChoiceField(label=_("登记单位"), choices=units)
+        self.fields["campaign"] = forms.ChoiceField(
+            label=_("所属活动"), choices=[("", _("日常工作，不属于活动")), *campaigns], required=False
+        )
+        self.order_fields(["unit", "campaign"])
+
+
+class ListForm(UnitForm):
+    """Rows pasted, or in a workbook; a file beyond the limit is said so."""
+
+    text = forms.CharField(label=_("粘贴名单"), required=False, max_length=400_000, widget=_AREA)
+    file = forms.FileField(label=_("或上传 Excel、CSV"), required=False)
+
+    def __init__(self, *args: Any, too_large: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._too_large = too_large
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two, or a sentence."""
+        if self._too_large:
+            raise ValidationError(_now("上传的文件太大，没有收下。请删去表格里的图片和多余内容。"))
+        data = self.cleaned_data
+        if not data.get("text") and not data.get("file") and not self.errors:
+            raise ValidationError(_now("请粘贴名单，或选一个文件。"))
+        return data
+
+
+class PromiseForm(UnitForm):
+    """One matter promised."""
+
+    matter = forms.CharField(label=_("答应办的事"), max_length=200)
+    beneficiary = forms.CharField(
+        label=_("答应了谁"), max_length=160, help_text=_("写户号、称谓或村组，如“3 组 12 号户”；不写群众姓名。"),
+    )  # fmt: skip
+    doer = forms.CharField(label=_("承办人"), max_length=60)
+    promised_on = day_field(_("答应日期"))
+    due_on = day_field(_("办理期限"))
+
+    def row(self) -> Promised:
+        """What the form says."""
+        return Promised(**{name: self.cleaned_data[name] for name in Promised.__dataclass_fields__})
+
+
+class PromisesForm(ListForm):
+    """Many at once."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["text"].label = _("粘贴五列：答应办的事、答应了谁、承办人、答应日期、办理期限")
+        self.fields["text"].help_text = _(
+            "一行一件。答应了谁只写户号、称谓或村组。从 Excel 里带表头复制，列的次序不限。"
+        )
+
+
+class FinishForm(StaffForm):
+    """What came of it."""
+
+    declined = forms.ChoiceField(
+        label=_("结果"), choices=[("", _("已经办成")), ("1", _("办不了"))], required=False, widget=forms.RadioSelect
+    )  # fmt: skip
+    result = forms.CharField(
+        label=_("办理结果或办不了的原因"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    on = day_field(_("办结日期"))
+
+
+class ExtendForm(StaffForm):
+    """A later day and why."""
+
+    to = day_field(_("新的期限"))
+    reason = forms.CharField(label=_("延期原因"), max_length=200)
+
+
+class TellForm(StaffForm):
+    """When they were told."""
+
+    on = day_field(_("告知日期"))
+
+
+class ReliefForm(ListForm):
+    """The occasion and its list."""
+
+    kind = forms.ChoiceField(label=_("帮扶类别"), choices=Relief.Kind)
+    name = forms.CharField(label=_("活动名称"), max_length=120)
+    held_on = day_field(_("活动日期"))
+    source = forms.CharField(label=_("资金来源"), max_length=120)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["text"].label = _("粘贴名单：姓名、住址或户号、金额、物品、折价")
+        self.fields["text"].help_text = _(
+            "一行一人，只有姓名必填；金额、折价以元为单位。不要身份证号、银行卡号、电话。人数和合计由系统计算。"
+        )
+        self.order_fields(["unit", "campaign", "kind", "name", "held_on", "source", "text", "file"])
+
+    def occasion(self) -> Occasion:
+        """What the form says of the occasion."""
+        return Occasion(**{name: self.cleaned_data[name] for name in Occasion.__dataclass_fields__})
+
+
+class OpenForm(StaffForm):
+    """Why names are looked at."""
+
+    reason = forms.CharField(label=_("查看理由"), max_length=100, help_text=_("如“核对发放签收表”。每次查看都有记录。"))

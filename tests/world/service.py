@@ -1,0 +1,23 @@
+"""Contact and service of 东局, by the routes that open it: a promise at a contact point, a list of people helped."""
+
+from pathlib import Path
+
+from huiyin.conftest import NOW, County
+from huiyin.ledgers.books.service import CONTACT_POINTS
+from huiyin.ledgers.engine.services import record
+from huiyin.service.tests.test_promises import a_promise
+from huiyin.service.tests.test_relief import a_list
+from tests.world.keywords import Arguments, uid_of
+
+
+def things(county: County, folder: Path) -> dict[str, Arguments]:
+    """A promise, a list, and the contact point whose page shows what was promised there."""
+    point = record(
+        CONTACT_POINTS, unit=county.east, fact_date=county.today, values={"leader": "东长", "kind": "village", "name": "柳树村"},
+        actor=county.reach("east_clerk"), now=NOW, campaign=county.campaign.uid,
+    )  # fmt: skip
+    return {
+        "service_promise": uid_of(a_promise(county)), "service_relief": uid_of(a_list(county)),
+        "service_place": {"book": CONTACT_POINTS.code, "uid": point.entry},
+        "service_promise_new": {}, "service_paste": {}, "service_relief_new": {}, "service_reliefs": {}, "service_index": {},
+    }  # fmt: skip
