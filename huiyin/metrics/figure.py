@@ -107,7 +107,7 @@ class Figure:
 
 
 def figures(metrics: Iterable[AnyMetric], scope: Scope, where: Conditions | None = None) -> dict[str, Figure]:
-    """Many figures of one scope, by code: one query for all books (and one more for each that sums decimals)."""
+    """Many figures of one scope, by code: one query for all books."""
     wanted = tuple(metrics)
     return _figures(wanted, conditions(scope) if where is None else where)
 
