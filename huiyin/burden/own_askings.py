@@ -5,13 +5,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Count, Expression, F, Q, QuerySet, Value
+from django.db.models import Aggregate, CharField, Count, Expression, F, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.burden.terms import ACTION_MINUTES, MEASURE_MINUTES, REFERRAL_MINUTES, SLIP_MINUTES
+from huiyin.burden.terms import (
+    ACTION_MINUTES,
+    FINDING_MINUTES,
+    FOLLOW_UP_MINUTES,
+    MATERIAL_MINUTES,
+    MEASURE_MINUTES,
+    REFERRAL_MINUTES,
+    SLIP_MINUTES,
+)
 from huiyin.campaigns.models import Action
 from huiyin.core.setting import Label, Setting
+from huiyin.ledgers.books.gatherings import SELF_EXAMINATIONS
+from huiyin.ledgers.books.supervision import FOLLOW_UPS, SUPERVISION_FINDINGS
+from huiyin.ledgers.engine.declaration import Ledger
+from huiyin.ledgers.engine.queries import entries
 from huiyin.opinions.models import Referral, UnitSlips
 from huiyin.rectification.models import Measure
 
@@ -35,6 +47,9 @@ OWN = (
     OwnAsking("slips", _("征求意见表发放和收回"), _("征求意见轮次"), 2, SLIP_MINUTES),
     OwnAsking("referrals", _("转办意见的答复"), _("意见分办"), 1, REFERRAL_MINUTES),
     OwnAsking("measures", _("整改措施的佐证材料"), _("整改任务书"), 3, MEASURE_MINUTES),
+    OwnAsking("findings", _("督导发现问题的答复"), _("督导检查"), 1, FINDING_MINUTES),
+    OwnAsking("follow_ups", _("督办事项的办理结果"), _("督办单"), 1, FOLLOW_UP_MINUTES),
+    OwnAsking("materials", _("对照检查材料，按稿计"), _("活动方案的对照检查环节"), 1, MATERIAL_MINUTES),
 )  # fmt: skip
 
 
@@ -53,6 +68,9 @@ def counted(units: Sequence[int], begin: date, end: date) -> list[tuple[int, Own
             ),
             Value("measures"),
         ),
+        _told(_booked(SUPERVISION_FINDINGS, units, span), Value("findings")),
+        _told(_booked(FOLLOW_UPS, units, span), Value("follow_ups")),
+        _told(_booked(SELF_EXAMINATIONS, units, span), Value("materials"), times=Sum("drafts")),
     ]  # fmt: skip
     places = {asking.code: place for place, asking in enumerate(OWN)}
     rows = sorted((places[code], unit, times) for unit, code, times in parts[0].union(*parts[1:], all=True))
@@ -70,13 +88,21 @@ def _due_actions(units: Sequence[int], begin: date, end: date) -> QuerySet[Actio
     )  # fmt: skip
 
 
+# Any: rows of books of every kind.
+def _booked(ledger: Ledger[Any], units: Sequence[int], span: Mapping[str, date]) -> QuerySet[Any]:
+    """The entries of a book that stand, by the day of the fact."""
+    return entries(ledger).current().standing().filter(unit__in=units, **_within("fact_date", span))
+
+
 def _within(column: str, span: Mapping[str, date]) -> dict[str, Any]:
     return {f"{column}__{bound}": day for bound, day in span.items()}
 
 
 # Any: rows of several models, each with a unit, told in the same words.
-def _told(rows: QuerySet[Any], code: Expression, unit: str = "unit") -> QuerySet[Any, tuple[int, str, int]]:
+def _told(
+    rows: QuerySet[Any], code: Expression, unit: str = "unit", times: Aggregate | None = None
+) -> QuerySet[Any, tuple[int, str, int]]:
     told: QuerySet[Any, tuple[int, str, int]] = (
-        rows.order_by().annotate(asked=code).values_list(unit, "asked").annotate(times=Count("pk"))
+        rows.order_by().annotate(asked=code).values_list(unit, "asked").annotate(times=times or Count("pk"))
     )
     return told

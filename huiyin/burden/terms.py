@@ -17,4 +17,10 @@ ACTION_MINUTES = {
 SLIP_MINUTES = Setting(_("发放和收回一轮征求意见表约需"), 30, _("分钟"), _("产品默认"), True)
 REFERRAL_MINUTES = Setting(_("答复一条转办意见约需"), 30, _("分钟"), _("产品默认"), True)
 MEASURE_MINUTES = Setting(_("报送一条整改措施的佐证约需"), 30, _("分钟"), _("产品默认"), True)
-SETTINGS = (OBJECTION_DAYS, *ACTION_MINUTES.values(), SLIP_MINUTES, REFERRAL_MINUTES, MEASURE_MINUTES)
+FINDING_MINUTES = Setting(_("答复一个督导发现的问题约需"), 60, _("分钟"), _("产品默认"), True)
+FOLLOW_UP_MINUTES = Setting(_("报送一件督办事项的结果约需"), 60, _("分钟"), _("产品默认"), True)
+MATERIAL_MINUTES = Setting(_("写一稿对照检查材料约需"), 240, _("分钟"), _("产品默认"), True)
+SETTINGS = (
+    OBJECTION_DAYS, *ACTION_MINUTES.values(), SLIP_MINUTES, REFERRAL_MINUTES, MEASURE_MINUTES, FINDING_MINUTES,
+    FOLLOW_UP_MINUTES, MATERIAL_MINUTES,
+)  # fmt: skip

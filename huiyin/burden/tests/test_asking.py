@@ -12,6 +12,10 @@ from huiyin.burden.models import FormRequest, FormTrace, Objection
 from huiyin.campaigns.models import Action, Participation
 from huiyin.core.calendar import add_working_days
 from huiyin.core.errors import NotReached, Refused, Stale
+from huiyin.core.identifiers import new_uid
+from huiyin.ledgers.books.gatherings import SELF_EXAMINATIONS
+from huiyin.ledgers.books.supervision import FOLLOW_UPS, SUPERVISION_FINDINGS
+from huiyin.ledgers.engine.services import post
 from huiyin.organisation.models import Grant, Role
 
 pytestmark = pytest.mark.django_db
@@ -206,3 +210,23 @@ def test_the_products_own_askings_count_too(county):
     here, west = loads([county.east, county.west], Month(county.today.year, county.today.month)).values()
     assert [(asking.code, times) for asking, times in here.own] == [("action_set", 1)]
     assert (here.requests, here.fields, here.minutes, west.requests) == (1, 3, 30, 0)
+
+
+def test_findings_follow_ups_and_drafts_of_materials_count_by_their_books(county):
+    def posted(ledger, number=1, **values):
+        for _n in range(number):
+            post(
+                ledger, source_kind="test", source=new_uid(), event="told", unit=county.east, fact_date=county.today,
+                values=values, account=county.account("office"), now=county.now, campaign=county.campaign.uid,
+            )  # fmt: skip
+
+    posted(SUPERVISION_FINDINGS, 2, team="第一组", finding="没有公开")
+    posted(FOLLOW_UPS, title="修路", by_unit="县委督查室")
+    posted(SELF_EXAMINATIONS, kind="team", drafts=3)
+    here, west = loads([county.east, county.west], Month(county.today.year, county.today.month)).values()
+    assert [(asking.code, times) for asking, times in here.own] == [
+        ("findings", 2),
+        ("follow_ups", 1),
+        ("materials", 3),
+    ]
+    assert (here.requests, here.minutes, west.requests) == (6, 2 * 60 + 60 + 3 * 240, 0)
