@@ -23,7 +23,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, transaction
 
-from huiyin.core import audit_heads, files
+from huiyin.core import audit_heads, files, own_values
 from huiyin.core.clock import SHANGHAI
 from huiyin.core.durable import flush_folder
 from huiyin.core.errors import Refused
@@ -31,7 +31,7 @@ from huiyin.core.errors import Refused
 FORMAT = 1
 MANIFEST = "manifest.json"
 DUMP = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
-TAKEN = ("files", "audit-heads")
+TAKEN = ("files", "audit-heads", own_values.FOLDER)
 _MIGRATIONS = "SELECT app, name FROM django_migrations ORDER BY app, name"
 _HEAD = "SELECT height, digest FROM core_auditblock ORDER BY height DESC LIMIT 1"
 
@@ -103,11 +103,14 @@ def _write(archive: Path, workplace: Path, *, now: datetime) -> Manifest:
     with os.fdopen(handle, "wb") as raw:
         with tarfile.open(fileobj=raw, mode="w:gz", compresslevel=6) as tar:
             heads = {path: path.read_bytes() for path in sorted(audit_heads.folder().glob("*.tsv"))}
+            chosen = own_values.file().read_bytes() if own_values.file().exists() else None
             dump = workplace / DUMP[connection.vendor]
             snapshot = _dump_sqlite(dump) if connection.vendor == "sqlite" else _dump_postgresql(dump)
             members.append(_add(tar, dump, dump.name))
             for path, data in heads.items():
                 members.append(_add_bytes(tar, data, f"audit-heads/{path.name}"))
+            if chosen is not None:
+                members.append(_add_bytes(tar, chosen, f"{own_values.FOLDER}/{own_values.file().name}"))
             for path in _stored_files():
                 try:
                     members.append(_add(tar, path, f"files/{path.parent.name}/{path.name}"))

@@ -60,13 +60,14 @@ def due_pairs(unit: Unit, lines: Mapping[Unit, Person], day: date) -> list[Due]:
 @transaction.atomic
 def draw_up(
     campaign: Campaign, unit: Unit, *, lines: Mapping[Unit, Person], actor: Reach, now: datetime,
-    due_on: date | None = None, norm: int = TALK_NORM.value, revision: int = 0,
+    due_on: date | None = None, norm: int | None = None, revision: int = 0,
 ) -> TalkRound:  # fmt: skip
     """Draw the pairs up, or again after posts have changed: what is missing is added, nothing is taken away."""
     require_office(actor, unit, campaign)
     campaign = _open(campaign)
     today = local_date(now)
     team = team_of(unit, today)
+    norm = TALK_NORM.value if norm is None else norm
     _refuse_unfit(unit, team, lines, norm, today)
     round = _round(campaign, unit, revision, today)
     round.due_on, round.norm = due_on, norm

@@ -13,7 +13,7 @@ from huiyin.core.errors import NotReached, Refused, Stale
 from huiyin.opinions.access import fed_back, held, require_office, require_sees, spoken_about
 from huiyin.opinions.models import About, Opinion, Referral, Round
 from huiyin.opinions.publicness import SAME_HANDS, Checked, require_checked
-from huiyin.opinions.terms import REPLY_WORKING_DAYS
+from huiyin.opinions.terms import REPLY
 from huiyin.organisation.access import Reach
 from huiyin.organisation.hands import wrote
 from huiyin.organisation.models import Role, Unit
@@ -29,9 +29,10 @@ _REFERRABLE = {Opinion.Triage.OPINION, Opinion.Triage.COMPLAINT}
 
 
 def send(
-    *, opinion: Opinion, unit: Unit, actor: Reach, now: datetime, today: date, working_days: int = REPLY_WORKING_DAYS
+    *, opinion: Opinion, unit: Unit, actor: Reach, now: datetime, today: date, working_days: int | None = None
 ) -> Referral:
     """Send an opinion to a unit below for an answer by so many working days from tomorrow."""
+    working_days = REPLY.value if working_days is None else working_days
     if not 1 <= working_days <= 120:
         raise Refused(_("答复时限请填 1 至 120 个工作日。"))
     with transaction.atomic():

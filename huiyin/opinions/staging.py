@@ -20,7 +20,7 @@ from huiyin.ledgers.engine.excel.columns import Problem
 from huiyin.ledgers.engine.excel.intake import SourceFile, open_upload
 from huiyin.ledgers.engine.excel.limits import Limits, UploadRefused
 from huiyin.opinions.models import Round, StagedWorkbook
-from huiyin.opinions.terms import STAGING_DAYS
+from huiyin.opinions.terms import STAGING
 from huiyin.organisation.access import Reach
 
 DISCARDED = Action("opinion.staged_discarded", "放弃待确认的台账")
@@ -100,7 +100,7 @@ def discard(*, workbook: StagedWorkbook, actor: Reach, now: datetime) -> None:
 def discard_old(day: date, now: datetime) -> None:
     """The daily act: what nobody confirmed for days is given up; its file holds people's words."""
     old = StagedWorkbook.objects.filter(
-        state=StagedWorkbook.State.STAGED, day__lt=day - timedelta(days=STAGING_DAYS)
+        state=StagedWorkbook.State.STAGED, day__lt=day - timedelta(days=STAGING.value)
     ).select_related("file", "round__unit")  # fmt: skip
     with transaction.atomic():
         for workbook in old:

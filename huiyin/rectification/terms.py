@@ -19,7 +19,7 @@ MOST_EXTENSIONS = Setting(_("延期次数上限"), 2, _("次"), _("某地“三�
 ASKING_WORKING_DAYS = Setting(_("问群众等候期限"), 7, _WORKING_DAYS, _("产品承诺：问到并等满七个工作日"), False)
 SAMPLE_LEAST = Setting(_("现场抽样询问最少人数"), 3, _("人"), _OURS, True)
 LOOK_BACK_DAYS = Setting(_("回头看时间"), 90, _DAYS, _("销号后三个月，没有统一规定"), True)
-CLIMB_WORKING_DAYS = Setting(_("超期上升一级的间隔"), due.CLIMB_WORKING_DAYS, _WORKING_DAYS, _OURS, True)
+CLIMB_WORKING_DAYS = Setting(_("超期上升一级的间隔"), due.CLIMB_WORKING_DAYS, _WORKING_DAYS, _OURS, True, built_in=True)
 SHEET_DAYS = Setting(_("导入后没有确认的整改任务书保留"), 30, _DAYS, _("产品默认"), True)
 IMPORTED_DAYS = Setting(_("已导入的整改任务书原表保留"), 365, _DAYS, _("产品默认，供一年内核对导入了什么"), True)
 

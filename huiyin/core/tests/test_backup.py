@@ -16,6 +16,8 @@ from huiyin.core.models import Worker
 from huiyin.core.restore import restore
 from huiyin.core.tests.installation import Installation
 
+pytestmark = pytest.mark.proofs
+
 NOW = datetime(2013, 9, 2, 2, 0, tzinfo=UTC)
 FILL = """
 from datetime import UTC, date, datetime

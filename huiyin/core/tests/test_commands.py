@@ -166,6 +166,7 @@ def test_many_unsealed_lines_are_sealed_between_the_days(data: Path, county, mon
     assert audit.verify().blocks == 1
 
 
+@pytest.mark.proofs
 def test_sigterm_lets_the_present_job_finish(installation: Installation) -> None:
     installation.python(
         "from huiyin.core import clock, jobs\n[jobs.enqueue('test.slow', now=clock.now()) for _ in range(2)]"
@@ -202,6 +203,7 @@ def test_sigterm_lets_the_present_job_finish(installation: Installation) -> None
 # --- serve ---
 
 
+@pytest.mark.proofs
 def test_serve_gathers_static_files_and_logs_no_address(installation: Installation, tmp_path: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -14,6 +14,8 @@ import pytest
 from huiyin.core.management.commands.serve import command_line
 from huiyin.core.tests.installation import Installation
 
+pytestmark = pytest.mark.proofs
+
 ALLOWED = 10
 
 

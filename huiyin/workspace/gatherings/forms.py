@@ -33,7 +33,7 @@ class DrawUpForm(StaffForm):
 
     due_on = day_field(_("谈完的期限"), required=False)
     norm = forms.IntegerField(
-        label=_("谈心够的标准（%）"), min_value=1, max_value=100, initial=TALK_NORM.value,
+        label=_("谈心够的标准（%）"), min_value=1, max_value=100, initial=lambda: TALK_NORM.value,
         help_text=_("已谈对子占应谈对子的百分比，开专题民主生活会以前要达到。默认值待确认。"),
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.opinions.models import About, Category, Channel, Item, RespondentGroup, Round, RoundSubject, Settlement
-from huiyin.opinions.terms import REPLY_WORKING_DAYS, WORDS_MOST
+from huiyin.opinions.terms import REPLY, WORDS_MOST
 from huiyin.workspace.ballots.forms import moment_field
 
 DAY = forms.DateInput(attrs={"type": "date"})
@@ -163,7 +163,12 @@ class SlipForm(forms.Form):
 class UploadForm(forms.Form):
     """One workbook."""
 
-    file = forms.FileField(label=_("表格文件"), help_text=_(".xlsx、.xls、.csv，或装着它们的 .zip，最大 100 MB。"))
+    file = forms.FileField(
+        label=_("表格文件"), help_text=_(".xlsx、.xls、.csv，或装着它们的 .zip，最大 100 MB。"),
+        error_messages={
+            "required": _("没有收到文件。请选择要导入的表格。"), "empty": _("这是空文件，里面什么也没有。请检查后重新上传。"),
+        },
+    )  # fmt: skip
 
 
 class InquiryForm(forms.Form):
@@ -249,7 +254,7 @@ class ReferForm(forms.Form):
 
     unit = forms.CharField(label=_("承办单位"), max_length=120, help_text=_("写单位名称、简称或编码。"))
     working_days = forms.IntegerField(
-        label=_("答复时限（工作日）"), min_value=1, max_value=120, initial=REPLY_WORKING_DAYS,
+        label=_("答复时限（工作日）"), min_value=1, max_value=120, initial=lambda: REPLY.value,
         help_text=_("从次日起算。"),
     )  # fmt: skip
 

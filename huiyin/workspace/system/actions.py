@@ -25,7 +25,7 @@ from huiyin.campaigns import services as campaigns
 from huiyin.campaigns.intake import committing
 from huiyin.claim_audit import actions as claim_audit
 from huiyin.consolidating import actions as consolidating
-from huiyin.core import holidays, jobs, restore
+from huiyin.core import deciding, holidays, jobs, restore
 from huiyin.core.audit import Action
 from huiyin.eligibility import drawing, rolls, sampling
 from huiyin.gatherings import actions as gatherings
@@ -60,7 +60,7 @@ from huiyin.study import actions as study
 from huiyin.supervision import actions as supervision
 
 MODULES: tuple[ModuleType, ...] = (
-    holidays, jobs, restore,
+    holidays, jobs, restore, deciding,
     accounts, founding, grants, people, posts, sign_in, teams, tree, units,
     disclosure, ledgers, sweeping, workbooks,
     budgets, burden_requests, objecting,

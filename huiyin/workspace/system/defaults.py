@@ -14,6 +14,7 @@ from huiyin.campaigns import terms as campaigns
 from huiyin.core.setting import Label, Setting
 from huiyin.gatherings import terms as gatherings
 from huiyin.ledgers import terms as ledgers
+from huiyin.opinions import coached
 from huiyin.opinions import terms as opinions
 from huiyin.organisation import terms as organisation
 from huiyin.organisation.models import Role
@@ -44,6 +45,7 @@ GROUPS: tuple[tuple[Label, tuple[Setting, ...]], ...] = (
     (gettext_lazy("台账"), ledgers.SETTINGS),
     (gettext_lazy("减负"), burden.SETTINGS),
     (gettext_lazy("满意度测评的雷同提示"), coaching.SETTINGS),
+    (gettext_lazy("意见雷同和集中的提示"), coached.SETTINGS),
     (gettext_lazy("多久以后登记算迟报，按台账分别规定"), ledgers.LATE_AFTER),
     (gettext_lazy("登录"), organisation.SETTINGS),
 )

@@ -179,6 +179,7 @@ def test_a_material_goes_through_its_pages(team, browser):
     )
 
 
+@pytest.mark.proofs
 def test_the_words_of_a_material_are_found_nowhere_by_anybody_else(team, browser):
     """Pages, the desk, books, figures, search and the API: for whoever is not entitled the words are not there."""
     round = team.materials()
