@@ -9,6 +9,7 @@ export HUIYIN_DATA ?= $(CURDIR)/var
 help:
 	@echo "make demo    装好所需，载入 2013 年演示活动，生成总结报告，打印数字和登录方式，并开始服务"
 	@echo "make test    全部测试（需要时安装 PostgreSQL、Chromium、字体）"
+	@echo "make test-fast  日常的测试，一两分钟：不含走遍、费时的证明、杀进程、PostgreSQL、浏览器"
 	@echo "make lint    格式、类型、依赖方向"
 	@echo "make eval    读报告（主张、修复）和归并意见的准确程度，逐项打印"
 	@echo "make bench   性能对照，写入 docs/benchmarks.md"
@@ -34,7 +35,7 @@ test: $(BIN)/.dev
 	PATH="$(CURDIR)/$(BIN):$$PATH" bash tests/run.sh
 
 test-fast: $(BIN)/.dev
-	$(BIN)/python -m pytest -q -n 2 -m "not walks and not races and not journeys and not kill"
+	PATH="$(CURDIR)/$(BIN):$$PATH" bash tests/run.sh fast
 
 lint: $(BIN)/.dev
 	$(BIN)/ruff format --check huiyin tests bench eval

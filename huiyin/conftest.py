@@ -1,9 +1,10 @@
 """The county: a small fixed organisation that every test knows by name."""
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import cast
 
 import pytest
@@ -16,7 +17,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import StateApps
 from django.test import Client
 
-from huiyin.anonymity import sealed_box
+from huiyin.anonymity import blind_signatures, keys, sealed_box
 from huiyin.campaigns.models import Campaign, Stage
 from huiyin.core.immutable import Immutable
 from huiyin.core.orderless import Orderless
@@ -88,9 +89,15 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def cheap_codes() -> None:
-    """Query codes at no cost; huiyin/anonymity/tests/test_cost.py asks at the real one."""
+def cheap_codes() -> Iterator[None]:
+    """Query codes at no cost; huiyin/anonymity/tests/test_cost.py asks at the real one.
+
+    And a signing key is proved sound once, not by every ballot that is made with it: that takes a tenth of a second.
+    """
     sealed_box.COST = 2
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keys, "public_of", cache(blind_signatures.public_of))
+        yield
 
 
 @pytest.fixture(scope="session")

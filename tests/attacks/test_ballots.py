@@ -11,10 +11,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from huiyin.core.tests.installation import Installation
 from tests.attacks.attacker import Verdict, telling
 from tests.attacks.matching import OUTSIDE, all_known, contents, match
 from tests.attacks.sqlite_clues import found_by_text
+
+pytestmark = pytest.mark.proofs
 
 ROOT = Path(__file__).resolve().parents[2]
 Boxes = list[list[dict[str, Any]]]

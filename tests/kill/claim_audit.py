@@ -1,4 +1,8 @@
-"""Three hundred texts through the page's door, the worker killed while it reads them: none is lost, none read twice."""
+"""Sixty texts through the page's door, the worker killed while it reads them: none is lost, none read twice.
+
+Every text is read by the same steps, each text's in its own transaction: a kill falls into a step as often among sixty
+texts as among many more, since the share of the time that the step takes is the same.
+"""
 
 import io
 import zipfile
@@ -21,7 +25,7 @@ from huiyin.organisation.access import reach
 from huiyin.organisation.models import Account, Unit
 from huiyin.workspace.sign_in import ONE_FACTOR
 
-TEXTS = 300
+TEXTS = 60
 LEASE = timedelta(seconds=0.5)
 WORDS = "青山县委组织了3次中心组学习，印发了2个子方案。\n开展宣讲活动54场。计划再组织4次中心组学习。\n"
 

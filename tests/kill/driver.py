@@ -205,7 +205,7 @@ def complete_report() -> None:
 
 
 def prepare_audit() -> None:
-    """Three hundred texts wait to be read."""
+    """Sixty texts wait to be read."""
     found_county()
     claim_audit.upload()
 

@@ -24,7 +24,7 @@ from huiyin.campaigns.models import Campaign
 from huiyin.core import clock
 from huiyin.core.clock import local_date
 from huiyin.eligibility.models import Roll
-from huiyin.opinions import intake
+from huiyin.opinions import form_receipts, intake
 from huiyin.opinions.models import FormReceipt, Opinion, Round
 from huiyin.organisation.models import Unit
 
@@ -57,7 +57,7 @@ def main(seed: int) -> None:
         drawn = prepare(tokens.message_of(around.uid))
         asked = blind(public, drawn)
         signature = finalise(public, drawn, keys.blind_sign(around.uid, asked.message), asked.inverse)
-        waiting[tokens.digest_of(drawn)] = (drawn[:32] + signature, intake.new_form())
+        waiting[tokens.digest_of(drawn)] = (drawn[:32] + signature, form_receipts.new_form())
 
     def speak(some: dict[str, tuple[bytes, str]]) -> None:
         for digest, (credential, form) in some.items():

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from huiyin.core.tests.conftest import _blank as _blank
+from huiyin.core.tests.conftest import installation as installation
 from huiyin.core.tests.installation import Installation
 
 pytestmark = pytest.mark.kill
@@ -30,11 +32,10 @@ def _said(process: subprocess.Popen[str], more: str = "") -> str:
 
 
 def test_none_who_speaks_during_an_import_of_50000_rows_is_refused(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    installation: Installation, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    installation, stop = Installation(tmp_path / "var"), tmp_path / "stop"
-    for command in (("migrate",), ("collectstatic", "--no-input")):
-        installation.run(*command, "--verbosity", "0").check_returncode()
+    stop = tmp_path / "stop"
+    installation.run("collectstatic", "--no-input", "--verbosity", "0").check_returncode()
     _said(_start(installation, "prepare"))
 
     importing, speaking = _start(installation, "commit"), _start(installation, "speak", str(stop))
