@@ -46,14 +46,14 @@ def reading(outcome: Outcome) -> None:
         ("自编（留出六）", "second"),
     ):
         report(title, own(split), verbose=False)
-    outcome.aims("修复有未达目标的项目，见上", reached=not repair.main([]))
+    outcome.aims("修复，各项目标和实得见上", reached=not repair.main([]))
 
 
 def grouping(outcome: Outcome) -> None:
     """Near-duplicates, themes beside other ways, categories; larger sizes by each module itself (docs/grouping.md)."""
-    outcome.aims("重复意见有未达目标的项目，见上", reached=not near.main(["--sizes", "1000", "10000"]))
+    outcome.aims("重复意见，各项目标和实得见上", reached=not near.main(["--sizes", "1000", "10000"]))
     themes.main([], outcome)
-    categories.main(["--rounds", "3"])
+    categories.main(["--rounds", "3"], outcome)
 
 
 PARTS = {"reading": reading, "grouping": grouping}

@@ -24,6 +24,7 @@ class Outcome:
     """What missed its aim and what could not be compared, gathered over a whole run."""
 
     def __init__(self) -> None:
+        self.reached: list[str] = []
         self.missed: list[str] = []
         self.absent: list[str] = []
 
@@ -33,13 +34,14 @@ class Outcome:
         print(f"  {title}：未装对照库，未比较。")
 
     def aims(self, sentence: str, *, reached: bool) -> None:
-        """An aim and whether it was reached."""
-        if not reached:
-            self.missed.append(sentence)
+        """An aim with the figure that was found, and whether it was reached."""
+        (self.reached if reached else self.missed).append(sentence)
 
     def told(self) -> str:
-        """The closing lines."""
-        lines = [f"未达目标：{sentence}" for sentence in self.missed]
+        """The closing lines: every aim with its figure, those reached first."""
+        lines = [f"达到　　：{sentence}" for sentence in self.reached]
+        lines += [f"未达目标：{sentence}" for sentence in self.missed]
+        lines.append(f"目标 {len(lines)} 项，达到 {len(self.reached)} 项，未达 {len(self.missed)} 项。")
         if self.absent:
             lines.append(
                 f"缺少：未装对照库，{len(self.absent)} 项未比较（make rivals 装好，或用 {VARIABLE} 指明装有的 Python）。"

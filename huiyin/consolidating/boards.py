@@ -52,10 +52,14 @@ def shaped(campaign: Campaign, unit: Unit) -> QuerySet[Card]:
 
 
 def said(pieces: QuerySet[Piece]) -> list[Said]:
-    """Pieces with their words, in the order of their keys."""
+    """Pieces with their words, in the order of their keys; garbled ones as the machine reads them, which changes no original."""
+    from huiyin.text.grouping.mending import mended
+
     rows = list(pieces.order_by("uid").only("uid", "opinion_id", "begin", "end"))
     words = words_of({row.opinion_id for row in rows})
-    return [Said(row.pk, text_of(row, words[row.opinion_id])) for row in rows if row.opinion_id in words]
+    kept = [row for row in rows if row.opinion_id in words]
+    read = mended([text_of(row, words[row.opinion_id]) for row in kept])
+    return [Said(row.pk, text) for row, text in zip(kept, read, strict=True)]
 
 
 def free(campaign: Campaign, unit: Unit) -> list[Said]:

@@ -24,12 +24,16 @@ class Draft:
 
 @dataclass(frozen=True)
 class Facing:
-    """A pair that want opposite things: a draft (by its place) and another, a standing card, or an item."""
+    """A pair that want opposite things: a draft (by its place) and another, a standing card, or an item.
+
+    `hinted`: they only seem to lean opposite ways on one matter (`leaning_apart`).
+    """
 
     draft: int
     other: int | None = None
     standing: UUID | None = None
     item: UUID | None = None
+    hinted: bool = False
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,8 @@ def leave_restricted(campaign: Campaign, unit: Unit) -> int:
         round__campaign=campaign, round__unit=unit, triage=Opinion.Triage.RESTRICTED, pieces__isnull=False
     ).values("pk")
     Band.objects.filter(opinion__in=gone).delete()
+    # Should one of them come back, it is met again.
+    Opinion.objects.filter(pk__in=gone, banded=True).update(banded=None)
     Guess.objects.filter(piece__opinion__in=gone).delete()
     lines = CardPiece.objects.filter(
         boards.on_open_cards(), card__campaign=campaign, card__unit=unit, piece__opinion__in=gone

@@ -122,11 +122,16 @@ class CardPiece(models.Model):
 
 
 class Opposite(models.Model):
-    """Two cards, or a card and an item, that want opposite things of the same matter: never proposed as one."""
+    """Two cards, or a card and an item, that want opposite things of the same matter: never proposed as one.
+
+    `hinted`: nobody wishes the opposite outright; one side complains of what the other defends, as far as the machine can
+    tell. That is shown, and a person may still put the two together.
+    """
 
     card = models.ForeignKey(Card, models.CASCADE, related_name="opposites")
     other = models.ForeignKey(Card, models.CASCADE, null=True, related_name="opposed_by")
     item = models.ForeignKey(Item, models.CASCADE, null=True, related_name="+")
+    hinted = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

@@ -1,25 +1,28 @@
 """Reads of one card: what lies on it and why, where that came from, and what wants the opposite."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from huiyin.consolidating.access import live, readable
-from huiyin.consolidating.models import Card, CardPiece, Opposite
+from huiyin.consolidating.facing import is_open, stands_against
+from huiyin.consolidating.models import Card, CardPiece, Guess
 from huiyin.consolidating.said import short
 from huiyin.core.errors import NotReached
-from huiyin.opinions.access import may_read
-from huiyin.opinions.models import Channel, Item, Round
+from huiyin.opinions.access import visible
+from huiyin.opinions.models import Channel, Piece, Round
 from huiyin.opinions.queries import PieceLine, piece_lines
 from huiyin.organisation.access import Reach
+from huiyin.organisation.models import Account
 
 LINES = 50
-# What the pages say of a card besides itself.
-WITH = ("category", "item", "shaped_by__person", "named_by__person", "sorted_by__person", "decided_by__person")
+# What the pages say of a card besides itself; its people come by `with_people`, since most cards have none yet.
+WITH = ("category", "item")
+_PEOPLE = ("shaped_by", "named_by", "sorted_by", "decided_by")
 
 
 @dataclass(frozen=True)
@@ -39,41 +42,57 @@ def card_named(uid: UUID, actor: Reach) -> Card:
         .filter(uid=uid)
         .annotate(
             board=Subquery(newest.values("uid")[:1]),
-            has_opposites=Exists(Opposite.objects.filter(Q(card=OuterRef("pk")) | Q(other=OuterRef("pk")))),
+            has_opposites=stands_against(),
         )
         .select_related("campaign", "unit", "step", *WITH)
         .first()
     )
     if found is None:
         raise NotReached(_("没有这张卡片：它可能已被新的一次归并建议替换，或不在您的权限范围内。"))
+    with_people([found])
     return found
 
 
-def is_open(card: Card) -> bool:
-    """Whether it still waits for a person; also when its acceptance was taken back."""
-    taken_back = card.state == Card.State.ACCEPTED and card.step is not None and card.step.undone_at is not None
-    return card.state == Card.State.OPEN or taken_back
+def with_people(cards: Collection[Card]) -> None:
+    """Give cards the people who had a hand in them, in one question, or none where the machine alone had."""
+    wanted = {key for card in cards for name in _PEOPLE if (key := getattr(card, f"{name}_id")) is not None}
+    if not wanted:
+        return
+    accounts = Account.objects.select_related("person").in_bulk(wanted)
+    for card in cards:
+        for name in _PEOPLE:
+            if (key := getattr(card, f"{name}_id")) is not None:
+                setattr(card, name, accounts[key])
 
 
 def lines_of(card: Card, actor: Reach, *, after: int = 0, size: int = LINES) -> tuple[list[CardLine], int]:
     """A part of what lies on a card, what speaks for it first; and the rank after which the next part begins, or 0."""
     rows = CardPiece.objects.filter(live(), card=card) if is_open(card) else CardPiece.objects.filter(card=card)
     rows = rows.filter(rank__gt=after) if after else rows
-    rows = rows.annotate(near_read=Q(near__opinion__erased=False) & Q(may_read(actor, "near__opinion")))
     found = list(
         rows.select_related(
             "piece__look", "piece__opinion__about_unit", "piece__opinion__about_person", "piece__opinion__round", "near"
         ).order_by("rank")[: size + 1]
     )
     shown = found[:size]
-    # Why pieces lie on a card: the originals they were put beside, as far as the actor may read them.
-    beside = [line.near for line in shown if line.near is not None and vars(line)["near_read"]]
+    beside = _beside(card, shown, actor)
     words = {one.piece.pk: one.words for one in piece_lines(actor, [*(line.piece for line in shown), *beside])}
     reasons: dict[UUID | None, str] = {piece.pk: short(words[piece.pk] or "") for piece in beside}
     return (
         [CardLine(line, words[line.piece_id], reasons.get(line.near_id, "")) for line in shown],
         found[size - 1].rank if len(found) > size else 0,
     )
+
+
+def _beside(card: Card, lines: Sequence[CardPiece], actor: Reach) -> list[Piece]:
+    """Why pieces lie on a card: the originals they were put beside, as far as the actor may read them."""
+    near = {line.near.pk: line.near for line in lines if line.near is not None}
+    # Whoever reads a card reads all that is shown of it; only what lies elsewhere has to be asked for.
+    elsewhere = {piece.opinion_id for piece in near.values()} - {line.piece.opinion_id for line in lines}
+    if not elsewhere:
+        return list(near.values())
+    readable_ones = set(visible(actor).filter(pk__in=elsewhere, erased=False).values_list("pk", flat=True))
+    return [piece for piece in near.values() if piece.opinion_id not in elsewhere - readable_ones]
 
 
 @dataclass(frozen=True)
@@ -107,21 +126,12 @@ def _most_first(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def opposites(card: Card, actor: Reach) -> list[tuple[Card | None, Item | None]]:
-    """The cards and items that want the opposite: a card once accepted is shown as its item."""
-    if not vars(card).get("has_opposites", True):
-        return []
-    seen = readable(actor).filter(state__in=(Card.State.OPEN, Card.State.ACCEPTED))
-    sides = Q(card=card, item__removed=False) | Q(Exists(seen.filter(pk=OuterRef("other"))), card=card)
-    rows = Opposite.objects.filter(sides | Q(Exists(seen.filter(pk=OuterRef("card"))), other=card))
-    found: list[tuple[Card | None, Item | None]] = []
-    for row in rows.select_related("card__item", "other__item", "other__step", "card__step", "item")[:20]:
-        side = row.other if row.card_id == card.pk else row.card
-        if side is None or not is_open(side):
-            found.append((None, row.item if side is None else side.item))
-        else:
-            found.append((side, None))
-    return found
+def leaning_to(card: Card, *, most: int = 3) -> list[tuple[str, float]]:
+    """The categories its pieces come nearest to, each with how sure that is, where the machine was too unsure to set one."""
+    rows = Guess.objects.filter(piece__card_lines__card=card).order_by().values_list(
+        "category__name", "category__wind", "category__code"
+    ).annotate(sure=Sum("confidence")).order_by("-sure", "category__code")[:most]  # fmt: skip
+    return [(f"{name}（{wind}）" if wind else name, sure / max(card.size, 1)) for name, wind, _code, sure in rows]
 
 
 def words_on(actor: Reach, lines: Iterable[CardPiece]) -> dict[UUID, PieceLine]:

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from huiyin.campaigns.models import Campaign
 from huiyin.consolidating import boards
 from huiyin.consolidating.access import hidden_on, live, readable
-from huiyin.consolidating.models import Card, CardPiece, CardStep, Opposite, Run
-from huiyin.consolidating.one_card import WITH, CardLine, words_on
+from huiyin.consolidating.facing import OtherSide, other_sides, stands_against
+from huiyin.consolidating.models import Card, CardPiece, CardStep, Run
+from huiyin.consolidating.one_card import WITH, CardLine, with_people, words_on
 from huiyin.core.errors import NotReached
 from huiyin.core.models import Job
 from huiyin.opinions.models import Item
@@ -35,8 +36,7 @@ class ShownCard:
     card: Card
     waiting: int
     lines: tuple[CardLine, ...]
-    facing: UUID | None  # the first card that wants the opposite
-    facing_item: UUID | None
+    against: tuple[OtherSide, ...]  # what wants the opposite, or seems to
 
 
 @dataclass(frozen=True)
@@ -60,16 +60,11 @@ def _counted(rows: QuerySet[Card]) -> QuerySet[Card]:
     return rows.annotate(waiting=Coalesce(number, 0))
 
 
-def faced() -> Q:
-    """Cards that want the opposite of another card or of an item."""
-    return Q(Exists(Opposite.objects.filter(Q(card=OuterRef("pk")) | Q(other=OuterRef("pk")))))
-
-
 def _narrowed(rows: QuerySet[Card], kind: str) -> QuerySet[Card]:
     if not kind:
         return rows
     if kind == Card.Kind.OTHER_VIEW:
-        return rows.filter(faced())
+        return rows.filter(stands_against())
     if kind not in Card.Kind.values:
         raise NotReached(_("没有这样的清单。"))
     return rows.filter(kind=kind)
@@ -80,18 +75,15 @@ def cards(
 ) -> Part:
     """A part of the board's cards, the largest first."""
     here = _beyond(_narrowed(of_board(actor, campaign, unit), kind), after).order_by("-size", "uid")
-    rows = _counted(Card.objects.filter(pk__in=here.values("pk")[: size + 1])).annotate(
-        facing=Subquery(Opposite.objects.filter(card=OuterRef("pk"), other__isnull=False).values("other__uid")[:1]),
-        faced_by=Subquery(Opposite.objects.filter(other=OuterRef("pk")).values("card__uid")[:1]),
-        facing_item=Subquery(Opposite.objects.filter(card=OuterRef("pk"), item__isnull=False).values("item__uid")[:1]),
-    )
+    rows = _counted(Card.objects.filter(pk__in=here.values("pk")[: size + 1])).annotate(has_opposites=stands_against())
     found = list(rows.select_related(*WITH).order_by("-size", "uid")[: size + 1])
     shown = found[:size]
+    with_people(shown)
     beside = _beside(actor, shown)
+    against = other_sides(shown, actor)
     return Part(
         tuple(
-            ShownCard(card, _waiting(card), tuple(beside[card.pk]), card.facing or card.faced_by, card.facing_item)
-            for card in shown
+            ShownCard(card, _waiting(card), tuple(beside[card.pk]), tuple(against.get(card.pk, ()))) for card in shown
         ),
         (shown[-1].size, shown[-1].uid) if len(found) > size else None,
     )
@@ -140,7 +132,7 @@ def by_kind(actor: Reach, campaign: Campaign, unit: Unit) -> dict[str, int]:
     waiting = Exists(CardPiece.objects.filter(live(), card=OuterRef("pk")))
     open_now = Card.objects.filter(boards.is_open(), waiting, campaign=campaign, unit=unit)
     hidden = hidden_on(actor, campaign, unit).values("card")
-    rows = open_now.exclude(pk__in=hidden).annotate(is_faced=faced()).order_by()
+    rows = open_now.exclude(pk__in=hidden).annotate(is_faced=stands_against()).order_by()
     cells = rows.values_list("kind", "is_faced").annotate(n=Count("pk"))
     found: dict[str, int] = dict.fromkeys(["", *Card.Kind.values], 0)
     for kind, is_faced, number in cells:

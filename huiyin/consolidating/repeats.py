@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db import transaction
+from django.db.models import QuerySet
 
 from huiyin.campaigns.models import Campaign
 from huiyin.consolidating.models import Band
@@ -39,8 +40,10 @@ _CHUNK = 500
 def likely(text: str, *, campaign: Campaign, actor: Reach) -> list[Line]:
     """The opinions of the campaign that this text probably repeats, of those the actor may read; the likest first."""
     # Loaded when somebody records: most processes never do.
+    from huiyin.text.grouping.mending import mended
     from huiyin.text.grouping.near import ALIKE, bands, likenesses
 
+    text = mended([text])[0]
     keys = bands(text)[:BANDS]
     if not keys:
         return []
@@ -49,7 +52,7 @@ def likely(text: str, *, campaign: Campaign, actor: Reach) -> list[Line]:
     nearest = sorted(shared, key=lambda uid: (-shared[uid], uid))[:LOOKED_AT]
     seen = visible(actor).filter(pk__in=nearest).select_related("round", "about_unit", "about_person")
     found = [(line, line.words) for line in lines(actor, list(seen)) if line.words is not None]
-    scores = likenesses(text, [words for _line, words in found])
+    scores = likenesses(text, mended([words for _line, words in found]))
     scored = sorted((-score, line.opinion.pk, line) for (line, _words), score in zip(found, scores, strict=True))
     return [line for score, _uid, line in scored if -score >= ALIKE][:MOST]
 
@@ -64,9 +67,10 @@ class Alike:
 
 def alike(texts: Sequence[str], *, campaign: Campaign, actor: Reach) -> Alike:
     """How many of the texts probably repeat an opinion of the campaign that the actor may read; of the first `ROWS`."""
+    from huiyin.text.grouping.mending import mended
     from huiyin.text.grouping.near import bands_of
 
-    rows = list(texts[:ROWS])
+    rows = mended(texts[:ROWS])
     found = 0
     fresh = _fresh(campaign)
     for at in range(0, len(rows), _AT_ONCE):
@@ -93,6 +97,7 @@ def _met(keys: Iterable[int], campaign: Campaign, fresh: Keyed | None = None) ->
 
 def _fresh(campaign: Campaign) -> Keyed:
     """The bands of those not yet in the index, reckoned now. Where very many wait, the index takes them in together."""
+    from huiyin.text.grouping.mending import mended
     from huiyin.text.grouping.near import bands_of
 
     waiting = Opinion.objects.filter(round__campaign=campaign).exclude(triage=Opinion.Triage.RESTRICTED)
@@ -103,13 +108,14 @@ def _fresh(campaign: Campaign) -> Keyed:
         uids = uids[CATCH_UP:]
     words = words_of(uids)
     found: Keyed = defaultdict(list)
-    for uid, keys in zip(words, bands_of(list(words.values())), strict=True):
+    for uid, keys in zip(words, bands_of(mended(list(words.values()))), strict=True):
         for key in keys[:BANDS]:
             found[key].append(uid)
     return found
 
 
 def _alike(texts: Sequence[str], keys: Sequence[Sequence[int]], campaign: Campaign, actor: Reach, fresh: Keyed) -> int:
+    from huiyin.text.grouping.mending import mended
     from huiyin.text.grouping.near import ALIKE, likenesses
 
     of = _met((key for some in keys for key in some), campaign, fresh)
@@ -121,7 +127,7 @@ def _alike(texts: Sequence[str], keys: Sequence[Sequence[int]], campaign: Campai
     kept = [[uid for uid in near if uid in seen][:_TWINS] for near in twins]
     words = words_of({uid for near in kept for uid in near})
     return sum(
-        max(likenesses(text, [words[uid] for uid in near if uid in words]), default=0.0) >= ALIKE
+        max(likenesses(text, mended([words[uid] for uid in near if uid in words])), default=0.0) >= ALIKE
         for text, near in zip(texts, kept, strict=True)
     )
 
@@ -152,14 +158,19 @@ def _index(opinions: QuerySet[Opinion]) -> int:
 
 
 def _missing(opinions: QuerySet[Opinion]) -> QuerySet[Opinion]:
-    return opinions.filter(~Exists(Band.objects.filter(opinion=OuterRef("pk"))), erased=False)
+    return opinions.filter(banded__isnull=True, erased=False)
 
 
 def _write(uids: Sequence[UUID]) -> None:
+    from huiyin.text.grouping.mending import mended
     from huiyin.text.grouping.near import bands_of
 
     for at in range(0, len(uids), _CHUNK):
         words = sorted(words_of(uids[at : at + _CHUNK]).items())
-        keys = bands_of([text for _uid, text in words])
+        keys = bands_of(mended([text for _uid, text in words]))
         made = sorted({(band, uid) for (uid, _text), some in zip(words, keys, strict=True) for band in some[:BANDS]})
-        Band.objects.bulk_create([Band(opinion_id=uid, band=band) for band, uid in made], _CHUNK, ignore_conflicts=True)
+        rows = [Band(opinion_id=uid, band=band) for band, uid in made]
+        with transaction.atomic():
+            Band.objects.bulk_create(rows, _CHUNK, ignore_conflicts=True)
+            # Also of what says nothing that could be told again: it is not looked at twice.
+            Opinion.objects.filter(pk__in=uids[at : at + _CHUNK]).update(banded=True)

@@ -56,6 +56,31 @@ class Estimate:
         low, high = wilson(self.wrong, self.judged)
         return f"{low * 100:.1f}%—{high * 100:.1f}%"
 
+    @property
+    def plainly(self) -> str:
+        """What that comes to in so many pieces, for whoever signs and knows no statistics."""
+        values = {"all": self.population, "judged": self.judged, "wrong": self.wrong}
+        if not self.judged:
+            return ""
+        if self.judged >= self.population:
+            return _("已接受的 %(all)d 条全部看过，%(wrong)d 条归得不合适，这是实数，不是估计。") % values
+        low, high = wilson(self.wrong, self.judged)
+        values |= {
+            "few": max(self.wrong, math.floor(low * self.population)), "many": math.ceil(high * self.population),
+            "of_hundred": math.ceil(high * 100),
+        }  # fmt: skip
+        if not self.wrong:
+            found = _(
+                "看了 %(judged)d 条，没有发现归错的。但只看了一部分：已接受的 %(all)d 条里，最多可能还有 %(many)d 条归错"
+                "（每 100 条里不超过 %(of_hundred)d 条）。"
+            )
+            return found % values
+        found = _(
+            "看了 %(judged)d 条，%(wrong)d 条归得不合适。照这样推算，已接受的 %(all)d 条里，归错的大约有 %(few)d 到 %(many)d 条"
+            "（每 100 条里不超过 %(of_hundred)d 条）。多看一些，这个范围就会变窄。"
+        )
+        return found % values
+
 
 def wilson(hits: int, number: int) -> tuple[float, float]:
     """The Wilson interval of a share, 95 in 100; from 0 to 1 where nothing was asked."""

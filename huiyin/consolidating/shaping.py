@@ -93,7 +93,8 @@ def merge(*, card: Card, revision: int, into: Card, actor: Reach, now: datetime,
         _require_two(card, into)
         if card.kind == Kind.PLACE and card.item_id != into.item_id:
             raise Refused(_("这张卡片是要归入已有条目的，不能整张并入别的卡片。请勾选意见，再移过去。"))
-        if Opposite.objects.filter(Q(card=card, other=into) | Q(card=into, other=card)).exists():
+        outright = Opposite.objects.filter(hinted=False)
+        if outright.filter(Q(card=card, other=into) | Q(card=into, other=card)).exists():
             raise Refused(
                 _("卡片 %(one)d 和 %(other)d 是相反的意见，不能合并，以免少数意见看不见。请分别办理。")
                 % {"one": card.number, "other": into.number}

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from huiyin.consolidating.drafts import Copies, Draft, Facing, made_card
+from huiyin.consolidating.leaning_apart import leaning_apart
 from huiyin.consolidating.opposing import REPRESENTATIVES, wishes_in
 from huiyin.consolidating.said import Decided, Said, short
 from huiyin.text.grouping.embedding import Embedder
@@ -40,6 +41,11 @@ def themed(
         for number in range(len(themes))
         for other in plain[number]
         if number < other and number in at_theme and other in at_theme
+    ]
+    facing += [
+        Facing(at_theme[one], at_theme[other], hinted=True)
+        for one, other in leaning_apart(themes, words)
+        if one in at_theme and other in at_theme
     ]
     return drafts + _repeated(loose, copies, heads, decided, {piece for one in drafts for piece in one.pieces}), facing
 

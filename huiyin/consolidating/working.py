@@ -135,7 +135,8 @@ def _write_opposites(drafted: Drafted, made: Mapping[int, Card]) -> None:
         card.uid: card for card in Card.objects.filter(uid__in=[one.standing for one in drafted.facing if one.standing])
     }
     items = {item.uid: item for item in Item.objects.filter(uid__in=[one.item for one in drafted.facing if one.item])}
-    found: dict[int, set[tuple[int | None, int | None]]] = defaultdict(set)
+    # What is wished outright outweighs a hint about the same two.
+    found: dict[int, dict[tuple[int | None, int | None], bool]] = defaultdict(dict)
     for one in drafted.facing:
         card = made.get(one.draft)
         if card is None:
@@ -143,14 +144,17 @@ def _write_opposites(drafted: Drafted, made: Mapping[int, Card]) -> None:
         other = made.get(one.other) if one.other is not None else standing.get(one.standing) if one.standing else None
         item = items.get(one.item) if one.item else None
         if other is not None and other.pk != card.pk:
-            found[card.pk].add((other.pk, None))
+            side: tuple[int | None, int | None] = (other.pk, None)
         elif item is not None:
-            found[card.pk].add((None, item.pk))
+            side = (None, item.pk)
+        else:
+            continue
+        found[card.pk][side] = one.hinted and found[card.pk].get(side, True)
     Opposite.objects.bulk_create(
         [
-            Opposite(card_id=card, other_id=other, item_id=item)
+            Opposite(card_id=card, other_id=other, item_id=item, hinted=hinted)
             for card, sides in sorted(found.items())
-            for other, item in sorted(sides, key=str)
+            for (other, item), hinted in sorted(sides.items(), key=str)
         ],
         _CHUNK,
     )

@@ -8,8 +8,9 @@ from huiyin.consolidating import deciding, runs, sampling
 from huiyin.consolidating import working as machine
 from huiyin.consolidating.models import Card, CardStep
 from huiyin.opinions import intake, triage
-from huiyin.opinions.intake import Slip, new_form
+from huiyin.opinions.form_receipts import new_form
 from huiyin.opinions.models import Channel, Opinion, Round
+from huiyin.opinions.slips import Slip
 from tests.world.keywords import Arguments, time_of, uid_of
 
 

@@ -18,8 +18,8 @@ from huiyin.core.errors import NotReached, Refused, Stale
 from huiyin.core.models import AuditLine
 from huiyin.core.tests.examples import examples
 from huiyin.opinions import categories, counts, grouping, intake, steps
-from huiyin.opinions.intake import Target
 from huiyin.opinions.models import About, GroupingStep, Item, Opinion, Piece, Placement
+from huiyin.opinions.slips import Target
 
 
 def board() -> tuple[object, ...]:
@@ -327,6 +327,7 @@ def act_once(desk: Desk, dice: random.Random) -> None:
         pass
 
 
+@pytest.mark.proofs
 @settings(max_examples=examples(5), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**6))
 def test_after_any_sequence_every_opinion_is_there_word_for_word(desk: Desk, seed: int) -> None:

@@ -80,6 +80,7 @@ def check(desk: Desk) -> None:
     assert len(lying) == len(set(lying))
 
 
+@pytest.mark.proofs
 @settings(max_examples=examples(6), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**6))
 def test_whatever_is_done_beside_the_cards_no_word_is_lost(desk: Desk, seed: int) -> None:

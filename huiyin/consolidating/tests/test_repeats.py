@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from django.db import models
+from django.db import connection, models
 
 from huiyin.consolidating import forgetting, repeats, shaping
 from huiyin.consolidating.models import Band, Card, CardStep, Guess
 from huiyin.consolidating.tests.conftest import COPIED, Desk
 from huiyin.opinions import categories
+from huiyin.opinions.intake import words_of
+from huiyin.opinions.models import Opinion
 
 
 def likely(desk: Desk, text: str, who: str = "office") -> set[str]:
@@ -43,6 +45,29 @@ def test_what_came_today_is_met_today_and_leaves_no_row_before_the_night(desk: D
     assert likely(desk, BENCH) == {""}
     repeats.index_before(today + timedelta(days=1))
     assert Band.objects.count() == count
+
+
+def test_what_is_banded_is_never_looked_through_again(desk: Desk) -> None:
+    desk.listening.speak(BENCH)
+    desk.listening.speak("。。！！")
+    tomorrow = desk.listening.county.today + timedelta(days=1)
+    assert repeats.index_before(tomorrow) == Opinion.objects.count()
+    # Also what says nothing and so has no band: it is not looked at twice.
+    assert not Opinion.objects.filter(banded__isnull=True).exists()
+    assert repeats.index_before(tomorrow) == 0
+
+
+def test_looking_for_what_is_not_yet_banded_walks_an_index_of_that_alone(desk: Desk) -> None:
+    plan = repeats._missing(Opinion.objects.filter(round=desk.listening.round)).order_by("pk").explain()
+    assert "opinions_not_yet_banded" in plan or connection.vendor != "sqlite", plan
+
+
+def test_garbled_words_meet_what_they_say_and_stay_as_they_came(desk: Desk) -> None:
+    said = "城东的路灯坏了，请派人修"
+    garbled = said.encode().decode("gb18030")
+    opinion = desk.listening.opinion(desk.listening.speak(garbled))
+    assert likely(desk, said) == {""}
+    assert words_of([opinion.pk])[opinion.pk] == garbled
 
 
 def test_rows_of_a_workbook_are_held_against_what_came_today(desk: Desk) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from huiyin.consolidating import deciding, decoys, sampling
 from huiyin.consolidating.models import Look, Sample, SampleLine
-from huiyin.consolidating.sampling import wilson
+from huiyin.consolidating.sampling import Estimate, wilson
 from huiyin.consolidating.tests.conftest import Desk
 from huiyin.core.errors import NotReached, Refused, Stale
 from huiyin.opinions import grouping
@@ -36,6 +36,17 @@ def judge(desk: Desk, line: SampleLine, choice: str) -> SampleLine:
 def test_the_interval_is_wilsons(hits: int, number: int, low: float, high: float) -> None:
     assert wilson(hits, number) == pytest.approx((low, high), abs=5e-5)
     assert wilson(0, 0) == (0.0, 1.0)
+
+
+def test_what_the_sample_says_is_said_in_pieces_and_not_in_statistics() -> None:
+    told = Estimate(wrong=2, judged=50, drawn=50, population=1240).plainly
+    assert "看了 50 条，2 条归得不合适" in told
+    assert "归错的大约有 13 到 167 条（每 100 条里不超过 14 条）" in told
+    none = Estimate(wrong=0, judged=50, drawn=50, population=1240).plainly
+    assert "没有发现归错的" in none
+    assert "最多可能还有 89 条归错（每 100 条里不超过 8 条）" in none
+    assert "这是实数，不是估计" in Estimate(wrong=1, judged=12, drawn=12, population=12).plainly
+    assert Estimate(wrong=0, judged=0, drawn=5, population=12).plainly == ""
 
 
 def test_the_same_seed_draws_the_same_pieces(desk: Desk) -> None:

@@ -34,6 +34,7 @@ def test_a_missing_model_is_said_and_the_light_way_taken(desk: Desk) -> None:
     assert not Card.objects.exclude(model="").exists()
 
 
+@pytest.mark.proofs
 @pytest.mark.usefixtures("sentence_model")
 def test_cards_that_the_model_had_a_say_in_name_it_and_its_version(desk: Desk) -> None:
     run = read(desk, with_model=True)

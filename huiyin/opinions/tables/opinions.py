@@ -49,10 +49,16 @@ class Opinion(models.Model):
     # Counted in a released table (opinions.grids); no later one counts it again.
     released = models.BooleanField(default=False)
     erased = models.BooleanField(default=False)
+    # In the index of near-duplicates (consolidating.repeats), which takes in many at once, by night: then true. Empty for what
+    # came since; a column that may be empty is added without writing the table anew.
+    banded = models.BooleanField(null=True, editable=False)
 
     class Meta:
-        # A round's list goes by random uid: whole, or what was taken for one thing.
-        indexes = [models.Index(fields=["round", "triage", "uid"]), models.Index(fields=["round", "uid"])]
+        # A round's list goes by random uid: whole, or what was taken for one thing. What is not yet banded is little.
+        indexes = [
+            models.Index(fields=["round", "triage", "uid"]), models.Index(fields=["round", "uid"]),
+            models.Index(fields=["round", "uid"], condition=Q(banded__isnull=True), name="opinions_not_yet_banded"),
+        ]  # fmt: skip
         constraints = [
             models.UniqueConstraint(fields=["round", "slip_no"], condition=~Q(slip_no=""), name="one_opinion_a_slip_no")
         ]

@@ -26,6 +26,8 @@ NEAR = 0.28
 NEIGHBOURS, OF_FEW, SHARED = 10, 8, 0.3
 # A text joins a cluster it is this alike to; a little more is asked of it than of whole clusters.
 JOIN = 0.27
+# So much more of both is asked where the texts teach little: the thesaurus calls alike what is only of one kind.
+SURER = 0.03
 REFINED = 2
 BLOCK = 8_192
 NOWHERE = -1
@@ -43,7 +45,7 @@ def clustered(space: Space, *, smallest: int) -> Numbers:
         groups = _linked(space, sample, smallest)
         if not groups:
             break
-        joined, _ = _nearest(space, left, groups)
+        joined = _nearest(space, left, groups)
         near = joined != NOWHERE
         found[left[near]] = joined[near] + number
         number += len(groups)
@@ -94,7 +96,7 @@ def _linked(space: Space, sample: Numbers, smallest: int) -> list[Numbers]:
     np.fill_diagonal(alike, 0)
     far = np.clip(1 - (1 - SHARED) * alike - SHARED * _common(alike), 0, 1)
     np.fill_diagonal(far, 0)
-    label = fcluster(linkage(squareform(far, checks=False), "average"), 1 - NEAR, "distance")
+    label = fcluster(linkage(squareform(far, checks=False), "average"), 1 - NEAR - SURER * space.untaught, "distance")
     return _members(sample, label, smallest)
 
 
@@ -119,8 +121,8 @@ def _members(places: Numbers, label: Numbers, smallest: int) -> list[Numbers]:
     return sorted((group for group in groups if len(group) >= smallest), key=lambda group: (-len(group), group[0]))
 
 
-def _nearest(space: Space, places: Numbers, groups: list[Numbers]) -> tuple[Numbers, Vectors]:
-    """Which cluster each text is on average most alike to (or `NOWHERE`), and how alike."""
+def _nearest(space: Space, places: Numbers, groups: list[Numbers]) -> Numbers:
+    """Which cluster each text is on average most alike to, or `NOWHERE`."""
     middle, usual = _middles(space, groups)
     usual = usual.T.tocsr()
     best = np.full(len(places), NOWHERE, dtype=np.int64)
@@ -131,8 +133,8 @@ def _nearest(space: Space, places: Numbers, groups: list[Numbers]) -> tuple[Numb
         nearest = alike.argmax(axis=1)
         how[at : at + BLOCK] = alike[np.arange(len(block)), nearest]
         best[at : at + BLOCK] = nearest
-    best[how < JOIN] = NOWHERE
-    return best, how
+    best[how < JOIN + SURER * space.untaught] = NOWHERE
+    return best
 
 
 def _refined(space: Space, found: Numbers, smallest: int) -> Numbers:
@@ -144,7 +146,7 @@ def _refined(space: Space, found: Numbers, smallest: int) -> Numbers:
         if not groups:
             return np.full(len(found), NOWHERE, dtype=np.int64)
         found = np.full(len(found), NOWHERE, dtype=np.int64)
-        found[known] = _nearest(space, known, groups)[0]
+        found[known] = _nearest(space, known, groups)
     places = np.flatnonzero(found != NOWHERE)
     last = np.full(len(found), NOWHERE, dtype=np.int64)
     for number, group in enumerate(_members(places, found[places], smallest)):

@@ -40,6 +40,7 @@ def _parser() -> CommandLine:
 
 
 def _group(rows: Sequence[Row], *, as_json: bool, embedder: Embedder | None) -> int:
+    rows = _in_one_order(rows)
     texts = mended([row.texts["text"] for row in rows])
     repeated = repeated_in(texts)
     themes = themes_of(texts, repeated, embedder=embedder)
@@ -50,9 +51,16 @@ def _group(rows: Sequence[Row], *, as_json: bool, embedder: Embedder | None) -> 
     return FINE
 
 
+def _in_one_order(rows: Sequence[Row]) -> list[Row]:
+    """By text, then by id: which of two twins stands for the other does not hang on the order of the file."""
+    return sorted(rows, key=lambda row: (row.texts["text"], str(row.id), row.line))
+
+
 def _print_json(rows: Sequence[Row], repeated: Sequence[int], themes: Sequence[Theme]) -> None:
+    """A line each in the order of the file, then the themes."""
     theme_of = {member: number for number, theme in enumerate(themes, start=1) for member in theme.members}
-    for at, row in enumerate(rows):
+    for at in sorted(range(len(rows)), key=lambda at: rows[at].line):
+        row = rows[at]
         twin = None if repeated[at] == at else rows[repeated[at]].id
         found = {"id": row.id, "duplicate_of": twin, "theme": theme_of.get(at)}
         print(json.dumps(found, ensure_ascii=False))
@@ -62,7 +70,11 @@ def _print_json(rows: Sequence[Row], repeated: Sequence[int], themes: Sequence[T
             "label": theme.label,
             "size": len(theme.members),
             "representatives": [rows[at].id for at in theme.representatives],
+            # Both names say the same: `opposes` is the older one.
             "opposes": [other + 1 for other in theme.opposes],
+            "opposed_to": [
+                {"theme": other + 1, "label": themes[other].label, "why": "不同意见"} for other in theme.opposes
+            ],
             "akin": [other + 1 for other in _akin(themes, number - 1)],
         }
         for number, theme in enumerate(themes, start=1)

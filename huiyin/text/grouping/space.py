@@ -58,6 +58,8 @@ class Space:
 
     near: Vectors
     plain: sparse.csr_matrix
+    # From 0 to 1: how little the texts themselves could teach, so that the thesaurus had to say what is alike.
+    untaught: float = 0.0
 
     def known(self) -> NDArray[np.int64]:
         """The texts that say anything at all."""
@@ -78,7 +80,9 @@ def learn(texts: Sequence[str], bags: Sequence[Sequence[str]], meant: Vectors | 
         meant = _meanings(counts, frequency, total)
     near = np.hstack([meant * np.float32(company**0.5), spoken * np.float32(share**0.5)])
     idf = np.log((PRIOR + total) / (1 + frequency)).astype(np.float32) + np.float32(0.1)
-    return Space(near, (unit_rows(counts.multiply(idf).tocsr()) * np.float32(own**0.5)).tocsr())
+    most, least = CONCEPTS
+    plain = (unit_rows(counts.multiply(idf).tocsr()) * np.float32(own**0.5)).tocsr()
+    return Space(near, plain, (share - least) / (most - least))
 
 
 def _share_of_concepts(seen: int) -> float:

@@ -48,7 +48,7 @@ _FOR = listed(
 )
 _AGAINST = listed(
     """
-    坚决反对 强烈反对 反对 抵制 抗议 不同意 不支持 不赞成 不赞同 不认可 不欢迎 不接受
+    坚决反对 强烈反对 不答应 不乐意 不情愿 反对 抵制 抗议 不同意 不支持 不赞成 不赞同 不认可 不欢迎 不接受
     """
 )
 # How much or how often.
@@ -65,7 +65,7 @@ _LESS = listed(
     """
 )
 _FEW = listed("太少 过少 偏少 很少 较少 不够用 不够 不足 短缺 紧缺 缺乏 太稀 匮乏 隔得太远 不敷使用")
-_MANY = listed("够多 太多 过多 偏多 泛滥 太密 太频繁 过于频繁 太滥 过滥")
+_MANY = listed("够多 太多 过多 偏多 泛滥 太密 太勤 那么勤 这么勤 太频繁 过于频繁 太滥 过滥")
 # Whether a thing is there at all, goes on, is allowed.
 _BE = listed(
     """
@@ -73,6 +73,7 @@ _BE = listed(
     保住 保持 维持 继续 坚持 放开 解除 解禁 允许 准许 开放 推广 推行 实行 实施 鼓励 安装 配备 引进 复工 复课 复运
     重开 重启 启动 复建 重建 补建 增补 引入 添置 添设 配齐 配置 入驻 启用 续办 开展 举办 组织 放行 接纳
     许可 照常 留着 不可少 不能少 必不可少 少不得 缺不得 省不得 不可缺 照收 得收 该收 办下去 搞下去 留下 留住 亮到 亮着 放回 搬回 迁回 请回
+    接着办 接着放 接着发 接着开 接着搞 别动 不许动 不准动 不能动 不要动
     """
 )
 _BE_NOT = listed(
@@ -80,7 +81,8 @@ _BE_NOT = listed(
     取消 撤销 撤除 撤掉 撤走 撤并 停止 停办 停运 停开 停建 停用 停发 停播 停课 停工 暂停 关闭 关停 关掉 拆除 拆掉
     拆走 禁止 严禁 限制 废除 废止 叫停 去掉 砍掉 终止 中止 搬走 搬离 搬迁 迁走 迁出 清退 淘汰 收回 弃用 取缔 免掉
     赶出 赶走 清出 清走 清除 清离 驱离 撵走 移走 移除 移出 挪走 挪开 封停 封掉 查封 剔除 免去 作废 撤下 解散 停掉 停招 停售
-    停产 停收 下架 下线 断掉 废掉 削去 裁掉 撤离 禁放 禁燃 禁养 禁停 禁行 禁烧 多余 没必要 没有必要 毫无必要 毫无意义 没有意义
+    停产 停收 下架 下线 断掉 废掉 削去 裁掉 撤离
+    撤光 拆光 砍光 锯掉 锯了 铲掉 铲除 推平 熄掉 熄了 禁放 禁燃 禁养 禁停 禁行 禁烧 多余 没必要 没有必要 毫无必要 毫无意义 没有意义
     """
 )
 # Words of one character, which count only where they stand alone.
@@ -121,6 +123,10 @@ _SAME = (
     (re.compile("早点铺|早点摊"), "早餐"),
     (re.compile("老师|教员"), "教师"),
     (re.compile("养犬|养狗"), "养狗"),
+    # 五点就关 complains of the hour, unless it is what somebody would have.
+    (re.compile("(?<=[一二三四五六七八九十0-9]点)就[关收停](?:了|门)?(?=[，。；！？ ]|$)"), "太早"),
+    # What is only pointed at was named before.
+    (re.compile("(?:这|那|该)(?:个|项|条|种|一)?(?:规定|政策|制度|做法|福利|办法|措施)"), ""),
 )
 
 
@@ -158,7 +164,7 @@ BARE = re.compile(
     r"(?:(?P<more>多|再多)|(?P<less>少))(?=[\u4e00-\u9fff]{2})"
 )
 # How a thing is to be done, not whether: 不要只说不做 turns nothing round.
-MANNER = r"(?:不要|不能|不可|不应|别|莫)[再了就也都很]?(?:只|光|总|老|就|一味|仅|搞形式|走过场|走形式|流于|敷衍|推诿|拖|踢皮球|一刀切)"
+MANNER = r"(?:不要|不能|不可|不应|不该|不应该|别|莫)[再了就也都很]?(?:只|光|总|老|就|一味|仅|搞形式|走过场|走形式|流于|敷衍|推诿|拖|踢皮球|一刀切)"
 CUE = re.compile(f"(?P<manner>{MANNER})|{_LONGEST_FIRST}|{BARE.pattern}")
 # 不要一刀切地禁 is against the ban, not only against the manner.
 ALL_ALIKE = re.compile(r"(?:不要|不能|不可|不应|别|反对)(?:搞)?一刀切[地的]?(?=[禁停关拆撤取])")
@@ -186,7 +192,7 @@ HOW = re.compile(
 DEMANDS = re.compile("建议|希望|恳请|请求|呼吁|强烈要求|反对|支持|不同意|不要|盼")
 # It has already happened: who writes to say so mostly wants it back.
 DONE_BEFORE = re.compile(r"(?:被|遭|已|已经|刚|突然|擅自|强行|私自|违规|违法|非法)$")
-DONE_AFTER = re.compile(r"^(?:了(?!吧)|后|以后|之后|以来|掉了)")
+DONE_AFTER = re.compile(r"^(?:了(?![吧才算]|得了|为好|[更最]好|就行)|后|以后|之后|以来|掉了)")
 CLAUSE = re.compile(r"[，。！？；：,.!?;:\s…~～]+")
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from huiyin.consolidating import looking, queries, runs, sentence_model, undoing
 from huiyin.consolidating.models import Card, Run
 from huiyin.core import clock
-from huiyin.core.errors import Refused
+from huiyin.core.errors import NotReached, Refused
 from huiyin.core.models import Job
 from huiyin.opinions.models import Round
 from huiyin.opinions.queries import runs as is_office
@@ -22,6 +22,7 @@ from huiyin.workspace.opinions import shown as opinions_shown
 from huiyin.workspace.opinions.doors import my_round, readable_round, stamp
 
 REFRESH_SECONDS = "5"
+AGAINST = 3  # so many of what stands against a card are named in the list
 WAYS = {"one": _("逐条看过"), "card": _("随卡确认"), "none": _("还没有人看过")}
 
 
@@ -63,17 +64,12 @@ def board(request: StaffRequest, *, uid: UUID) -> HttpResponse:
 
 
 def _row(one: queries.ShownCard, kind: str) -> dict[str, object]:
-    facing = shown.card_href(one.facing) if one.facing else ""
-    if not facing and one.facing_item:
-        facing = opinions_shown.href("opinions_item", one.facing_item)
-    # A card that is itself the other view says so once, and the word leads to what it stands against.
-    is_other = one.card.kind == Card.Kind.OTHER_VIEW
     return {
         "card": one.card, "waiting": one.waiting, "href": shown.card_href(one.card.uid, kind),
         "statement": shown.statement(one.card), "kind": shown.kind(one.card), "whose": shown.whose(one.card),
         "sorted": shown.sorted_how(one.card),
         "lines": [(line, opinions_shown.about(line.line.piece.opinion)) for line in one.lines],
-        "facing_href": "" if is_other else facing, "kind_href": facing if is_other else "",
+        "against": [shown.against(side) for side in one.against[:AGAINST]],
     }  # fmt: skip
 
 
@@ -133,14 +129,22 @@ def run(request: StaffRequest, *, uid: UUID) -> HttpResponse:
 
 @staff("POST")
 def undo_last(request: StaffRequest, *, uid: UUID) -> HttpResponse:
-    """Take back one's own last act on the cards."""
+    """Take back one's own last act on the cards; from a card one goes to the card that is as it was."""
     round = my_round(request, uid)
-    opinions_shown.tried(
-        request,
-        lambda: undoing.undo_last(campaign=round.campaign, unit=round.unit, **stamp(request)),
-        _("已撤销您的上一步。"),
-    )
-    return see_other(shown.board_href(round.uid))
+    kind = shown.kind_asked(request.POST)
+    try:
+        step = undoing.undo_last(campaign=round.campaign, unit=round.unit, **stamp(request))
+    except NotReached:
+        raise
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+        return see_other(shown.board_href(round.uid, kind))
+    messages.success(request, _("已撤销您的上一步：%(act)s。") % {"act": shown.act(step)})
+    if "card" in request.POST:
+        there = queries.still_there(request.reach, round.campaign, round.unit, {step.card_number})
+        if step.card_number in there:
+            return see_other(shown.card_href(there[step.card_number], kind))
+    return see_other(shown.board_href(round.uid, kind))
 
 
 @staff("GET", "POST")

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from huiyin.consolidating import deciding, looking, one_card, queries, shaping
+from huiyin.consolidating import deciding, facing, looking, one_card, queries, shaping
 from huiyin.consolidating.models import Card
 from huiyin.core.errors import NotReached, Refused, Stale
 from huiyin.opinions import handling_queries
@@ -71,7 +71,7 @@ def _page(request: StaffRequest, card: Card, kind: str, *, runs: bool) -> HttpRe
     start = int(after) if after.isascii() and after.isdecimal() and len(after) < 9 else 0
     lines, more = one_card.lines_of(card, request.reach, after=start)
     makeup = one_card.makeup(card)
-    open_now = one_card.is_open(card)
+    open_now = facing.is_open(card)
     before, behind = queries.neighbours(card, request.reach, kind)
     here = shown.card_href(card.uid, kind)
     joiner = "&" if kind else "?"
@@ -79,13 +79,14 @@ def _page(request: StaffRequest, card: Card, kind: str, *, runs: bool) -> HttpRe
         "card": card, "kind_state": shown.kind(card), "whose": shown.whose(card), "state": shown.state(card),
         "statement": shown.statement(card), "sorted": shown.sorted_how(card),
         "rows": [(line, opinions_shown.about(line.line.piece.opinion)) for line in lines],
-        "makeup": makeup, "opposites": [(*pair, _facing_href(*pair)) for pair in one_card.opposites(card, request.reach)],
+        "makeup": makeup, "opposites": [shown.against(side) for side in facing.other_sides([card], request.reach).get(card.pk, ())],
+        "leaning_to": shown.leaning_to(one_card.leaning_to(card)) if runs and open_now and _unsorted(card) else "",
         "category_choices": category_choices(categories(card.campaign)) if runs and open_now else [],
         # What a refused form had in it stays.
         "written": request.POST, "picked": opinions_shown.chosen(request, "piece"),
         "chosen_category": request.POST.get("category", card.category.code if card.category else ""),
         "label": request.POST.get("statement", card.label), "here": here,
-        "may_act": runs and open_now, "keys": _keys(card), "is_place": card.kind == Card.Kind.PLACE,
+        "kind": kind, "may_act": runs and open_now, "keys": _keys(card), "is_place": card.kind == Card.Kind.PLACE,
         "ticked": request.GET.get("tick") == "all", "tick_href": f"{here}{joiner}tick=all",
         "before_href": shown.card_href(before, kind) if before else "",
         "after_href": shown.card_href(behind, kind) if behind else "",
@@ -105,10 +106,9 @@ def _keys(card: Card) -> list[tuple[str, str]]:
     return [pair for pair in KEYS if pair[0] != "e" or card.kind != Card.Kind.PLACE]
 
 
-def _facing_href(card: Card | None, item: Item | None) -> str:
-    if card is not None:
-        return shown.card_href(card.uid)
-    return opinions_shown.href("opinions_item", item) if item is not None else ""
+def _unsorted(card: Card) -> bool:
+    """Whether it has no category although it takes one of its own, and no person said that it has none."""
+    return card.kind != Card.Kind.PLACE and card.category_id is None and card.sorted_by_id is None
 
 
 def _board(card: Card) -> UUID:

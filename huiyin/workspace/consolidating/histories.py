@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huiyin.consolidating import history, queries, undoing
+from huiyin.consolidating import facing, history, queries, undoing
 from huiyin.opinions import handling_queries
 from huiyin.workspace.consolidating import shown
 from huiyin.workspace.gate import StaffRequest, see_other, staff
@@ -62,6 +62,7 @@ def item(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     )
     context = {
         "item": found,
+        "opposites": [shown.against(side) for side in facing.against_item(found, request.reach)],
         "rows": rows,
         "position": _("新的在前"),
         "older_href": f"{here}?before={older}" if older else "",

@@ -1,13 +1,14 @@
 """How cards appear on pages: the machine's and a person's told apart by word and icon, how sure, who decided."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huiyin.consolidating.facing import OtherSide, is_open
 from huiyin.consolidating.models import Card, CardStep, Guess
-from huiyin.consolidating.one_card import is_open
 from huiyin.consolidating.queries import Edge
 from huiyin.core.errors import NotReached
 from huiyin.opinions.models import Piece, Round
@@ -52,6 +53,35 @@ def state(card: Card) -> State | None:
     return State(word, *_STATES[Card.State(card.state)])
 
 
+@dataclass(frozen=True)
+class Against:
+    """What stands against a card, in words: how many say so, what they say, and where it is."""
+
+    word: str
+    title: str
+    text: str
+    href: str
+    label: str
+
+
+def against(side: OtherSide) -> Against:
+    """A card or an item that wants the opposite, or only seems to: the fewer are told with their number as well."""
+    word = _("可能有不同看法") if side.hinted else _("不同意见")
+    if side.card is not None:
+        values = {"number": side.card.number, "n": side.pieces, "label": statement(side.card)}
+        told = _("卡片 %(number)d，%(n)d 条：%(label)s") % values
+        href, label = card_href(side.card.uid), _("看那一张")
+    elif side.item is not None:
+        told = _("条目 %(code)s，%(n)d 条：%(label)s") % {
+            "code": side.item.code, "n": side.pieces, "label": side.item.statement,
+        }  # fmt: skip
+        href, label = shown.href("opinions_item", side.item), _("看那个条目")
+    else:
+        raise RuntimeError("something stands against a card: a card or an item")
+    why = _("机器看不准：说的可能是同一件事，一边抱怨，一边说它好。") if side.hinted else _("机器认为要求相反。")
+    return Against(_("%(word)s %(n)d 条") % {"word": word, "n": side.pieces}, word, why + told, href, label)
+
+
 def sorted_how(card: Card) -> str:
     """Who says which category: a person by name, or the machine and how sure it is."""
     if card.category is None:
@@ -63,6 +93,14 @@ def sorted_how(card: Card) -> str:
     return _("%(name)s（机器判断，把握 %(sure)d%%）") % {
         "name": card.category.name, "sure": round(card.confidence * 100),
     }  # fmt: skip
+
+
+def leaning_to(found: list[tuple[str, float]]) -> str:
+    """What the machine would say if it had to: nothing that is set, only where to look first."""
+    if not found:
+        return ""
+    told = "、".join(_("%(name)s %(sure)d%%") % {"name": name, "sure": round(sure * 100)} for name, sure in found)
+    return _("机器看不准，只供参考：%(told)s") % {"told": told}
 
 
 def guessed(piece: Piece) -> str:

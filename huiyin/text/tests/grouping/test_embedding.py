@@ -17,6 +17,8 @@ from huiyin.text.tests.grouping.opinions import BREAKFAST, LAMPS, MEETINGS, NO_B
 from huiyin.text.tests.grouping.sentence_model import no_sentence_model as no_sentence_model
 from huiyin.text.tests.grouping.sentence_model import sentence_model as sentence_model
 
+pytestmark = pytest.mark.proofs
+
 TEXTS = [*LAMPS, *MEETINGS, *BREAKFAST]
 
 

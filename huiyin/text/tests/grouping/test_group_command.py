@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from huiyin.text.grouping.group_command import main
-from huiyin.text.tests.grouping.opinions import EVERYTHING, LAMPS
+from huiyin.text.tests.grouping.opinions import BREAKFAST, EVERYTHING, LAMPS, NO_BREAKFAST
 
 
 def written(folder, rows):
@@ -77,11 +77,41 @@ def test_a_file_that_is_missing_or_in_another_encoding_is_refused(tmp_path, caps
     assert "不是 UTF-8" in capsys.readouterr().err
 
 
+def test_the_order_of_the_file_changes_nothing_also_among_twins(tmp_path, capsys):
+    rows = [
+        {"id": number, "text": text} for number, text in enumerate([*LAMPS, LAMPS[0], LAMPS[1], "河边的栏杆松了。"])
+    ]
+    said = []
+    for order in (rows, rows[::-1]):
+        assert main([written(tmp_path, order), "--json"]) == 0
+        *lines, themes = capsys.readouterr().out.splitlines()
+        assert [json.loads(line)["id"] for line in lines] == [row["id"] for row in order]
+        said.append((sorted(lines), themes))
+    assert said[0] == said[1]
+
+
+def test_themes_that_want_the_opposite_name_one_another(tmp_path, capsys):
+    rows = [{"id": number, "text": text} for number, text in enumerate(EVERYTHING)]
+    assert main([written(tmp_path, rows), "--json"]) == 0
+    *lines, last = map(json.loads, capsys.readouterr().out.splitlines())
+    themes = {theme["theme"]: theme for theme in last["themes"]}
+    held = {line["id"]: line["theme"] for line in lines}
+    one, other = held[EVERYTHING.index(BREAKFAST[0])], held[EVERYTHING.index(NO_BREAKFAST)]
+    assert one != other
+    assert {"theme": other, "label": themes[other]["label"], "why": "不同意见"} in themes[one]["opposed_to"]
+    assert all(
+        any(back["theme"] == number for back in themes[link["theme"]]["opposed_to"])
+        for number, theme in themes.items()
+        for link in theme["opposed_to"]
+    )
+
+
 def test_an_empty_file_has_no_themes(tmp_path, capsys):
     assert main([written(tmp_path, []), "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == {"themes": []}
 
 
+@pytest.mark.proofs
 def test_the_command_needs_no_django(tmp_path):
     file = written(tmp_path, [{"id": 1, "text": LAMPS[0]}])
     code = (

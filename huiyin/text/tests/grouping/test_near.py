@@ -136,6 +136,7 @@ WORDS = st.sampled_from([*THINGS, "請", "請尽快", "的", "不", "abc", "\U00
 TEXTS = st.lists(st.lists(WORDS, max_size=25).map("".join), max_size=12)
 
 
+@pytest.mark.proofs
 @settings(max_examples=150, deadline=None)
 @given(TEXTS, st.randoms(use_true_random=False))
 def test_the_order_of_the_texts_does_not_matter(texts: list[str], draw: random.Random) -> None:

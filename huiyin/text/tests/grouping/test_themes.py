@@ -139,3 +139,14 @@ def test_traditional_and_simplified_meet():
 def test_only_what_shows_the_signs_of_garbling_is_repaired():
     garbled = "服(fú)务群(qún)众态(tài)度不好"
     assert mended([garbled, "路灯（LED）坏了"]) == ["服务群众态度不好", "路灯（LED）坏了"]
+
+
+@pytest.mark.parametrize("page", ["latin-1", "gb18030"])
+def test_words_whose_bytes_were_taken_for_another_code_page_are_read_again(page):
+    said = "城东的路灯坏了，请派人修"
+    assert mended([said.encode().decode(page)]) == [said]
+
+
+def test_words_that_only_look_misread_stay():
+    kept = ["请解决鐨字怎么念", "涓涓细流，浜海路积水", "Café 门口的 naïve 广告"]
+    assert mended(kept) == kept

@@ -13,7 +13,7 @@ from huiyin.consolidating import deciding, repeats
 from huiyin.consolidating.models import Band, Sample
 from huiyin.consolidating.tests.conftest import COPIED, Desk
 from huiyin.opinions import erase
-from huiyin.opinions.intake import new_form
+from huiyin.opinions.form_receipts import new_form
 from huiyin.opinions.models import Category, Item, Opinion, StagedWorkbook
 from huiyin.opinions.tests.workbooks import SLIP_HEADER, write
 
