@@ -50,6 +50,17 @@ def unlike(text: str, round_: int) -> str:
     return "\n".join(f"{line}{''.join(draw.choices(_FILL, k=5))}。" for line in figures.split("\n"))
 
 
+def novel(text: str, round_: int) -> str:
+    """Besides, every twelfth Chinese character another one: hardly a sentence or a clause stands twice."""
+    draw = random.Random(round_)  # noqa: S311 the same text every time
+    letters = re.findall("[\u4e00-\u9fff]", text[:100_000])
+    return re.sub(
+        "[\u4e00-\u9fff]",
+        lambda found: found[0] if draw.randrange(12) else draw.choice(letters),
+        unlike(text, round_),
+    )
+
+
 _FILL = "春夏秋冬山水花木云雨风雪江河湖海松竹梅兰"
 
 
@@ -144,6 +155,11 @@ def main(arguments: list[str]) -> int:
         piece = other[: len(other) * part // 10]
         whole = measure(f"全程，没有两行相同，{part}/10", piece, whole_pass, again=unlike)
     print(f"没有两行相同时，全程比单一正则：{whole / plain:.2f} 倍")
+    measure("全程，没有两句相同", text[: len(text) // 5], whole_pass, again=novel)
+    labelled = "\n".join(document.text for split in ("tune", "held", "held2", "fresh") for document in own(split))
+    dense = labelled * (SIZE // 5 // len(labelled.encode()))
+    measure("全程，自编标注（每四十多字节一处主张），没有两行相同", dense, whole_pass, again=unlike)
+    measure("全程，自编标注，没有两句相同", dense, whole_pass, again=novel)
     mapped = prepared(text[: len(text) // 10]).text
     claims = list(find_claims(mapped))
     measure("内部核对（1/10）", mapped.original, lambda _given: len(inner_checks(mapped, claims)))

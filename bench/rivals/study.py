@@ -16,7 +16,6 @@ def archives(path: str, begins: str, ends: str, size: int) -> list[tuple[int, in
     orders: dict[str, int] = dict(
         ask('SELECT path, "order" FROM organisation_unit WHERE path >= %s AND path < %s', path, f"{path}~")
     )
-    ask("SELECT id, name FROM organisation_unit WHERE path >= %s AND path < %s", path, f"{path}~")
     rows = ask(f"SELECT p.id, u.path FROM {_PEOPLE} ORDER BY p.id", path, f"{path}~")
 
     def rank(of: str) -> list[tuple[int, str]]:
@@ -35,11 +34,16 @@ def archives(path: str, begins: str, ends: str, size: int) -> list[tuple[int, in
             begins, ends, *keys,
         )
     )  # fmt: skip
+    _asked_of(path, begins, ends, keys)
     return [(key, sums.get(key, 0)) for key in keys]
 
 
 def archive(person: int, begins: str, ends: str) -> int:
     """How many sessions one person attended, with everything the page shows of them."""
+    (whose,) = ask(
+        "SELECT p.*, u.name, u.path FROM organisation_person p JOIN organisation_unit u ON u.id = p.unit_id WHERE p.id = %s",
+        person,
+    )
     rows = ask(
         f"SELECT s.*, u.name, h.name FROM {_HELD} JOIN organisation_unit u ON u.id = a.unit_id "
         "JOIN organisation_unit h ON h.id = s.unit_id WHERE a.person_id = %s ORDER BY s.day DESC",
@@ -50,13 +54,36 @@ def archive(person: int, begins: str, ends: str) -> int:
         "SELECT r.*, m.* FROM study_receipt r JOIN study_material m ON m.id = r.material_id WHERE r.person_id = %s",
         person,
     )
+    ask("SELECT c.* FROM study_correctionasked c WHERE c.person_id = %s ORDER BY c.id DESC LIMIT 20", person)
+    _asked_of(whose[-1], begins, ends, [person])
     return len(rows)
+
+
+def _asked_of(path: str, begins: str, ends: str, people: list[int]) -> None:
+    """What a year asks of these people: requirements of the units above them, and who of them leads."""
+    steps = [path[:n] for n in range(5, len(path) + 1, 5)]
+    marks = ", ".join(["%s"] * len(steps))
+    ask(
+        "SELECT r.*, u.name FROM study_requirement r JOIN organisation_unit u ON u.id = r.unit_id "
+        f"WHERE r.year = %s AND r.withdrawn_on IS NULL AND u.path IN ({marks})",
+        int(begins[:4]), *steps,
+    )  # fmt: skip
+    marks = ", ".join(["%s"] * len(people))
+    ask(
+        "SELECT h.person_id FROM organisation_holding h JOIN organisation_post t ON t.id = h.post_id "
+        "WHERE t.leader AND (h.ends_on IS NULL OR h.ends_on >= %s) AND h.begins_on <= %s "
+        f"AND h.person_id IN ({marks})",
+        begins, ends, *people,
+    )  # fmt: skip
 
 
 def coverage(path: str, begins: str, ends: str) -> dict[str, Any]:
     """People serving and reached, and person-times, of a subtree."""
     depth = len(path) + 5
-    ask("SELECT id, name FROM organisation_unit WHERE path >= %s AND path < %s", path, f"{path}~")
+    ask(
+        "SELECT id, name FROM organisation_unit WHERE parent_id = (SELECT id FROM organisation_unit WHERE path = %s)",
+        path,
+    )
     rows = ask(
         f"SELECT substr(u.path, 1, {depth}), count(*), "
         f"count(CASE WHEN EXISTS (SELECT 1 FROM {_HELD} WHERE a.person_id = p.id) THEN 1 END) FROM {_PEOPLE} "

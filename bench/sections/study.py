@@ -48,7 +48,7 @@ def run(site: Site) -> Found:
             lambda: by_hand.coverage(top.path, begins, ends), aim=AIM,
         )
     )  # fmt: skip
-    found.notes.append(f"参学记录 {Attendee.objects.count():,} 条，全部签认；手写的一边也读单位名单，不读学习要求")
+    found.notes.append(f"参学记录 {Attendee.objects.count():,} 条，全部签认；手写的一边读页面上同样的各样东西")
     return found
 
 

@@ -1,5 +1,7 @@
 """A quantitative claim as it stands in a report."""
 
+from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import NamedTuple
 
 from huiyin.text.numerals import Value
@@ -57,3 +59,19 @@ class Claim(NamedTuple):
             "actor": self.actor,
             "time": self.time,
         }
+
+    def json_line(self, doc: str) -> str:
+        """The same, written: nearly all its words were written before."""
+        value = self.value
+        number = f"[{value[0]!r}, {value[1]!r}]" if isinstance(value, tuple) else repr(value)
+        return (
+            f'{{"doc": {_written(doc)}, "start": {self.start}, "end": {self.end}, "quote": {encode_basestring(self.quote)}, '
+            f'"value": {number}, "approx": "{self.approx}", "unit": {_written(self.unit)}, "what": {_written(self.what)}, '
+            f'"modality": "{self.modality}", "verb": {_written(self.verb)}, "actor": {_written(self.actor)}, '
+            f'"time": {_written(self.time)}}}'
+        )
+
+
+# How many words are remembered as JSON writes them.
+REMEMBERED = 4_096
+_written = lru_cache(maxsize=REMEMBERED)(encode_basestring)

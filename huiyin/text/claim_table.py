@@ -8,6 +8,7 @@ from huiyin.text.claim import Claim
 from huiyin.text.numerals import Value
 from huiyin.text.offsets import PLACE
 
+made = tuple.__new__
 _Words = tuple[str, str, str, str, str, str, str]
 
 
@@ -27,9 +28,9 @@ class ClaimTable(Sequence[Claim]):
     def append(self, claim: Claim) -> None:
         """Keep one more claim."""
         self._places.extend((claim.start, claim.end, claim.clean_start, claim.clean_end))
-        value = claim.value
+        # approx to time, as a claim has them.
+        value, words = claim.value, claim[4:11]
         self._values.append(self._same.setdefault((type(value), value), value))
-        words = (claim.approx, claim.unit, claim.what, claim.modality, claim.verb, claim.actor, claim.time)
         number = self._numbers.get(words)
         if number is None:
             number = self._numbers[words] = len(self._words)
@@ -52,12 +53,17 @@ class ClaimTable(Sequence[Claim]):
     def __getitem__(self, index: int | slice) -> Claim | list[Claim]:
         if isinstance(index, slice):
             return [self._claim(each) for each in range(*index.indices(len(self)))]
-        return self._claim(range(len(self))[index])
+        return self._claim(index if 0 <= index < len(self._values) else range(len(self))[index])
+
+    def __iter__(self) -> Iterator[Claim]:
+        original, words = self._original, self._words
+        places = iter(self._places)
+        for start, end, clean_start, clean_end, kind, value in zip(
+            places, places, places, places, self._kinds, self._values, strict=True
+        ):
+            yield made(Claim, (start, end, original[start:end], value, *words[kind], clean_start, clean_end))
 
     def _claim(self, index: int) -> Claim:
         start, end, clean_start, clean_end = self._places[4 * index : 4 * index + 4]
-        approx, unit, what, modality, verb, actor, time = self._words[self._kinds[index]]
-        return Claim(
-            start, end, self._original[start:end], self._values[index], approx, unit, what, modality, verb, actor, time,
-            clean_start, clean_end,
-        )  # fmt: skip
+        words = self._words[self._kinds[index]]
+        return made(Claim, (start, end, self._original[start:end], self._values[index], *words, clean_start, clean_end))

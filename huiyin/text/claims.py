@@ -1,11 +1,13 @@
 """Finds the claims of a report: numbers first, then what stands around each; line by line, for no claim crosses one."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from huiyin.text.claim import Claim, Said
 from huiyin.text.folding import fold
+from huiyin.text.forms import REMEMBERED, REMEMBERED_LENGTH, TIED, Form, filled, form_of, with_stand_ins
 from huiyin.text.grammar import counts
 from huiyin.text.measure_words import Kind
 from huiyin.text.modality import DONE, INTENDED, NEW_STORY, STANDING, Moods, Sections, Teller
@@ -18,20 +20,17 @@ from huiyin.text.shared_heads import APART, with_own_heads
 from huiyin.text.surroundings import Narration, Verbs
 from huiyin.text.tables import PARTED, Heads, Row, rows
 
-# To the last mark before a place.
-SENTENCE_END = re.compile(r".*[。\n！？!?]", re.DOTALL)
-CLAUSE_END = re.compile(r".*[，,；;]", re.DOTALL)
 SENTENCE_MARK = re.compile(r"[。！？!?](?![。！？!?”’])")
 # No sentence is looked back on further than this, however long it is.
 SENTENCE = 160
-# Reports copy one another: a line that was read before is not read again. Longer ones hardly ever come twice.
-REMEMBERED, REMEMBERED_LENGTH = 4_096, 600
+made = tuple.__new__
+TWICE = 2
 
 
 def find_claims(mapped: Mapped) -> Iterator[Claim]:
     """Every quantitative claim of a text, in order, with places in its original."""
     text = fold(mapped.clean)
-    original, span = mapped.original, mapped.offsets.span
+    original, span = mapped.original, mapped.offsets.onward().span
     sections = Sections(text)
     for start, end, row in _lines_and_rows(mapped.clean, text):
         stretches: Iterable[tuple[int, Iterable[Said]]] = _stretches(text, start, end, sections)
@@ -44,19 +43,13 @@ def find_claims(mapped: Mapped) -> Iterator[Claim]:
             stretches = [(start, _in_row(moved, row, sections.moods(start, end)))]
         for place, claims in stretches:
             for said in claims:
-                begin, stop = place + said.start, place + said.end
+                begin, stop = place + said[0], place + said[1]
                 first, last = span(begin, stop)
-                yield Claim(
-                    first, last, original[first:last], said.value, said.approx, said.unit, said.what, said.modality,
-                    said.verb, said.actor, said.time, begin, stop,
-                )  # fmt: skip
+                yield made(Claim, (first, last, original[first:last], *said[2:], begin, stop))
 
 
 def _stretches(text: str, start: int, end: int, sections: Sections) -> Iterator[tuple[int, Iterable[Said]]]:
-    """The claims of a line: of a short one at once, of a long one by sentences, each with the place they count from."""
-    if end - start <= REMEMBERED_LENGTH:
-        yield start, _known(text[start:end], sections.moods(start, end), "")[0]
-        return
+    """The claims of a line by sentences, each with the place they count from."""
     inherited = ""
     for begin, stop in _sentences(text, start, end):
         moods = sections.moods(begin, stop)
@@ -70,11 +63,12 @@ def _stretches(text: str, start: int, end: int, sections: Sections) -> Iterator[
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The sentences of a long line that hold a numeral, with the mark before each; what is quoted or named stays whole."""
+    """The sentences of a line that hold a numeral, with the mark before each; what is quoted or named stays whole."""
     begin = start
+    quoted = text.find("“", start, end) >= 0 or text.find("《", start, end) >= 0
     for mark in SENTENCE_MARK.finditer(text, start, end):
         stop = mark.end()
-        if stop - begin <= REMEMBERED_LENGTH and _is_open(text, begin, stop):
+        if quoted and stop - begin <= REMEMBERED_LENGTH and _is_open(text, begin, stop):
             continue
         if ANCHOR.search(text, begin, stop) is not None:
             yield begin, stop
@@ -85,7 +79,10 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _is_open(text: str, start: int, end: int) -> bool:
     """Whether a quotation or a title is still open."""
-    return any(text.rfind(opened, start, end) > text.rfind(closed, start, end) for opened, closed in ("“”", "《》"))
+    quoted, titled = text.rfind("“", start, end), text.rfind("《", start, end)
+    return (quoted >= 0 and quoted > text.rfind("”", start, end)) or (
+        titled >= 0 and titled > text.rfind("》", start, end)
+    )
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
@@ -150,11 +147,41 @@ class _Story:
         self.inherited = inherited
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _known(line: str, moods: Moods, inherited: str) -> tuple[tuple[Said, ...], str]:
-    """The claims of a line or a sentence, and what it leaves to the next."""
+def _known(sentence: str, moods: Moods, inherited: str) -> tuple[Sequence[Said], str]:
+    """The claims of a sentence, and what it leaves to the next; one whose form came twice before is not read again."""
+    if APART in sentence or TIED.search(sentence) is not None:
+        return _same(sentence, moods, inherited)
+    standing = with_stand_ins(sentence)
+    memory = _memory(standing, moods, inherited)
+    memory.seen += 1
+    if memory.seen == TWICE:
+        memory.form = form_of(standing, *_all(standing, moods, inherited))
+    form = memory.form
+    return _all(sentence, moods, inherited) if form is None else (filled(form, sentence), form.inherited)
+
+
+def _all(sentence: str, moods: Moods, inherited: str) -> tuple[Sequence[Said], str]:
     story = _Story(inherited)
-    return tuple(_read(line, moods, story)), story.inherited
+    return tuple(_read(sentence, moods, story)), story.inherited
+
+
+# What cannot be put into a form may still be said again word by word.
+_same = lru_cache(maxsize=REMEMBERED)(_all)
+
+
+class _Memory:
+    """How often a form of a sentence came, and the form when it came again: most sentences never do."""
+
+    __slots__ = ("form", "seen")
+
+    def __init__(self) -> None:
+        self.seen = 0
+        self.form: Form | None = None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _memory(_standing: str, _moods: Moods, _inherited: str) -> _Memory:
+    return _Memory()
 
 
 def _read(text: str, moods: Moods, story: _Story) -> Iterator[Said]:
@@ -165,16 +192,18 @@ def _read(text: str, moods: Moods, story: _Story) -> Iterator[Said]:
 
 def _one_by_one(text: str, moods: Moods, story: _Story) -> Iterator[Said]:
     """The claims of one line, each read by itself."""
+    counted = (quantity for quantity in quantities(text) if counts(text, quantity))
+    first = next(counted, None)
+    if first is None:
+        return
     narration, verbs, teller = Narration(text), Verbs(text), Teller(text)
     position = _Position(text)
     sentence, carried = -1, False
     inherited, what_before = story.inherited, ""
     end_before, kind_before = -1, Kind.PLAIN
-    for quantity in quantities(text):
-        if not counts(text, quantity):
-            continue
-        position.move_to(quantity.start)
-        start, clause = position.sentence, position.clause
+    for quantity in chain((first,), counted):
+        at, number_end = quantity.start, quantity.end
+        start, clause = position.move_to(at)
         if start != sentence and text[start - 1 : start] != ";":
             # Standing numbers go on through a paragraph, intentions and requirements end with the sentence.
             carried = inherited == STANDING and NEW_STORY.match(text, start) is None
@@ -184,23 +213,27 @@ def _one_by_one(text: str, moods: Moods, story: _Story) -> Iterator[Said]:
         if not what and (end_before >= clause or (end_before >= start and (kind is Kind.RATE or kind is kind_before))):
             # 18类127条, 新登记1.86万户,同比增长12.4%: the noun stands before an earlier number.
             what = what_before
-        section = moods.at(quantity.start) if moods.inside else moods.above
+        section = moods.at(at) if moods.inside else moods.above
         mood = teller.modality(start, clause, quantity, section, inherited, carried)
         if not (mood == STANDING and what.startswith("总投资")):  # 总投资 tells of its project alone
             inherited = story.inherited = mood
         what_before, end_before, kind_before = what, end, kind
-        narration.read_to(start, quantity.start)
-        yield Said(
-            quantity.start,
-            end,
-            quantity.value,
-            quantity.approx,
-            quantity.measure.unit,
-            what,
-            mood,
-            verbs.beside(start, quantity.start, quantity.end),
-            narration.actor,
-            narration.time,
+        narration.read_to(start, at)
+        verb = verbs.beside(start, at, number_end)
+        yield made(
+            Said,
+            (
+                at,
+                end,
+                quantity.value,
+                quantity.approx,
+                quantity.measure.unit,
+                what,
+                mood,
+                verb,
+                narration.actor,
+                narration.time,
+            ),
         )
 
 
@@ -208,22 +241,29 @@ class _Position:
     """Where the sentence and the clause of each claim begin; marks between two claims are looked for once."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        # One mark for all that end a sentence, and one for all that end a clause: looked for without a pattern.
+        self._sentences = _alike(text, "！？!?\n", "。")
+        self._clauses = _alike(text, ",；;", "，")
         self._place = 0
-        self.sentence = 0
-        self.clause = 0
+        self._sentence = 0
+        self._clause = 0
 
-    def move_to(self, place: int) -> None:
-        """Go on to the next claim."""
-        text = self._text
-        ended = SENTENCE_END.match(text, self._place, place)
-        if ended is not None:
-            self.sentence = ended.end()
-        if place - self.sentence > SENTENCE:
-            self.sentence = place - SENTENCE
-        parted = CLAUSE_END.match(text, self._place, place)
-        if parted is not None:
-            self.clause = parted.end()
-        if self.clause < self.sentence:
-            self.clause = self.sentence
-        self._place = place
+    def move_to(self, place: int) -> tuple[int, int]:
+        """Go on to the next claim: where its sentence begins, and its clause."""
+        before = self._place
+        if before < place:
+            self._sentence = self._sentences.rfind("。", before, place) + 1 or self._sentence
+            self._clause = self._clauses.rfind("，", before, place) + 1 or self._clause
+            self._place = place
+        if place - self._sentence > SENTENCE:
+            self._sentence = place - SENTENCE
+        if self._clause < self._sentence:
+            self._clause = self._sentence
+        return self._sentence, self._clause
+
+
+def _alike(text: str, marks: str, mark: str) -> str:
+    """The text with several marks written as one."""
+    for each in marks:
+        text = text.replace(each, mark)
+    return text

@@ -75,9 +75,10 @@ def _claims(files: Sequence[str], *, as_json: bool, with_checks: bool) -> int:
         # Each claim is printed as it is found, each finding as it is made: a large file has many.
         claims: Iterable[Claim] = kept.kept(find_claims(mapped)) if with_checks else find_claims(mapped)
         found = 0
+        write = sys.stdout.write
         for claim in claims:
             found += 1
-            print(_JSON(claim.as_json(name)) if as_json else _plain(name, claim))
+            write(f"{claim.json_line(name)}\n" if as_json else f"{_plain(name, claim)}\n")
         if with_checks:
             for line in _checks(name, mapped, kept, as_json=as_json):
                 print(line)

@@ -15,6 +15,8 @@ from huiyin.text.vocabulary import (
 
 _ADJECTIVE = "(?:的|大|主要|重点|突出|关键|基本|具体|不同|重要|活动)?"
 STRUCTURAL_AT = re.compile(f"{_ADJECTIVE}(?:{'|'.join(STRUCTURAL_NOUNS)})")
+# What either of them begins with.
+STRUCTURAL_OPENS = frozenset("的大主重突关基具不活") | {word[0] for word in (*STRUCTURAL_NOUNS, *SLOGAN_WORDS)}
 SLOGAN_AT = re.compile(
     f"{_ADJECTIVE}(?:{'|'.join((*STRUCTURAL_NOUNS, *SLOGAN_WORDS))}|(?:{'|'.join(SLOGAN_ENDS)})(?![\u4e00-\u9fff]))"
 )

@@ -31,6 +31,7 @@ from huiyin.text.cues import (
     SLOGAN_AT,
     SPECIAL_DRIVE,
     STRUCTURAL_AT,
+    STRUCTURAL_OPENS,
     THRESHOLD,
 )
 from huiyin.text.kinds_of_measure import CLAUSE_ENDS, RULES, before_it
@@ -63,16 +64,17 @@ COUNTED_BY = {
 }
 GOES_ON = (*NUMERAL, "“", "《")
 NUMBERED_PARTS = frozenset("条款项节")
+MULTIPLIED = frozenset("+×")
+# What a page's count of its readers ends with.
+PAGE_ENDS = frozenset("读击览问论气赞数量率:([|")
 
 
 def counts(text: str, quantity: Quantity) -> bool:
     """Whether this number says how many or how much of something."""
-    if (
-        text[quantity.end : quantity.end + 1] in {"+", "×"}
-        or text[quantity.measure_end : quantity.measure_end + 1] == "+"
-    ):
+    end, measure_end = quantity.end, quantity.measure_end
+    if text[end : end + 1] in MULTIPLIED or (end != measure_end and text[measure_end : measure_end + 1] == "+"):
         return False
-    if _named(text, quantity) or _numbered_part(text, quantity):
+    if _named(text, quantity) or (quantity.word in NUMBERED_PARTS and _numbered_part(text, quantity)):
         return False
     kind = quantity.measure.kind
     if quantity.word == "度" and "电" not in text[max(0, quantity.start - 12) : quantity.measure_end + 3]:
@@ -92,23 +94,21 @@ def counts(text: str, quantity: Quantity) -> bool:
 def _named(text: str, quantity: Quantity) -> bool:
     """Inside a title, or inside a short quoted phrase: part of a name."""
     start, end = quantity.start, quantity.end
-    low = max(0, start - 30)
+    low = start - 30 if start > 30 else 0
     opened = text.rfind("“", low, start)
-    if opened > text.rfind("”", low, start):
+    if opened >= 0 and opened > text.rfind("”", low, start):
         closed = text.find("”", quantity.measure_end, quantity.measure_end + 30)
         length = closed - opened - 1 if closed >= 0 else None
         if (length is not None and length <= NAME) or (length is None and start - opened <= 8 and not quantity.western):
             return True
-    if text[start - 1 : start] == '"' and text.find('"', end, end + NAME) >= 0 and text[end : end + 1] != '"':
+    if start and text[start - 1] == '"' and text.find('"', end, end + NAME) >= 0 and text[end : end + 1] != '"':
         return '"' in text[end : end + NAME]
-    title = text.rfind("《", max(0, start - TITLE), start)
+    title = text.rfind("《", start - TITLE if start > TITLE else 0, start)
     return title >= 0 and title > text.rfind("》", max(0, start - TITLE), start) and "》" in text[end : end + TITLE]
 
 
 def _numbered_part(text: str, quantity: Quantity) -> bool:
     """第3.1节和2.3条: places in a document, not how many."""
-    if quantity.word not in NUMBERED_PARTS:
-        return False
     if isinstance(quantity.value, float) and not quantity.scaled:
         return AVERAGED.search(before_it(text, quantity, 12)) is None
     behind = text[quantity.measure_end : quantity.measure_end + 2]
@@ -119,6 +119,8 @@ def _numbered_part(text: str, quantity: Quantity) -> bool:
 
 def _motto(text: str, quantity: Quantity) -> bool:
     """1个中心、2个重点、3个突破: a slogan that counts its own parts, unless most of them are things."""
+    if not ("1个" in text or "1项" in text or "1条" in text):
+        return False
     low = max(0, quantity.start - 40)
     for found in SERIES.finditer(text, low, min(len(text), quantity.end + 40)):
         if found.start() <= quantity.number_start < found.end():
@@ -154,24 +156,28 @@ def _western(text: str, quantity: Quantity) -> bool:
     ):
         return False
     before = before_it(text, quantity, 12)
-    if unit and unit[-1] in PAGE_UNITS and PAGE.search(before):
+    last = before[-1:]
+    if unit and unit[-1] in PAGE_UNITS and (last in PAGE_ENDS or last.isspace()) and PAGE.search(before):
         return False
     if unit == "页" and before.rstrip().endswith(("共", "当前", "第", "全文")):
         return False
     if unit in {"位", "名"} and RANKED.search(before[-5:]):
         return False
-    if unit in STRUCTURED and (
-        STRUCTURAL_AT.match(behind) or (unit == "个" and quantity.value in range(11) and MOTTO_AT.match(behind))
+    structured = unit in STRUCTURED
+    if (
+        structured
+        and behind[:1] in STRUCTURAL_OPENS
+        and (STRUCTURAL_AT.match(behind) or (unit == "个" and quantity.value in range(11) and MOTTO_AT.match(behind)))
     ):
         # 开展6个专项整治 were carried out, 六个专项整治 are a campaign's name.
         return SPECIAL_DRIVE.match(behind) is not None and MADE.search(before) is not None
-    if unit in STRUCTURED and quantity.value in range(10) and _motto(text, quantity):
+    if structured and quantity.value in range(10) and _motto(text, quantity):
         return False
     if quantity.value == 1 and behind[:1] == "1" and not (measure_at(behind, 1) and MADE.search(before)):
         return False  # 1户1策; but 立案1件1人
     if isinstance(quantity.value, float) and unit in FREE and unit not in {"件", "份"} and not quantity.scaled:
         return AVERAGED.search(before) is not None
-    return not _threshold(text, quantity)
+    return quantity.approx == EXACT or not _threshold(text, quantity)
 
 
 def _chinese(text: str, quantity: Quantity) -> bool:

@@ -16,7 +16,8 @@ CLAUSE_ENDS = ("，", "。", "；", "、", ",", ";", ")")
 
 def before_it(text: str, quantity: Quantity, width: int) -> str:
     """What stands before a quantity."""
-    return text[max(0, quantity.start - width) : quantity.start]
+    start = quantity.start
+    return text[start - width if start > width else 0 : start]
 
 
 def _time(text: str, quantity: Quantity) -> bool:

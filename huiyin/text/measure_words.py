@@ -108,10 +108,13 @@ MEASURES: dict[str, Measure] = {
     "英镑": Measure("英镑", Kind.MONEY),
 }
 
+# Words that make their number another one or say how exact it is.
+CHANGING = frozenset(word for word, it in MEASURES.items() if it.factor != 1 or it.half or it.more)
 FIRST = "".join(sorted({word[0] for word in MEASURES}))
-# For each first character the lengths to try, longest first.
+# For the first two characters the lengths to try, longest first; where no longer word begins so, the first stands alone.
 LENGTHS: dict[str, tuple[int, ...]] = {
-    first: tuple(sorted({len(word) for word in MEASURES if word[0] == first}, reverse=True)) for first in FIRST
+    first: tuple(sorted({len(word) for word in MEASURES if word[:2] in (first, first[:1])}, reverse=True))
+    for first in {word[:2] for word in MEASURES}
 }
 
 # What follows makes the measure word part of another word: 3 条例, 二次创业, 两位数.
@@ -194,7 +197,16 @@ NOT_BEFORE: dict[str, tuple[str, ...]] = {
 
 def measure_at(text: str, place: int) -> tuple[Measure, str] | None:
     """The longest measure word that stands at a place and is not the beginning of another word."""
-    for length in LENGTHS.get(text[place : place + 1], ()):
+    first = text[place : place + 2]
+    lengths = LENGTHS.get(first)
+    if lengths is None:
+        word = first[:1]
+        measure = MEASURES.get(word)
+        if measure is None:
+            return None
+        barred = NOT_BEFORE.get(word)
+        return None if barred is not None and text.startswith(barred, place + 1) else (measure, word)
+    for length in lengths:
         word = text[place : place + length]
         measure = MEASURES.get(word)
         if measure is not None:

@@ -17,11 +17,12 @@ def _any(words: Sequence[str]) -> re.Pattern[str]:
     return re.compile("|".join(sorted(words, key=len, reverse=True)))
 
 
+# In these patterns every alternative begins with a letter of its own: a clause is then passed over at the speed of one look.
 # 每年都有 and 平均每月 tell what happens, not what must.
 RULES = re.compile(
-    f"(?<![均为])(?:{_any(RULE).pattern})(?!都|均|皆)"
+    "|".join(f"{word[0]}(?<![均为].){word[1:]}(?!都|均|皆)" for word in sorted(RULE, key=len, reverse=True))
     # 应走访100户; but not 适应, 供应, and not 应邀.
-    f"|(?<![适反相对供响回呼效感])应(?=(?:{_any([verb for verb in MAKING if len(verb) > 1]).pattern}))"
+    + f"|应(?<![适反相对供响回呼效感]应)(?=(?:{_any([verb for verb in MAKING if len(verb) > 1]).pattern}))"
 )
 # What is done after 准备, 争取, 要; before a noun 将 only says what is dealt with.
 ACT = "(?:提出|制定|出台|派出|开展|召开|举办|组织|修订|废止|印发|建立|建成|新建|走访|慰问|培训|完成|发放|征求|梳理)"
@@ -29,16 +30,23 @@ ACT = "(?:提出|制定|出台|派出|开展|召开|举办|组织|修订|废止|
 PLANS = re.compile(
     _any(PLAN).pattern
     + f"|将(?:再|陆续|分期|分批|继续|重点|全面|新)?(?:{_any(COMING).pattern})(?!的)"
-    + "|(?:我们?|本人|今后)将|(?:年内|下半年|明年|来年|年底前|下一?步)(?:再|将|要|拟)(?!次|度)"
-    + f"|将(?={ACT})(?![^，。；,;0-9]{{0,8}}的)|(?:准备|争取)(?={ACT})(?![^，。；,;0-9]{{0,10}}(?:资金|项目|支持|经费))"
+    + "|我们?将|本人将|今后将|"
+    + "|".join(f"{when}(?:再|将|要|拟)(?!次|度)" for when in ("年内", "下半年", "明年", "来年", "年底前", "下一?步"))
+    + f"|将(?={ACT})(?![^，。；,;0-9]{{0,8}}的)|"
+    + "|".join(f"{verb}(?={ACT})(?![^，。；,;0-9]{{0,10}}(?:资金|项目|支持|经费))" for verb in ("准备", "争取"))
     + f"|正在(?:研究|起草|酝酿|筹划)(?={ACT})"
-    + f"|(?<![主重需紧必只首简扼摘纪就想])要(?={ACT})(?![^，。；,;0-9]{{0,8}}的)"
-    + "|原定(?!于)|届时|还要(?!求)|(?<![比较])计划(?![的数内外任书”]|完成率|安排[,，])|拟(?![定制合])"
+    + f"|要(?<![主重需紧必只首简扼摘纪就想]要)(?={ACT})(?![^，。；,;0-9]{{0,8}}的)"
+    + "|原定(?!于)|届时|还要(?!求)|计(?<![比较]计)划(?![的数内外任书”]|完成率|安排[,，])|拟(?![定制合])"
 )
 STANDINGS = re.compile(
     _any(BACKGROUND).pattern
-    + r"|(?:支部|党委|总支|[全我本][省市县区镇乡村校局院厅委])(?:现|共|下)?有(?=[^，。；,;]{0,10}$)"
-    r"|(?<!省)辖(?=[0-9有一二三四五六七八九十两]|$)|(?:全|我|本|该|现)[^，。；,;]{0,8}共有(?=[^，。；,;]{0,14}$)"
+    + "|"
+    + "|".join(
+        f"{whose}(?:现|共|下)?有(?=[^，。；,;]{{0,10}}$)"
+        for whose in ("支部", "党委", "总支", *(f"{all_of}[省市县区镇乡村校局院厅委]" for all_of in "全我本"))
+    )
+    + "|辖(?<!省辖)(?=[0-9有一二三四五六七八九十两]|$)|"
+    + "|".join(f"{each}[^，。；,;]{{0,8}}共有(?=[^，。；,;]{{0,14}}$)" for each in "全我本该现")
 )
 # What there is and what it consists of is no deed.
 HAVING = frozenset({"下设", "设有", "现有", "共有", "建有", "配有", "拥有"})
@@ -49,13 +57,16 @@ DEEDS = re.compile(
 )
 # After what there is, these begin to tell what was done as a deed does.
 TOLD = re.compile("参加|参与|参学|历时|撰写|列席|提交|发放|收回|脱贫|接待|人均(?:学习|记|读|撰写|集中)|投入|落实|上报")
+# Begins with a set of characters to look for.
 HEADING = re.compile(
-    r"(?<![^\n。 >])(?:[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十]{1,2}\))[^\n。，；;]{2,30}"
+    r"[一二三四五六七八九十(](?<![^\n。 >].)(?:(?<!\()[一二三四五六七八九十]?、|(?<=\()[一二三四五六七八九十]{1,2}\))[^\n。，；;]{2,30}"
 )
 PLAN_HEADING = _any(PLAN_HEADINGS)
 STANDING_HEADING = re.compile("基本情况|基本概况|单位概况")
 # 享受到了、已: what was required or intended has been done.
-FINISHED = re.compile(r"已|(?<!为)了(?!解)|达到|送去|累计|(?:提高|增加|上调|降低|压缩|缩短|减少)[到至]")
+FINISHED = re.compile(
+    r"已|了(?<!为了)(?!解)|达到|送去|累计|提高[到至]|增加[到至]|上调[到至]|降低[到至]|压缩[到至]|缩短[到至]|减少[到至]"
+)
 # 计划走访50户,实际走访45户: what was done stands beside what was intended.
 ACTUAL = re.compile(
     f"实际(?:上|共|已)?(?:{_any([verb for verb in MAKING if len(verb) > 1]).pattern}|完成|参加|到会|到位)"
@@ -66,6 +77,7 @@ CHANGED = re.compile(r"[由从].*(?:至|到|为|达)$")
 # 由15分钟压缩到6分钟: the first number is what was before.
 FORMER = re.compile(r"[由从][^，。；,;0-9]{0,8}$")
 CHANGES = ("提高", "提升", "下降", "上升", "增", "减", "压缩", "缩短", "精简", "降", "扩", "升", "调整", "发展到")
+DEMANDED = frozenset((REQUIRED, INTENDED))
 FORETOLD, LONGEST_FORETOLD = re.compile(r"必须|应当|不得|原则上"), 3
 OPENING, BEHIND = 14, 4
 # Clauses differ in their figures more than in their words: what was said of one is remembered, all digits alike.
@@ -138,20 +150,30 @@ class _Heard(NamedTuple):
     standing: bool
     former: bool
     deed: bool
+    # Nothing of all this but that a deed is told or has been done.
+    plain: bool
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _heard(clause: str) -> _Heard:
-    required = RULES.search(clause)
+    rule = RULES.search(clause)
+    required = rule[0] if rule is not None else ""
+    actual = "实际" in clause and ACTUAL.search(clause) is not None
+    planned = PLANS.search(clause) is not None
+    left = "由" in clause or "从" in clause
+    changed = left and CHANGED.search(clause) is not None
+    former = left and FORMER.search(clause) is not None
+    standing = STANDINGS.search(clause) is not None
     return _Heard(
-        ACTUAL.search(clause) is not None,
+        actual,
         FINISHED.search(clause) is not None,
-        PLANS.search(clause) is not None,
-        required[0] if required is not None else "",
-        CHANGED.search(clause) is not None,
-        STANDINGS.search(clause) is not None,
-        FORMER.search(clause) is not None,
+        planned,
+        required,
+        changed,
+        standing,
+        former,
         DEEDS.search(clause) is not None,
+        not (actual or planned or required or changed or standing or former),
     )
 
 
@@ -168,6 +190,7 @@ class Teller:
         self._sentence = -1
         self._read = 0
         self._foretold = False
+        self._foretells = FORETOLD.search(text) is not None
 
     def modality(
         self, sentence: int, clause: int, quantity: Quantity, section: str, inherited: str, carried: bool
@@ -180,6 +203,8 @@ class Teller:
         text, start = self._text, quantity.start
         said = text[clause : quantity.number_start]
         heard = _heard(said if said.isalpha() else said.translate(SAME_DIGIT))
+        if heard.plain and inherited not in DEMANDED and section != INTENDED:
+            return self._plain(sentence, start, heard, section, inherited, carried)
         if heard.actual:
             return DONE
         finished = heard.finished
@@ -200,14 +225,19 @@ class Teller:
             return STANDING
         if heard.former and text.startswith(CHANGES, quantity.end):
             return STANDING
-        if not finished:
+        return self._plain(sentence, start, heard, section, inherited, carried)
+
+    def _plain(self, sentence: int, start: int, heard: _Heard, section: str, inherited: str, carried: bool) -> str:
+        """The modality of a number whose own clause asks, plans and describes nothing."""
+        text = self._text
+        if not heard.finished:
             if _plans(text[sentence : min(start, sentence + OPENING)]):
                 return INTENDED
-            if self._required(sentence, start):
+            if self._foretells and self._required(sentence, start):
                 return REQUIRED
         if heard.deed:
             return DONE
-        if carried and (finished or DEEDS.search(text, sentence, start) or TOLD.search(text, sentence, start)):
+        if carried and (heard.finished or DEEDS.search(text, sentence, start) or TOLD.search(text, sentence, start)):
             return DONE
         return inherited or section or DONE
 

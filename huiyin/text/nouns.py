@@ -20,7 +20,8 @@ QUOTED_HEAD = re.compile(r"“[^”\n]{1,12}”")
 STOP = re.compile(
     "|".join(sorted(STOPS, key=len, reverse=True))
     + r"|获(?!奖)|被|已(?=$|[^婚故])|为(?=党员|群众|职工|基层|企业|困难)|对(?![象口照接联])"
-    + rf"|组成(?!员)|到(?![位期会场岗])|从(?![严业事教政军医警优简])|赴|划为|设岗|解决|[{NUMERAL}]+[名个次人项条篇户家]"
+    + r"|组成(?!员)|到(?![位期会场岗])|从(?![严业事教政军医警优简])|赴|划为|设岗|解决|"
+    + "|".join(f"{numeral}[{NUMERAL}]*[名个次人项条篇户家]" for numeral in NUMERAL)
 )
 CLAUSE_END = re.compile(f".*[{re.escape(CLAUSE_ENDS)}]", re.DOTALL)
 TAILS = frozenset(BETWEEN)
@@ -31,14 +32,12 @@ TAIL_LENGTHS = {
 }
 # 党组织168个: here 组织 is what is counted.
 _NO_NOUN = "".join(f"(?<!{kind}组织)" for kind in ("党", "[党群]团", "基层", "社会", "自治", "经济", "民间"))
-VERB = re.compile(
-    "(?:"
-    + "|".join(
-        verb.replace("组织", f"组织{_NO_NOUN}") if verb.startswith("组织") else verb
-        for verb in sorted((verb for verb in MAKING if len(verb) > 1), key=len, reverse=True)
-    )
-    + ")(?!员|部门?|生活|关系|委|系统|班|率|会$)"
-)
+_VERBS = [
+    verb.replace("组织", f"组织{_NO_NOUN}") if verb.startswith("组织") else verb
+    for verb in sorted((verb for verb in MAKING if len(verb) > 1), key=len, reverse=True)
+]
+_NO_VERB = "(?!员|部门?|生活|关系|委|系统|班|率|会$)"
+VERB = re.compile(f"(?:{'|'.join(_VERBS)}){_NO_VERB}")
 # Verbs that also begin a noun: 撰写调研报告, 举办培训活动.
 NOUNLIKE = frozenset(
     words(
@@ -46,15 +45,20 @@ NOUNLIKE = frozenset(
     )
 )
 # Where a noun begins: behind a verb of making or of doing.
-ACTED = re.compile(f"{VERB.pattern}|(?:{'|'.join(DOING)})(?!率|面|量)")
+# Every alternative begins with a letter of its own: a clause is then passed over at the speed of one look.
+ACTED = re.compile("|".join([*(verb + _NO_VERB for verb in _VERBS), *(f"{verb}(?!率|面|量)" for verb in DOING)]))
 # What may open a clause before its noun: pronouns, adverbs, verbs; and what may close it.
 LEAD = re.compile(
     r"^(?:[我他她]们?(?:还|已|将|又|先后|专门)*|本人|仅|和|及|并|还|又|全部|按规定|按要求|主动|[\"“”']"
     rf"|(?:{'|'.join(OPENING)})(?!率|面|量|组|会|点|资金|任务|工作|工程|项目|情况)|参加(?![^，]*的)|实有|[下上]属|再"
     r"|(?:支部|学校|医院|公司|[全我本][省市县区镇乡村校局院厅委])(?:现|共|下|实)?有)+(?=..)"
 )
+_THAN = (
+    r"(?:于)?(?:[上去前]一?(?:学?年度?|学期|季度|月|届|次|轮)|全[国省市县区]|以往|往年|年初|活动前)"
+    r"(?:度|同期|同月|平均|水平)?(?:相比|相较|的)?(?:净)?$"
+)
 COMPARED = re.compile(
-    r"(?:[比较同与]|相比|同比)(?:于)?(?:[上去前]一?(?:学?年度?|学期|季度|月|届|次|轮)|全[国省市县区]|以往|往年|年初|活动前)(?:度|同期|同月|平均|水平)?(?:相比|相较|的)?(?:净)?$|[高低]于[^，]{2,6}$"
+    "|".join([*(with_ + _THAN for with_ in words("比 较 同 与 相比 同比")), "高于[^，]{2,6}$", "低于[^，]{2,6}$"])
 )
 FORMERLY = re.compile(
     r"[由从](?:过去|上年|去年|原来|年初|之前|当初|最初|前年|此前|[0-9]{4}年|活动前|整改前|最高时|的|度|同期)*$"
@@ -114,7 +118,7 @@ def what_is_counted(text: str, quantity: Quantity) -> tuple[str, int]:
         head, end = head_behind(text, quantity)
         if head:
             return head, end
-    noun = noun_before(clause_before(text, quantity.start), event=quantity.measure.unit in EVENTS)
+    noun = noun_before(clause_before(text, quantity.start), quantity.measure.unit in EVENTS)
     if not noun or (noun[0] == "占" and quantity.measure.kind is Kind.RATE):
         # “主题党日”10次: what is quoted right before the number is counted.
         quoted = QUOTED_BEFORE.search(text, max(0, quantity.start - 20), quantity.start)
@@ -124,7 +128,7 @@ def what_is_counted(text: str, quantity: Quantity) -> tuple[str, int]:
 
 def clause_before(text: str, place: int) -> str:
     """The part of the clause that stands before a place."""
-    low = max(0, place - BEHIND)
+    low = place - BEHIND if place > BEHIND else 0
     cut = CLAUSE_END.match(text, low, place)
     return text[low if cut is None else cut.end() : place]
 
@@ -132,7 +136,7 @@ def clause_before(text: str, place: int) -> str:
 def head_behind(text: str, quantity: Quantity) -> tuple[str, int]:
     """The noun behind a measure word and where it ends; "" when a verb or the end of the clause follows."""
     place = quantity.end
-    condition = CONDITION.match(text, place)
+    condition = CONDITION.match(text, place) if text[place : place + 1].isdigit() else None
     if condition is not None:
         place = condition.end()
     match = HEAD.match(text, place)
@@ -165,7 +169,7 @@ def _noun_of(head: str) -> tuple[str, int]:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def noun_before(clause: str, *, event: bool = False) -> str:
+def noun_before(clause: str, event: bool = False) -> str:
     """The noun that a following number counts: 共建立外出党员党组织21个 → 外出党员党组织.
 
     Where events are counted the deed is a part of it: 集中征求意见3轮 → 征求意见.
@@ -174,10 +178,12 @@ def noun_before(clause: str, *, event: bool = False) -> str:
     if (sorted_out := SORTED.search(clause)) is not None:
         return sorted_out[1]
     clause = FORMERLY.sub("", without_tails(_unused(clause)))
-    clause = INSIDE.sub("", without_tails(COMPARED.sub("", clause)))
+    clause = without_tails(COMPARED.sub("", clause))
+    if "分别" in clause or "其中" in clause or "即上述" in clause:
+        clause = INSIDE.sub("", clause)
     if clause in PRESENT:
         return PRESENT[clause]
-    noun = LEAD.sub("", _behind_its_verb(LEAD.sub("", clause), event=event))
+    noun = _behind(LEAD, _behind_its_verb(_behind(LEAD, clause), event=event))
     dated = DATE.match(noun)
     noun = noun[dated.end() :] if dated is not None and len(noun) > dated.end() + 1 else noun
     return "" if noun in NO_NOUNS or noun[:1] == "被" or MOMENT.fullmatch(noun) else noun
@@ -191,12 +197,18 @@ def _behind_its_verb(clause: str, *, event: bool) -> str:
         before = verbs[index - 1] if index else None
         if before is not None and before.end() == verb.start() and verb[0] in NOUNLIKE and before[0] not in NOUNLIKE:
             continue
-        rest = PARTICLE.sub("", clause[verb.end() :])
+        rest = _behind(PARTICLE, clause[verb.end() :])
         if event and verb[0] in NOUNLIKE and len(rest) > 1:
             return clause[verb.start() :]
         if len(rest) > 1:
-            return PREFIX.sub("", rest)
-    return PREFIX.sub("", clause)
+            return _behind(PREFIX, rest)
+    return _behind(PREFIX, clause)
+
+
+def _behind(opening: re.Pattern[str], words_: str) -> str:
+    """Some words without an opening that is of no thing."""
+    found = opening.match(words_)
+    return words_ if found is None else words_[found.end() :]
 
 
 def without_tails(clause: str) -> str:

@@ -3,7 +3,7 @@
 import re
 
 from huiyin.text.measure_words import FIRST, MEASURES, Kind, Measure
-from huiyin.text.numerals import COMPOUND, NUMERAL
+from huiyin.text.numerals import COMPOUND, COMPOUND_REST, NUMERAL
 
 _FIGURE = rf"(?:{COMPOUND}|[0-9](?:[0-9,.]{{0,30}}[0-9])?[十百千万亿]{{0,3}})"
 _CHARACTERS = rf"[{NUMERAL}]{{1,14}}(?:点[零一二三四五六七八九]{{1,6}}[万亿]?)?"
@@ -15,11 +15,14 @@ _PEOPLE = (
     "|[\u4e00-\u9fff]{0,4}人民(?![币法政检代武]))"
 )
 # What may follow a numeral that counts: a measure word, "more", a range, a fraction; or the end after 万 and 亿.
+_FOLLOWED = rf"(?:(?= ?[{re.escape(FIRST)}多余来几成分番半/\-至到~])|(?<=[万亿])(?=[,，。、；;)的\n]|\Z|{_PEOPLE}))"
+# Begins with one set of characters to look for, which is many times quicker than five kinds of numerals apart.
 # A numeral is read from its first character only, so that a run of a million digits is passed over, not tried again.
 ANCHOR = re.compile(
-    rf"(?:(?<![0-9]){COMPOUND}|[0-9](?<![0-9].)(?:[0-9,.]{{0,30}}[0-9])?[十百千万亿]{{0,3}}|(?<![{NUMERAL}]){_CHARACTERS})"
-    rf"(?:(?= ?[{re.escape(FIRST)}多余来几成分番半/\-至到~])|(?<=[万亿])(?=[,，。、；;)的\n]|\Z|{_PEOPLE}))"
-    r"|半(?=[，。、,;；的]|数以上)|番(?=[，。、,;；的])"
+    rf"[0-9{NUMERAL}半番](?:"
+    rf"(?<=[0-9])(?<![0-9].)(?:{COMPOUND_REST}|(?:[0-9,.]{{0,30}}[0-9])?[十百千万亿]{{0,3}}){_FOLLOWED}"
+    rf"|(?<=[{NUMERAL}])(?<![{NUMERAL}].)[{NUMERAL}]{{0,13}}(?:点[零一二三四五六七八九]{{1,6}}[万亿]?)?{_FOLLOWED}"
+    r"|(?<=半)(?=[，。、,;；的]|数以上)|(?<=番)(?=[，。、,;；的]))"
 )
 TAIL = re.compile(r" ?([多余来几]?)([百千万亿]{0,2})([多余]?) ?")
 RANGE = re.compile(rf" ?(-{{1,2}}|至|到) ?(?={_RUN})")

@@ -12,7 +12,8 @@ SCALES = SMALL | LARGE
 TENS = {"廿": 20, "卅": 30, "卌": 40}
 NUMERAL = "零一二三四五六七八九十百千万亿两廿卅卌"
 # 3万5千, 1亿2千万: digits with a scale, and again.
-COMPOUND = r"[0-9]{1,4}[千万亿](?:[0-9]{1,4}[十百千万]{1,2}){1,2}"
+COMPOUND_REST = r"[0-9]{0,3}[千万亿](?:[0-9]{1,4}[十百千万]{1,2}){1,2}"
+COMPOUND = f"[0-9]{COMPOUND_REST}"
 _COMPOUND = re.compile(COMPOUND)
 _PIECE = re.compile(r"([0-9]+)([十百千万亿]+)")
 # Two neighbouring digits said together: 两三, 七八. 三五 is the one pair with a gap that is in use.

@@ -98,6 +98,10 @@ class OffsetMap:
                 start, end = step.span(start, end)
         return start, end
 
+    def onward(self) -> "Onward":
+        """The same for passages that are asked for one after the other."""
+        return Onward(self)
+
     def runs(self, size: int) -> Iterator[tuple[int, int, int]]:
         """The stretches of a clean text of this size that no step touched: place in it, in the original, and length."""
         found: Iterator[tuple[int, int, int]] = iter([(0, 0, size)])
@@ -108,6 +112,39 @@ class OffsetMap:
     def after(self, earlier: "OffsetMap") -> "OffsetMap":
         """This cleaning was done after `earlier`: one map through both."""
         return OffsetMap(self.steps + earlier.steps)
+
+
+class Onward:
+    """A map for passages in order: of those that lie in the same untouched stretch only the first is looked for."""
+
+    __slots__ = ("_high", "_low", "_map", "_moved")
+
+    def __init__(self, offsets: OffsetMap) -> None:
+        self._map = offsets
+        self._low = self._high = self._moved = 0
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The original characters that clean characters `start` to `end` came from."""
+        if not (self._low <= start < end <= self._high):
+            return self._look(start, end)
+        return start + self._moved, end + self._moved
+
+    def _look(self, start: int, end: int) -> tuple[int, int]:
+        """The same through every step, with the stretch round it that no step touched."""
+        low, high, moved = 0, end if end > start else start, 0
+        first = True
+        for step in self._map.steps:
+            clean = step.clean
+            run = bisect_right(clean, start + moved) - 1
+            begin = clean[run] - moved
+            stop = begin + step.length[run]
+            if not (start < end <= stop):
+                return self._map.span(start, end)
+            low, high = max(low, begin), stop if first else min(high, stop)
+            first = False
+            moved += step.source[run] - clean[run]
+        self._low, self._high, self._moved = low, high, moved
+        return start + moved, end + moved
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,30 +5,19 @@ window around that place, so the work grows with the number of numerals, not wit
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from huiyin.text.leading import below_zero, grouped
-from huiyin.text.measure_words import MEASURES, Kind, Measure, measure_at
+from huiyin.text.measure_words import CHANGING, Kind, Measure, measure_at
 from huiyin.text.number_patterns import (
     ANCHOR,
     APPROACHING,
-    BARE_MONEY,
-    BARE_PEOPLE,
     BEFORE_ONE_TENTH,
-    CLAUSE_ENDS,
-    FRACTION,
-    GONE,
-    PART,
-    PEOPLE,
-    PEOPLE_COUNTED,
     RANGE,
     RUN,
-    SHARED,
-    SLASH,
     TAIL,
-    TENTHS,
 )
 from huiyin.text.numerals import (
-    DIGITS,
     LONGEST,
     NUMERAL,
     WESTERN,
@@ -39,34 +28,83 @@ from huiyin.text.numerals import (
     scaled,
     tidy,
 )
-from huiyin.text.quantity import ABOUT, AT_LEAST, EXACT, Quantity, finished
+from huiyin.text.quantity import (
+    ABOUT,
+    AFTER,
+    AT_LEAST,
+    BEFORE_ENDS,
+    EXACT,
+    FAR,
+    FAR_REACH,
+    MORE,
+    Quantity,
+    finished,
+)
+from huiyin.text.unmeasured import fraction, half_or_double, unmeasured
 from huiyin.text.vocabulary import words
 
 COUNTING = (Kind.PLAIN, Kind.CAREFUL, Kind.PERSON)
 # 几十个 is no number, but 目前三个 is.
 WHOLE_WORDS = frozenset(words("目前 提前 日前 此前 之前 以前 当前 户数 人数 总数 次数 件数"))
+# 一 is nearly always part of a phrase: what may stand behind it where it counts, and before it.
+BEHIND_ONE, AT_LEAST_ONE = frozenset("场次期所座处倍番成年半分/"), frozenset("少于过足")
 KILO = ("米", "克", "瓦", "伏", "卡")
 # What makes a number behind its digits more than a number, and a measure word more than one.
 SPECIAL, JOINS = frozenset("十百千万亿多余来几半成番分/ "), frozenset("-至到 ")
+# What behind a measure word may say how exact the number is, or go on with it.
+SAID_BEHIND = JOINS | MORE | {"半", "("} | {word[0] for word in AFTER}
+# Behind these a number is looked at more closely; behind any other Chinese character digits begin a number.
+LOOKED_AT = frozenset("第每上几数好某若首末前×〔①②③④⑤⑥⑦⑧⑨⑩" + NUMERAL)
+SCALED_BEHIND = frozenset("多余来几百千万亿 ")
+# A named tuple made without a call of its own: hundreds of thousands are.
+made = tuple.__new__
+# The numerals of reports are the same few hundred again and again.
+REMEMBERED = 4_096
 LINE_START = ("", "\n", "。", "；", ";", " ")
 
 
 def quantities(text: str) -> Iterator[Quantity]:
     """Every number with a measure word in a folded text, in order, never overlapping."""
     done = 0
+    hedged = "至" in text or "最" in text
     for match in ANCHOR.finditer(text):
         start = match.start()
-        if start < done or not _may_start(text, start):
+        if start < done:
             continue
-        found = _read(text, start, match.group())
+        run = match.group()
+        if run == "一" and text[start + 1] not in BEHIND_ONE and text[start - 1 : start] not in AT_LEAST_ONE:
+            continue
+        before = text[start - 1 : start]
+        if before > "\x7f" and before not in LOOKED_AT and run.isdigit() and len(run) <= LONGEST:
+            found = _plain(text, start, run, hedged=hedged)
+        else:
+            found = _read(text, start, run) if _may_start(text, start) else None
         if found is not None:
             done = found.end
-            before = text[start - 1 : start]
             if before == "-":
                 found = below_zero(text, found)
             elif before == " ":
-                found = grouped(text, match.group(), found)
+                found = grouped(text, run, found)
             yield found
+
+
+def _plain(text: str, start: int, run: str, *, hedged: bool) -> Quantity | None:
+    """The plainest and most frequent way: digits behind a word, a measure word, and nothing that says how exact it is."""
+    place = start + len(run)
+    found = measure_at(text, place)
+    if found is None:
+        return _read(text, start, run)
+    measure, word = found
+    end = place + len(word)
+    if (
+        text[place] in SPECIAL
+        or text[end : end + 1] in SAID_BEHIND
+        or text[start - 1] in BEFORE_ENDS
+        or word in CHANGING
+        or (hedged and FAR.search(text, max(0, start - FAR_REACH), start) is not None)
+    ):
+        return _read(text, start, run)
+    return made(Quantity, (start, end, start, end, int(run), measure, word, EXACT, True, False, False))
 
 
 def _may_start(text: str, start: int) -> bool:
@@ -117,9 +155,9 @@ def _read(text: str, start: int, run: str) -> Quantity | None:
     if run[-1] == "千" and run[:-1].isdigit() and text.startswith(KILO, place):
         run, place = run[:-1], place - 1  # 73千米
     if run in "半番" or text.startswith("半", place):
-        return _half_or_double(text, start, run)
+        return half_or_double(text, start, run)
     if text.startswith(("分之", "/"), place):
-        return _fraction(text, start)
+        return fraction(text, start)
     if run == "一" and not _one_may_count(text, start, place):
         return None
     if run in "百千万亿" and text[start - 1 : start] not in APPROACHING and not text.startswith(("余", "多"), place):
@@ -136,7 +174,7 @@ def _read(text: str, start: int, run: str) -> Quantity | None:
         if ranged is not None:
             return ranged
     if first is None:
-        return _unmeasured(text, start, run, value, place, more)
+        return unmeasured(text, start, run, value, place, more)
     if "." in run and run[-1].isdigit() and first[0].kind in COUNTING and text[start - 1 : start] in LINE_START:
         # "2.3次集中学习" at the head of a line: item 2, then 3次.
         cut = run.index(".") + 1
@@ -150,17 +188,25 @@ def _one_may_count(text: str, start: int, place: int) -> bool:
         text[place] in "场次期所座处倍番"
         or (text[place] == "成" and text.endswith(BEFORE_ONE_TENTH, 0, start))
         or text.startswith("年半", place)
-        or text[start - 1 : start] in {"少", "于", "过", "足"}
+        or text[start - 1 : start] in AT_LEAST_ONE
     )
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _written(run: str) -> Value | None:
+    """The value of a numeral, or the two of 三四十."""
+    pair = None if run[0].isdigit() else neighbours(run)
+    return pair if pair is not None else numeral(run)
 
 
 def _number(text: str, start: int, run: str) -> tuple[Value, int, str] | None:
     """The value of a numeral with the "more" and the scales behind it, where it ends, and how exact that makes it."""
     place = start + len(run)
-    pair = None if run[0].isdigit() else neighbours(run)
-    value = pair if pair is not None else numeral(run)
+    value = _written(run)
     if value is None:
         return None
+    if text[place : place + 1] not in SCALED_BEHIND:
+        return value, place, EXACT
     tail = TAIL.match(text, place)
     if tail is None or tail.end() == place or (text.startswith("千", place) and text.startswith(KILO, place + 1)):
         return value, place, EXACT
@@ -208,67 +254,6 @@ def _range(
     if low >= high:
         return None
     return _quantity(text, start, run[0], (low, high), after, second, more)
-
-
-def _half_or_double(text: str, start: int, run: str) -> Quantity | None:
-    """近半, 超半数, 一半以上 → 50 %; 翻番 → 2 倍. 任务过半 is a slogan."""
-    before = text[start - 1 : start]
-    if run == "番":
-        return finished(text, start, start + 1, start + 1, 2, MEASURES["倍"], "番") if before == "翻" else None
-    if run == "半":
-        if before not in {"近", "超"}:
-            return None
-        end = start + (2 if text.startswith("数", start + 1) else 1)
-        half = finished(text, start, end, end, 50, MEASURES["%"], "半")
-        return half._replace(approx=AT_LEAST, start=start - 1) if before != "近" else half
-    if run != "一" or text[start + 1 : start + 3] in {"半天", "半月", "半年"}:
-        return None
-    end = start + 2
-    half = finished(text, start, end, end, 50, MEASURES["%"], "一半")
-    return half if half.approx != EXACT or before in "占达" else None
-
-
-def _fraction(text: str, start: int) -> Quantity | None:
-    """百分之三点五 → 3.5 %, 千分之二 → 2 ‰, 三分之二 and 2/3 → 0.6667 without a unit."""
-    match = FRACTION.match(text, start)
-    if match is not None:
-        below, above = numeral(match[1]), numeral(match[2])
-    else:
-        match = SLASH.match(text, start)
-        if match is not None and not (text.startswith(SHARED, match.end()) or text.endswith(GONE, 0, start)):
-            return None
-        above, below = (numeral(match[1]), numeral(match[2])) if match is not None else (None, None)
-    if match is None or above is None or not below:
-        return None
-    end = match.end()
-    if match[1] in {"百", "千"}:
-        return finished(text, start, end, end, above, MEASURES["%" if match[1] == "百" else "‰"], "")
-    return finished(text, start, end, end, round(above / below, 4), PART, "") if above < below else None
-
-
-def _unmeasured(text: str, start: int, run: str, value: Value, place: int, more: str) -> Quantity | None:
-    """Numbers whose unit is not a measure word: 六成, 翻两番, 税收360万."""
-    before = text[max(0, start - 12) : start]
-    tenths = TENTHS.match(text, place)
-    if (
-        tenths is not None
-        and not isinstance(value, tuple)
-        and value <= 10
-        and (value > 1 or before.endswith(BEFORE_ONE_TENTH))
-    ):
-        share = value * 10 + (5 if tenths[1] == "半" else DIGITS[tenths[1]] if tenths[1] else 0)
-        return finished(text, start, tenths.end(), tenths.end(), share, MEASURES["%"], "成", more)
-    if text.startswith("番", place) and "翻" in before[-3:] and not isinstance(value, tuple) and value < 10:
-        end = place + 1
-        return finished(text, start, end, end, 2 ** int(value), MEASURES["倍"], "番", more)
-    composed = run[0].isdigit() or (len(run) > 1 and run[0] not in "十百千")
-    more_than = text[place - 1] in "多余" and text[place : place + 1] in CLAUSE_ENDS  # 经费6万多
-    if (text[place - 1] in "万亿" or (more_than and text[place - 2] in "万亿")) and composed:
-        if run[0].isdigit() and (PEOPLE.match(text, place) or BARE_PEOPLE.search(before)):
-            return finished(text, start, place, place, value, PEOPLE_COUNTED, "", more, western=True, big=True)
-        if BARE_MONEY.search(before):
-            return finished(text, start, place, place, value, MEASURES["元"], "", more, western=True, big=True)
-    return None
 
 
 def _quantity(

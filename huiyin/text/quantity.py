@@ -96,11 +96,20 @@ def finished(
     cue, begin = cue_before(text, start)
     if cue is not None and (approx == EXACT or (cue == AT_MOST and tail is None)):
         approx = cue
-    elif approx == EXACT and tail is None and (far := FAR.search(text, max(0, start - FAR_REACH), start)) is not None:
-        approx = AT_LEAST if far[0][1] == "少" else AT_MOST  # 至少召开1次
+    elif approx == EXACT and tail is None and (far := _far(text, start)) is not None:
+        approx = far
     elif bare and begin == start and text[start - 1 : start] in {"上", "过", "成"}:
         approx, begin = AT_LEAST, start - 1
     return Quantity(begin, end, start, measure_end, value, measure, word, approx, western, bare, big)
+
+
+def _far(text: str, start: int) -> str | None:
+    """至少召开1次: how exact a word before the verb makes the number."""
+    near = text[start - FAR_REACH if start > FAR_REACH else 0 : start]
+    if "至" not in near and "最" not in near:
+        return None
+    far = FAR.search(near)
+    return None if far is None else AT_LEAST if far[0][1] == "少" else AT_MOST
 
 
 def cue_before(text: str, start: int) -> tuple[str | None, int]:

@@ -7,12 +7,10 @@ from huiyin.text.numerals import NUMERAL
 
 AHEAD, AFTER = 20, 12
 SENTENCE_END = re.compile("[。！？\n]")
-# Every date has one of these in it.
-DATED = re.compile("[年月]|以来")
 
 # Words that close the name of a body; the name itself is looked for backwards from there.
 BODY = re.compile(
-    "党委(?!会)|党?工委|党组(?!织)|支部|总支|委员会|常委会|组织部|政府|领导小组|工作组|督导组|办公室|机关(?![党工])|学校|医院|公司|中心(?!组|城|工作|任务|环节|点|思想|意识|镇|校)|法院|检察院|街道|班子成员|领导班子"
+    "党委(?!会)|党工委|工委|党组(?!织)|支部|总支|委员会|常委会|组织部|政府|领导小组|工作组|督导组|办公室|机关(?![党工])|学校|医院|公司|中心(?!组|城|工作|任务|环节|点|思想|意识|镇|校)|法院|检察院|街道|班子成员|领导班子"
     "|全[国省市县区镇乡村校院局街]|我[国省市县区镇乡村校院局委会街]"
 )
 COUNT_OF = re.compile(rf"(?:共有|共|各|有)?[0-9{NUMERAL}]+[余多]?[个家支所处座]")
@@ -52,29 +50,33 @@ class Narration:
         self._text = text
         self._sentence = -1
         self._read = 0
+        # Every date has one of these in it.
+        self._dated = "年" in text or "月" in text or "以来" in text
         self.time = ""
         self.actor = ""
 
     def read_to(self, sentence: int, place: int) -> None:
         """Take in the sentence that starts at `sentence` up to a place."""
+        text = self._text
         if sentence != self._sentence:
             self._sentence, self._read, self.time, self.actor = sentence, sentence, "", ""
-        if DATED.search(self._text, self._read, place) is not None:
-            for match in DATE.finditer(self._text, self._read, place):
+        read = self._read
+        if place <= read:
+            return
+        self._read = place
+        if self._dated:
+            for match in DATE.finditer(text, read, place):
                 self.time = match[0]
-        if not self.actor and (body := self._body(place)) is not None:
+        if self.actor:
+            return
+        body = BODY.search(text, read, place)
+        # What a number counts is no actor: 其中机关党委2个.
+        while body is not None and body[0][0] not in "全我" and COUNT_OF.match(text, body.end()) is not None:
+            body = BODY.search(text, body.end(), place)
+        if body is not None:
             low = max(sentence, body.start() - 10)
-            cut = NAME_END.match(self._text, low, body.start())
-            name = self._text[low if cut is None else cut.end() : body.end()].removeprefix("其中")
-            self.actor = _actor(name)
-        self._read = max(self._read, place)
-
-    def _body(self, place: int) -> re.Match[str] | None:
-        """The first body named up to a place that is not itself what a number counts: 其中机关党委2个."""
-        for body in BODY.finditer(self._text, self._read, place):
-            if body[0][0] in "全我" or COUNT_OF.match(self._text, body.end()) is None:
-                return body
-        return None
+            cut = NAME_END.match(text, low, body.start())
+            self.actor = _actor(text[low if cut is None else cut.end() : body.end()].removeprefix("其中"))
 
 
 def _actor(name: str) -> str:

@@ -9,6 +9,8 @@ from huiyin.text.checks.finding import Finding, Kind, passage
 from huiyin.text.offsets import Mapped
 
 DATE = re.compile(r"(?<![0-9.])(?:((?:19|20)[0-9]{2})年)?([0-9]{1,2})月(?:([0-9]{1,2})日)?")
+# 2013年12月: as far before its 月 a date begins at most, and as far behind its beginning it ends: 月25日份.
+LEADS, TRAILS = 7, 6
 JOIN = re.compile(r"(?:份|底|初)?\s?(?:-{1,2}|至|到)\s?$")
 # 9月5日至3日: the second day stands in the month of the first.
 UNTIL_DAY = re.compile(r"\s?(?:-{1,2}|至|到)\s?([0-9]{1,2})日")
@@ -26,10 +28,22 @@ class Day(NamedTuple):
     day: int
 
 
+def with_months(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Every match of a pattern for dates, which has figures before one 月: few characters are, so they are looked for."""
+    done, at = 0, text.find("月")
+    while at >= 0:
+        if text[at - 1 : at].isdigit():
+            found = pattern.search(text, max(done, at - LEADS), at + TRAILS)
+            if found is not None and found.start() < at:
+                yield found
+                done = found.end()
+        at = text.find("月", max(done, at + 1))
+
+
 def impossible_dates(mapped: Mapped, text: str) -> Iterator[Finding]:
     """Every date of a text that contradicts the calendar or its neighbour; `text` is folded."""
     before: tuple[Day, int, int] | None = None
-    for match in DATE.finditer(text):
+    for match in with_months(DATE, text):
         year = int(match[1]) if match[1] else 0
         day = Day(year, int(match[2]), int(match[3] or 0))
         wrong = _impossible(day)

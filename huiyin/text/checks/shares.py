@@ -75,8 +75,7 @@ EMPTY = frozenset(
 def shares(text: str, claims: Sequence[Claim]) -> Iterator[Finding]:
     """Every percentage whose sentence gives no count or amount that it could be taken of; `text` is folded."""
     known: set[str] | None = None
-    for index in range(len(claims)):
-        claim = claims[index]
+    for index, claim in enumerate(claims):
         # What is only intended or required cannot be checked yet.
         if claim.unit not in {"%", "‰"} or isinstance(claim.value, tuple) or claim.modality not in {"done", "bg"}:
             continue

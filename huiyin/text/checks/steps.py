@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from huiyin.text.checks.dates import with_months
 from huiyin.text.checks.finding import Finding, Kind, passage
 from huiyin.text.offsets import Mapped
 
@@ -49,7 +50,7 @@ class _Point(NamedTuple):
 def steps(mapped: Mapped, text: str) -> Iterator[Finding]:
     """Every two neighbouring dates whose steps stand in the wrong order; `text` is folded."""
     before: _Point | None = None
-    for match in POINT.finditer(text):
+    for match in with_months(POINT, text):
         here = _point(text, match, before)
         if here is None:
             before = None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from huiyin.text.checks.finding import Finding, Kind, counted_as, of_claim, plain
 from huiyin.text.claim import Claim
@@ -12,6 +13,10 @@ from huiyin.text.offsets import Mapped
 OPENS = re.compile(
     r"^(?:中[,，]|[^。！？\n；;]{0,12}?(?:[(（][^。()（）]{0,12}?(?:其中|包括|含|分别)|[,，；;](?:其中|包括|分别[是为]|含)|[(（:：](?=[^()（）]{1,12}$)))"
 )
+# One of these stands in every such opening.
+OPENING = frozenset("中(（:：包分含")
+# Of these no total is made.
+SHARES = frozenset({"%", "‰", "个百分点", "倍", ""})
 # Such an opening promises that all parts are named.
 WHOLE = re.compile(r"包括|分别|[:：]|[(（]")
 # In brackets, behind a colon and behind a semicolon the parts themselves may be parted by semicolons.
@@ -27,25 +32,21 @@ GAP = 40
 def sums(mapped: Mapped, claims: Sequence[Claim]) -> Iterator[Finding]:
     """Hold every total against the parts that follow it."""
     text = mapped.clean
-    index = 0
-    while index < len(claims) - 1:
-        parts = _parts(text, claims, index)
-        if parts:
-            finding = _compare(text, claims[index], parts)
+    for index, (total, following) in enumerate(pairwise(claims)):
+        if following.clean_start - total.clean_end > GAP:
+            continue
+        between = text[total.clean_end : following.clean_start]
+        if OPENING.isdisjoint(between) or isinstance(total.value, tuple) or total.unit in SHARES:
+            continue
+        if OPENS.match(between) is not None:
+            parts = _parts(text, claims, index, total, between)
+            finding = _compare(text, total, parts) if parts else None
             if finding is not None:
                 yield finding
-        index += 1
 
 
-def _parts(text: str, claims: Sequence[Claim], index: int) -> list[Claim]:
+def _parts(text: str, claims: Sequence[Claim], index: int, total: Claim, between: str) -> list[Claim]:
     """The claims that are named as parts of the claim at `index`."""
-    total = claims[index]
-    if isinstance(total.value, tuple) or total.unit in {"%", "‰", "个百分点", "倍", ""}:
-        return []
-    following = claims[index + 1]
-    between = text[total.clean_end : following.clean_start]
-    if len(between) > GAP or OPENS.match(between) is None:
-        return []
     listed = LISTED.search(between) is not None
     closes = LIST_CLOSES if listed else CLOSES
     parts: list[Claim] = []

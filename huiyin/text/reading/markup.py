@@ -32,7 +32,9 @@ _ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}(?:\\u[dD][c-fC-F][0-9a-fA-F]{2})?|[n
 # Not the folders of a path: \notes.
 _LOOKS_ESCAPED = re.compile(r"\\u[0-9a-fA-F]{4}|\\[nr](?![a-z])|\\\"")
 # INSERT INTO t VALUES ('…'): there a quote inside a value is written twice; two with nothing between are an empty value.
-_INSERT, _VALUES = re.compile(r"\binsert\s+into\s", re.IGNORECASE), re.compile(r"\bvalues\b", re.IGNORECASE)
+# Begins with a letter to look for, for this is asked of every text.
+_INSERT = re.compile(r"[iI](?<!\w.)(?i:nsert\s+into\s)")
+_VALUES = re.compile(r"\bvalues\b", re.IGNORECASE)
 _INSERTS, _COLUMNS = 20, 2_000
 _DOUBLED = re.compile(r"''(?:(?<![,(=\s]'')|(?![,);\s]))")
 # Where the quotes of the text are escaped, the others are the frame's: they would pair with those of the text.

@@ -91,11 +91,13 @@ def wrap_edits(text: str) -> Iterator[Edit]:
     """Breaks at a fixed width inside a sentence: the break goes, and one space between Latin words stays."""
     if _ordinary(text):
         return
+    # A paragraph that stands twice says nothing of a width.
+    distinct = {line.rstrip("\r") for line in text.split("\n") if line and not line.isspace()}
+    if _too_many_longer(distinct):
+        return
     lines = [line for line in _LINE.finditer(text) if line[0].strip()]
     if len(lines) < _WRAPPED_LEAST:
         return
-    # A paragraph that stands twice says nothing of a width.
-    distinct = {line[0].rstrip("\r") for line in lines}
     # Some programs count characters, others columns, of which a Chinese character takes two.
     for size, most, slack in ((len, _WRAP_MOST, 3), (_columns, _COLUMNS_MOST, 6)):
         widths = Counter(map(size, distinct))
@@ -105,6 +107,12 @@ def wrap_edits(text: str) -> Iterator[Edit]:
                 return
             yield from _joins(text, lines, widths, width, size, slack)
             return
+
+
+def _too_many_longer(distinct: set[str]) -> bool:
+    """Whether more lines than a few banners are longer than any width, in characters and so in columns too."""
+    longest = max(_WRAP_MOST, _COLUMNS_MOST) + 6
+    return sum(len(line) > longest for line in distinct) * _LONGER_SHARE > len(distinct)
 
 
 def _goes_on(lines: list[re.Match[str]], width: int, size: Callable[[str], int], slack: int) -> bool:

@@ -47,7 +47,9 @@ class _Step:
     after: tuple[str, ...] = ()
 
 
-_UNWRAPPING = tuple(_Step(*each) for each in UNWRAPPING)
+# What was escaped twice was escaped once.
+_AFTER = {"escapes_again": ("escapes",)}
+_UNWRAPPING = tuple(_Step(*each, after=_AFTER.get(each[0], ())) for each in UNWRAPPING)
 # Noise before lines, or a banner would count as a line of the wrapped text. Lines first, when the paste was broken up with
 # its glosses; once more at the end, when glosses came later. Glosses before a shifted run, which is read by its bytes; and
 # again after it, for the characters that came back.

@@ -5,6 +5,8 @@ from functools import lru_cache
 
 from opencc import OpenCC
 
+from huiyin.text.repair.signs import places
+
 _HAN = range(0x3400, 0xA000)
 # A simplified text holds a traditional character now and then (a name, a slip of the pen); a traditional text holds
 # one in three. In between stand texts that were only converted in part.
@@ -13,6 +15,7 @@ _LEAST, _SHARE, _DENSE = 3, 100, 10
 _SAMPLE = 100_000
 # Half converted, a paragraph holds a traditional character for every so many simplified ones; a simplified one names a few.
 _MIXED = 1
+_QUOTES = '“「『《"'
 _QUOTED = re.compile(r"“[^“”\n]{1,60}”|「[^「」\n]{1,60}」|『[^『』\n]{1,60}』|《[^《》\n]{1,40}》|\"[^\"\n]{1,60}\"")
 
 
@@ -30,8 +33,17 @@ def simplify(text: str) -> str:
         raise ValueError("繁简转换改变了字数，不能沿用原来的位置对照。")
     if "幺" in made and "么" in text:
         # Taiwan writes 么 for 幺; in a text half converted it is the 么 of 什么.
-        made = "".join(old if old == "么" else new for old, new in zip(text, made, strict=True))
+        made = _with_its_own(text, made, "么")
     return made
+
+
+def _with_its_own(text: str, made: str, letter: str) -> str:
+    """What was made of a text, but with its own letter wherever it holds this one."""
+    parts, done = [], 0
+    for at in places(text, letter):
+        parts += [made[done:at], letter]
+        done = at + 1
+    return "".join([*parts, made[done:]])
 
 
 def is_traditional(text: str) -> bool:
@@ -51,7 +63,7 @@ def simplified(text: str) -> str:
         return text
     lines = text.split("\n")
     # What is said about the whole does not hang on quotations.
-    whole = is_traditional(_QUOTED.sub("", text))
+    whole = is_traditional(_unquoted(text))
     chosen = [at for at, line in enumerate(lines) if _foreign().search(line) and _written_traditional(line, whole)]
     if not chosen:
         return text
@@ -60,9 +72,14 @@ def simplified(text: str) -> str:
     return "\n".join(lines)
 
 
+def _unquoted(text: str) -> str:
+    """The text without its short quotations and titles."""
+    return _QUOTED.sub("", text) if any(mark in text for mark in _QUOTES) else text
+
+
 def _written_traditional(line: str, whole: bool) -> bool:
     """Whether a paragraph is in traditional script, judged by what stands outside its short quotations."""
-    said = _QUOTED.sub("", line[:_SAMPLE])
+    said = _unquoted(line[:_SAMPLE])
     foreign, simple = len(_foreign().findall(said)), len(_simple_only().findall(said))
     if not foreign:
         # Nothing but a quotation, or nothing beside it that tells: as the text round it.

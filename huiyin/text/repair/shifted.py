@@ -50,6 +50,8 @@ _SEEN_BEFORE, _SEEN_BEHIND = 4, 10
 # Bits that an event takes: a byte lost without trace, one with its mark, a run that ends without trace, a full-width
 # character made narrow, a reading taken for a character; and a mark that stands where it stands.
 _SILENT, _MARKED, _ENDED, _NARROWED, _NAMED, _PLAIN = 12, 3, 12, 8, 6, 10
+made = tuple.__new__
+_SYMBOL_BITS, _COMMA_BITS = bits("a"), bits("，")
 # What two characters that make a word save, and what a new reading must save.
 _WORD, _LEAST_GAIN = 5, 10
 
@@ -177,6 +179,7 @@ def _saved_before(text: str, start: int, end: int) -> list[int]:
     return sums
 
 
+@lru_cache(maxsize=50_000)
 def _takes(before: str, letter: str) -> int:
     """Bits of a character behind another one."""
     if letter in _LOST:
@@ -184,7 +187,6 @@ def _takes(before: str, letter: str) -> int:
     return bits(letter) - (_WORD if before and _word(before, letter) else 0)
 
 
-@lru_cache(maxsize=50_000)
 def _word(first: str, second: str) -> bool:
     return bool(_HAN.match(first) and _HAN.match(second)) and known(first + second)
 
@@ -225,7 +227,7 @@ def _keep(ways: dict[int | None, _Way], lead: int | None, way: _Way) -> None:
 def _say(way: _Way, said: str, more: int, at: int, *, again: bool) -> _Way:
     """One step further."""
     takes = _takes(way.said[-1:], said) if len(said) == 1 else 0
-    return _Way(way.bits + takes + more, way, said, at, again)
+    return made(_Way, (way.bits + takes + more, way, said, at, again))
 
 
 def _in_step(after: dict[int | None, _Way], way: _Way, text: str, at: int) -> None:
@@ -239,10 +241,19 @@ def _in_step(after: dict[int | None, _Way], way: _Way, text: str, at: int) -> No
         both = both or wide(letter)
         if both is not None:
             # Every tenth character is a mark of punctuation: what ends like one most likely was one.
-            more += bits("，") if any(decoded(lead, both[0]) in _STOPS for lead in PUNCTUATION_LEADS) else bits("a")
+            more += _COMMA_BITS if _ends_a_stop(both[0]) else _SYMBOL_BITS
             _keep(after, both[1], _Way(way.before.bits + more, way.before, "?", way.at, True))
     elif both is not None:
-        _keep(after, both[1], _Way(way.bits + bits("a") + _SILENT, way, "?", at, True))
+        lead, so_far = both[1], way.bits + _SYMBOL_BITS + _SILENT
+        other = after.get(lead)
+        if other is None or so_far < other.bits:
+            after[lead] = made(_Way, (so_far, way, "?", at, True))
+
+
+@lru_cache(maxsize=256)
+def _ends_a_stop(trail: int) -> bool:
+    """Whether a mark of punctuation has this second byte."""
+    return any(decoded(lead, trail) in _STOPS for lead in PUNCTUATION_LEADS)
 
 
 def _out_of_step(after: dict[int | None, _Way], way: _Way, lead: int, letter: str, at: int) -> None:
@@ -260,8 +271,11 @@ def _out_of_step(after: dict[int | None, _Way], way: _Way, lead: int, letter: st
         both = pair(letter)
         more = 0
         # The run ended without a trace before this character.
-        gone = _Way(way.bits + _ENDED + bits("a"), way, "?", at, True)
-        _keep(after, None, _say(gone, letter, 0, at, again=False))
+        so_far = way.bits + _ENDED + _SYMBOL_BITS + _takes("?", letter)
+        other = after.get(None)
+        if other is None or so_far < other.bits:
+            gone = _Way(way.bits + _ENDED + _SYMBOL_BITS, way, "?", at, True)
+            after[None] = made(_Way, (so_far, gone, letter, at, False))
     if both is not None and (said := decoded(lead, both[0])) is not None:
         _keep(after, both[1], _say(way, said, more, at, again=True))
 

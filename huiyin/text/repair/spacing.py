@@ -37,13 +37,24 @@ _SPACE = re.compile(r"[ \u3000]")
 
 def spacing_edits(text: str) -> Iterator[Edit]:
     """The spaces inside numbers that a measure word follows, and inside a title of at least four lone characters."""
-    found = [match for match in _DIGITS.finditer(text) if _is_number(text, match)] if _SPACED.search(text) else []
+    found = [match for match in _rows(text) if _is_number(text, match)]
     if _LONE_LETTER.search(text):
         found += [match for match in _LETTERS.finditer(text) if _stands_alone(text, match)]
     found += [match for match in _GROUPED.finditer(text) if measure_at(text, match.end())]
     for match in sorted(found, key=lambda match: match.start()):
         for space in _SPACE.finditer(match[0]):
             yield Edit(match.start() + space.start(), match.start() + space.end(), "")
+
+
+def _rows(text: str) -> Iterator[re.Match[str]]:
+    """The rows of lone digits: each begins right before the first space between two."""
+    space = _SPACED.search(text)
+    while space is not None:
+        row = _DIGITS.match(text, space.start() - 1)
+        if row is None:
+            raise ValueError("空格前后都是数字，却不成一行数字。")
+        yield row
+        space = _SPACED.search(text, row.end())
 
 
 def _is_number(text: str, row: re.Match[str]) -> bool:

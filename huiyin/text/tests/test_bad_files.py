@@ -88,6 +88,7 @@ def test_any_encoding_comes_through_the_command_line(
     assert "12期" in capsys.readouterr().out
 
 
+@pytest.mark.proofs
 def test_a_line_of_five_million_characters_comes_through(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     copies = 5_000_000 // len(SIMPLE)
     file = tmp_path / "a.txt"

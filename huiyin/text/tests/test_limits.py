@@ -94,6 +94,7 @@ def test_a_hostile_line_ends(text: str) -> None:
     inner_checks(mapped, claims)
 
 
+@pytest.mark.proofs
 def test_one_line_of_five_million_characters_is_read() -> None:
     text = SENTENCE * (5_000_000 // len(SENTENCE)) + "9" * 400
     assert sum(1 for _ in quantities(text)) == 3 * (5_000_000 // len(SENTENCE))

@@ -12,6 +12,8 @@ from pypinyin import Style, pinyin
 
 from eval.claims import own
 
+pytestmark = pytest.mark.proofs
+
 SENTENCE = "全县共举办培训班12期,培训党员3400多人次,占党员总数的65%。"
 SIZE, MOST_KILOBYTES, WIDTH = 10_000_000, 200_000, 38
 # The child says itself how much it took at most: `ru_maxrss` would begin with what the test before it took.
