@@ -31,11 +31,13 @@ REPORTED = {
 
 # The other four sources, each with the figures of it that its own small campaign comes to.
 BESIDE: dict[str, dict[str, int | float]] = {
-    # 192个组织部门; 4个督导组; 40多次, 30多次, 280多条; 3天, 240名; 一书; 1000份; 四严禁; 试点（其中一项成功）; 一场辩论、一场演讲、三个专栏.
+    # 192个组织部门; 4个督导组; 40多次, 30多次, 280多条; 3天, 240名; 一书; 1000份;
+    # 三大类六项指标，回收率100%; 四严禁; 试点（其中一项成功）; 一场辩论、一场演讲、三个专栏.
     "S0": {
         "A1.units": 192, "G1.supervision_groups": 4, "G2.dispatch_meetings": 42, "G2.inspections": 32,
         "G2.suggestions": 284, "C2.classes": 1, "C2.class_days": 3, "C2.person_times": 240, "C5.study_visits": 1,
-        "C7.titles": 1, "C7.copies": 2488, "D1.issued": 1000, "D1.return_rate": 100.0, "F6.bans": 4, "L2.pilots": 2,
+        "C7.titles": 1, "C7.copies": 2488, "D1.issued": 1000, "D1.return_rate": 100.0, "D5.surveys": 1, "D5.classes": 3,
+        "D5.indicators": 6, "D5.return_rate": 100.0, "F6.bans": 4, "L2.pilots": 2,
         "L2.extended": 1, "K4.publicity": 5,
     },
     # 每月讲学; 349名; 每人1个部门和3个村（十人，四十个点）; 一项试点.

@@ -195,6 +195,7 @@ def test_figures_of_a_campaign_are_named_by_no_address_of_one_limited_to_another
     assert "另一活动" in client.get(f"/desk/figures/{code}/").content.decode()
 
 
+@pytest.mark.proofs
 def test_a_right_for_a_campaign_opens_what_a_right_for_all_opens_there(
     county: County, world: World, browser: Browser
 ) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 
-from huiyin.demo import beside, founding, gathering, listening, planning, rectifying, today
+from huiyin.demo import balloting, beside, founding, gathering, listening, planning, rectifying, today
 from huiyin.demo.beside import Beside
 from huiyin.demo.build_workbooks import SOURCE, WORKBOOKS, build_workbook, read_layout
 from huiyin.demo.run import ENDED, HANDED_IN, LEDGERS, PRESENT, SECOND_STAGE, THIRD_STAGE, derived
@@ -79,6 +79,8 @@ REMOVED = (
         "16_谈心和民主生活会/谈心", ("100004\t100118\t2013-09-16",), {"E2.talk_turns": 1},
         shares=(("E2.talks_each", 35.0, 34.8),),
     ),
+    # An appraisal of six members: the votes for the seventh go with him.
+    Removed("17_民主评议/评议对象", ("100114",), {"I2.appraised": 1}),
     Removed("10_发文/发文", ("关于公示整改任务书并征求意见的通知",), {"M1.documents": 1, "M1.budget_documents": 1}),
 )  # fmt: skip
 
@@ -90,6 +92,12 @@ REMOVED_BESIDE = {
             "21_雁江市台账/会议", ("第42次调度会",), {"G2.dispatch_meetings": 1, "M1.meetings": 1, "M1.budget_meetings": 1}
         ),
         Removed("22_雁江市征求意见/意见", ("雁-010",), {"D4.raw_opinions": 1}),
+        # One indicator of a class of two, with its 39 answers.
+        Removed(
+            "30_雁江市测评和选举/指标", ("党员教育管理",),
+            {"D5.indicators": 1, "D5.answers": 39, "D5.satisfied": 27, "D5.points": 2920},
+            shares=(("D5.rate", 67.5, 67.2),),
+        ),
     ),
     "S1": (
         Removed("23_云梧县名册/任职", ("副部长（兼人才办主任）",), {"A2.leaders": 1}),
@@ -156,6 +164,7 @@ ACTS: tuple[tuple[tuple[str, ...], Act], ...] = (
     (("04",), _consolidate),
     (("05",), _rectify),
     (("16",), gathering.gather),
+    (("17",), lambda play: balloting.hold_ballots(play, "17")),
     *(((book,), _keep(code, book, left_out)) for code, book, left_out in LEDGERS),
     ((), lambda play: planning.finish_stages(play, ENDED)),
 )
@@ -234,5 +243,8 @@ def test_one_row_removed_moves_the_figures_of_its_own_small_campaign(db: None, t
     assert {code: whole[code] for code in BESIDE[source]} == BESIDE[source]
     for number, one in enumerate(REMOVED_BESIDE[source]):
         changed = replace(play, workbooks=without(one, tmp_path / f"{number}"))
-        wanted = {code: (whole[code], (whole[code] or 0) - worth) for code, worth in one.worth.items()}
+        wanted: dict[str, tuple[float | None, float | None]] = {
+            **{code: (whole[code], (whole[code] or 0) - worth) for code, worth in one.worth.items()},
+            **{code: (was, now) for code, was, now in one.shares},
+        }
         assert moved(whole, tried(changed, _of(main, changed))) == wanted, one.sheet

@@ -82,6 +82,7 @@ def standing() -> list[Standing]:
     ]
 
 
+@pytest.mark.proofs
 def test_no_expected_figure_stands_in_the_product() -> None:
     found = standing()
     unknown = [

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huiyin.ballots import casting, counting, finishing, form
+from huiyin.ballots import casting, counting, finishing, form, posting
 from huiyin.ballots.counting import Tally
 from huiyin.ballots.form import Question
 from huiyin.ballots.models import Ballot, PaperCount, Teller
@@ -168,7 +168,8 @@ def certify(*, ballot: Ballot, actor: Reach, now: datetime) -> Ballot:
         locked.state = Ballot.State.CERTIFIED
         locked.certified_on = local_date(now)
         locked.save(update_fields=["state", "certified_on"])
-        audit.record(CERTIFIED, actor=actor.account, now=now, subject=locked, unit=locked.roll.unit)
+        entered = posting.post_result(locked, account=actor.account, now=now)
+        audit.record(CERTIFIED, actor=actor.account, now=now, subject=locked, unit=locked.roll.unit, entered=entered)
     return locked
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -37,11 +38,12 @@ TELLERS_FEWEST, TELLERS_MOST = 2, 9
 def create_ballot(
     *, unit: Unit, title: str, kind: str, draw_from: datetime, draw_until: datetime, use_from: datetime,
     use_until: datetime, actor: Reach, now: datetime, electronic: bool | None = None, paper: bool | None = None,
-    rated: Unit | None = None,
+    rated: Unit | None = None, campaign: UUID | None = None,
 ) -> Ballot:  # fmt: skip
     """A ballot with an empty roll. Statutory votes are on paper unless the office decides otherwise (待确认).
 
-    A satisfaction survey is made by the office of a unit above the one that is rated, and of none below.
+    A satisfaction survey is made by the office of a unit above the one that is rated, and of none below. `campaign`: the
+    one in whose figures the certified result counts.
     """
     chosen, rated = preset(kind), checked_rated(kind, unit, rated)
     electronic = not chosen.paper_first if electronic is None else electronic
@@ -53,7 +55,7 @@ def create_ballot(
     uid = new_uid()
     with transaction.atomic():
         roll = rolls.make_roll(
-            uid=uid, unit=unit, campaign=None, title=title, draw_from=draw_from, draw_until=draw_until,
+            uid=uid, unit=unit, campaign=campaign, title=title, draw_from=draw_from, draw_until=draw_until,
             use_from=use_from, use_until=use_until, actor=actor, now=now,
         )  # fmt: skip
         made = Ballot(
@@ -182,6 +184,8 @@ def freeze(
     """
     with transaction.atomic():
         locked = _locked_draft(ballot, revision, actor)
+        # Under lock before it is held against what was seen: whoever lists somebody now comes after the freezing.
+        rolls.locked_roll(locked.roll, actor)
         if seen is not None and seen != standing(locked):
             raise Stale(_("您打开页面以后，名册或监票人有变动，没有定稿。请看过现在的名册和监票人，再定稿。"))
         if preset(locked.preset).full_members and not voters_checked:

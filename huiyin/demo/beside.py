@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from huiyin.campaigns import plan_intake, roster_intake, services
 from huiyin.campaigns.models import Campaign
-from huiyin.demo import listening, planning
+from huiyin.demo import balloting, listening, planning
 from huiyin.demo.closing_template import closing_template
 from huiyin.demo.founding import founder
 from huiyin.demo.stage import HERE, Play, at
@@ -115,6 +115,8 @@ def gather(play: Beside) -> None:
     if "rounds" in play.setting:
         listening.listen(play)
     _keep(play)
+    if "ballots" in play.setting:
+        balloting.hold_ballots(play, play.setting["ballots"])
 
 
 def _keep(play: Beside) -> None:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from huiyin.demo import (
+    balloting,
     beside,
     claim_audit,
     following,
@@ -72,6 +73,7 @@ def perform(play: Play, *, now: datetime, present_day: date, sources: Path | Non
     following.follow(play, SECOND_STAGE, THIRD_STAGE)
     rectifying.work(play)
     following.follow(play, THIRD_STAGE, ENDED)
+    balloting.hold_ballots(play, "17")
     for code, book, left_out in LEDGERS:
         planning.keep_ledger(play, code, book, HANDED_IN, without=left_out)
     planning.finish_stages(play, ENDED)
@@ -83,6 +85,7 @@ def perform(play: Play, *, now: datetime, present_day: date, sources: Path | Non
         beside.perform(play, one)
     claim_audit.audit_sources(play, others, sources)
     today.open_round_today(play, present_day, now)
+    balloting.open_rounds_today(play, present_day, now)
     today.seal(now)
 
 

@@ -29,6 +29,7 @@ class Play:
     said: list[str] = field(default_factory=list)
     passwords: dict[str, str] = field(default_factory=dict)
     code: str = ""
+    slips: list[str] = field(default_factory=list)
 
     @cached_property
     def setting(self) -> dict[str, Any]:  # TOML: nested plain values

@@ -10,7 +10,7 @@ from huiyin.campaigns import services
 from huiyin.campaigns.models import Campaign
 from huiyin.core import audit, holidays
 from huiyin.demo.stage import Play
-from huiyin.opinions import intake, rounds
+from huiyin.opinions import form_receipts, intake, rounds
 from huiyin.opinions.models import Opinion
 from huiyin.organisation.access import SECOND_FACTOR
 from huiyin.organisation.models import Account, Grant
@@ -46,7 +46,7 @@ def open_round_today(play: Play, today: date, now: datetime) -> None:
     rounds.set_channel(round=made, channel="web", actor=office, now=now)
     made = rounds.open_round(round=made, revision=made.revision, actor=office, now=now)
     play.code = intake.speak(
-        round=made, words=values["first_words"], form=intake.new_form(), pepper=settings.CODE_PEPPER, today=today
+        round=made, words=values["first_words"], form=form_receipts.new_form(), pepper=settings.CODE_PEPPER, today=today
     )
     play.say(f"今天开放的征求意见：《{made.name}》，已有 {Opinion.objects.filter(round=made).count()} 条意见。")
 

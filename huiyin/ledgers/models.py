@@ -24,11 +24,12 @@ from huiyin.ledgers.books.service import (
 from huiyin.ledgers.books.study import Attendance, Handout, StudySession
 from huiyin.ledgers.books.supervision import FollowedUp, SupervisionFinding
 from huiyin.ledgers.books.visits import Visit
+from huiyin.ledgers.books.voting import CertifiedResult
 from huiyin.ledgers.engine.budget_tables import OverBudget, YearlyCap
 from huiyin.ledgers.engine.models import ColumnMapping, EntryCounter, ImportBatch, Posting, Release
 
 __all__ = [
-    "Adoption", "Appointment", "Attendance", "BroadActivity", "ChannelReturn", "ColumnMapping", "Commitment", "ConfirmedProblem",
+    "Adoption", "Appointment", "Attendance", "BroadActivity", "CertifiedResult", "ChannelReturn", "ColumnMapping", "Commitment", "ConfirmedProblem",
     "ConsolidatedItem", "ContactPoint", "Declaration", "Deed", "Donation", "EntryCounter", "Expenditure", "FollowedUp", "Handout",
     "Honour", "ImportBatch", "InformationPiece", "Inspection", "IssuedDocument", "IssuedMeasure", "MeasureEvent",
     "Meeting", "OpinionBatch", "OverBudget", "Pairing", "Participant", "Pilot", "PlannedAction", "Posting", "Provision", "Publicity",

@@ -20,8 +20,10 @@ from huiyin.core.audit import Action
 from huiyin.core.errors import Stale
 from huiyin.ledgers.books.listening import OPINIONS
 from huiyin.ledgers.engine.services import next_ordinal, post
-from huiyin.opinions.intake import coarsened, fingerprints, forget_receipts
+from huiyin.opinions.form_receipts import forget_receipts
+from huiyin.opinions.intake import fingerprints
 from huiyin.opinions.models import Channel, Opinion, RespondentGroup, Round
+from huiyin.opinions.slips import coarsened
 from huiyin.opinions.terms import SMALLEST_GROUP
 from huiyin.organisation.models import Account
 

@@ -12,8 +12,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from huiyin.opinions.intake import coarsened
 from huiyin.opinions.models import Category, Dimension, Opinion, Placement, Round
+from huiyin.opinions.slips import coarsened
 from huiyin.organisation.models import Unit
 from huiyin.organisation.paths import STEP
 

@@ -6,10 +6,8 @@ session, no log. A form sent twice is known by a receipt that names nothing (see
 
 import hashlib
 import hmac
-import re
 import secrets
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 from uuid import UUID
@@ -21,10 +19,10 @@ from huiyin.anonymity import sealed_box, tokens
 from huiyin.anonymity.blind_signatures import PREFIX, Unfit
 from huiyin.core import audit
 from huiyin.core.audit import Action
-from huiyin.core.dates import chinese_date
 from huiyin.core.errors import NotReached, Refused
 from huiyin.eligibility.models import Roll
 from huiyin.opinions.access import require_recorder
+from huiyin.opinions.form_receipts import Spending, WorkSpent, first_time, receipt_key, working
 from huiyin.opinions.models import (
     About,
     Addition,
@@ -36,54 +34,23 @@ from huiyin.opinions.models import (
     Round,
     RoundSubject,
 )
-from huiyin.opinions.terms import ADDITIONS_MOST, SMALLEST_GROUP
+from huiyin.opinions.slips import (
+    Slip,
+    checked_slip,
+    coarsened,
+    require_asking,
+    require_new_slip_no,
+    require_open_for_slips,
+)
+from huiyin.opinions.terms import ADDITIONS
 from huiyin.opinions.words import checked_words
 from huiyin.organisation.access import Reach
-from huiyin.organisation.models import Person, Unit
+from huiyin.organisation.models import Person
 
 SPOKEN_NAMED = Action("opinion.spoken_named", "收到署名意见")
 RECORDED = Action("opinion.recorded", "代录意见")
 
-_FORM = re.compile(r"[0-9a-f]{32}")
 _CHUNK = 500
-# How a transaction stores an opinion and, in it, spends what allows it.
-Spending = Callable[[Callable[[], Opinion]], Opinion]
-
-
-class WorkSpent(Refused):
-    """The work done on this page was used for other words: it is done anew for these."""
-
-
-@dataclass(frozen=True)
-class Target:
-    """Whom an opinion is about, as a clerk read it off the paper."""
-
-    about: str = About.GENERAL
-    unit: Unit | None = None
-    person: Person | None = None
-
-
-@dataclass(frozen=True)
-class Slip:
-    """One paper slip or message, checked, ready to be sealed. A signed one has a name."""
-
-    words: str
-    day: date
-    channel: str
-    group: RespondentGroup | None = None
-    target: Target = Target()
-    slip_no: str = ""
-    author_name: str = ""
-    author: Person | None = None
-    contact: str = ""
-    source_file: str = ""
-    source_sheet: str = ""
-    source_row: int | None = None
-
-
-def new_form() -> str:
-    """The nonce a page holds so that sending it twice records nothing twice."""
-    return secrets.token_hex(16)
 
 
 def grouped(code: str) -> str:
@@ -114,7 +81,7 @@ def lodge(
     if round.once:
         raise Refused(_("这一轮每名应参加者只提一次，要凭一次性凭证提交。"))
     code, opinion = _take(
-        round, words, form, pepper, today, Opinion.Kind.ANONYMOUS, group, subject, spend=_working(work, today)
+        round, words, form, pepper, today, Opinion.Kind.ANONYMOUS, group, subject, spend=working(work, today)
     )
     return code, opinion.pk if opinion is not None else None
 
@@ -158,7 +125,7 @@ def speak_named(
         raise Refused(_("这一轮每名应参加者匿名提一次，不收署名意见。"))
     with transaction.atomic():
         code, opinion = _take(
-            round, words, form, pepper, today, Opinion.Kind.NAMED, group, subject, spend=_working(work, today)
+            round, words, form, pepper, today, Opinion.Kind.NAMED, group, subject, spend=working(work, today)
         )
         if opinion is not None:
             Author.objects.create(opinion=opinion, person=person, name=name, contact=contact)
@@ -175,9 +142,9 @@ def record_by_clerk(*, round: Round, slip: Slip, form: str, actor: Reach, now: d
     require_recorder(actor, round)
     require_open_for_slips(round)
     slip = checked_slip(round, slip, today=today)
-    key = _receipt_key(b"clerk", form, round, slip.words + slip.slip_no)
+    key = receipt_key(b"clerk", form, round, slip.words + slip.slip_no)
     with transaction.atomic():
-        if not _first_time(key, today):
+        if not first_time(key, today):
             return False
         require_new_slip_no(round, slip.slip_no)
         seal_slips(round, [slip])
@@ -209,44 +176,8 @@ def record_with_code(
         audit.record(RECORDED, actor=actor.account, now=now, subject=round, unit=round.unit, channel=slip.channel)
         return opinion
 
-    key = _receipt_key(pepper, form, round, "clerk" + slip.words + slip.slip_no)
-    return _under_code(key, form, pepper, today, store=store, spend=_working("", today))[0]
-
-
-def require_new_slip_no(round: Round, slip_no: str) -> None:
-    """A number stands for one slip of a round. Asked under a lock on the round, so that two clerks cannot both use it."""
-    Round.objects.select_for_update().get(pk=round.pk)
-    if slip_no and Opinion.objects.filter(round=round, slip_no=slip_no).exists():
-        raise Refused(_("编号“%(no)s”在这一轮已经登记过，请核对编号。") % {"no": slip_no})
-
-
-def require_open_for_slips(round: Round) -> None:
-    """Paper that came in time may be keyed in until the consolidation is signed."""
-    if round.once:
-        raise Refused(_("“%(round)s”每名应参加者凭凭证提一次，不能代录；代录的请录入另一轮。") % {"round": round.name})
-    if round.state == Round.State.DRAFT:
-        raise Refused(_("“%(round)s”还没有开始征求，请先开始征求。") % {"round": round.name})
-    if round.state == Round.State.SIGNED:
-        raise Refused(_("“%(round)s”的梳理已经签字，不能再补录意见；请录入下一轮。") % {"round": round.name})
-
-
-def checked_slip(round: Round, slip: Slip, *, today: date) -> Slip:
-    """The slip with its words checked and its group coarsened; refuses what cannot stand."""
-    if slip.day > today:
-        raise Refused(_("收到日期 %(day)s 还没有到，请核对日期。") % {"day": slip.day.isoformat()})
-    if slip.target.about == About.PERSON and slip.target.person is None:
-        raise Refused(_("评价对象是班子成员的，要指明是哪一位。"))
-    if slip.channel not in set(round.channels.values_list("channel", flat=True)):
-        raise Refused(
-            _("“%(round)s”没有登记“%(channel)s”这个渠道，请先在轮次页登记渠道。")
-            % {"round": round.name, "channel": Channel(slip.channel).label}
-        )
-    return replace(slip, words=checked_words(slip.words), group=coarsened(slip.group))
-
-
-def coarsened(group: RespondentGroup | None) -> RespondentGroup | None:
-    """The group, or nothing when fewer than five people could be meant (unknown is taken as fewer)."""
-    return group if group is not None and (group.population or 0) >= SMALLEST_GROUP else None
+    key = receipt_key(pepper, form, round, "clerk" + slip.words + slip.slip_no)
+    return _under_code(key, form, pepper, today, store=store, spend=working("", today))[0]
 
 
 def seal_slips(round: Round, slips: Sequence[Slip]) -> list[UUID]:
@@ -300,21 +231,16 @@ def follow_up(*, code: str, words: str, form: str, pepper: bytes, today: date, i
     asked = opinion.inquiries.filter(pk=inquiry).first() if inquiry else None
     if inquiry and asked is None:
         raise Refused(_("没有这个追问，请刷新页面后再答。"))
-    key = _receipt_key(pepper, form, opinion.round, text)
-    if opinion.additions.count() >= ADDITIONS_MOST:
-        raise Refused(_("这条意见已经追加了 %(most)d 次，不能再追加。请另提一条意见。") % {"most": ADDITIONS_MOST})
+    key = receipt_key(pepper, form, opinion.round, text)
+    if opinion.additions.count() >= ADDITIONS.value:
+        raise Refused(_("这条意见已经追加了 %(most)d 次，不能再追加。请另提一条意见。") % {"most": ADDITIONS.value})
     with transaction.atomic():
         # Locked against an erasure going on at the same time: words added after it would outlive it.
         if not Opinion.objects.select_for_update().filter(pk=opinion.pk, erased=False).exists():
             raise NotReached(_("没有查到这个查询码对应的意见。请核对 12 位数字。"))
-        if _first_time(key, today):
+        if first_time(key, today):
             added = sealed_box.seal_many(box=opinion.round.uid, slips=[(text, today)])[0]
             Addition.objects.create(uid=added, opinion=opinion, answers=asked, day=today)
-
-
-def forget_receipts(*, before: date) -> int:
-    """Delete the receipts of earlier days; returns how many."""
-    return FormReceipt.objects.filter(day__lt=before).delete()[0]
 
 
 def fingerprints(uids: Collection[UUID]) -> str:
@@ -335,11 +261,7 @@ def _take(
     subject: RoundSubject | None, *, spend: Spending,
 ) -> tuple[str, Opinion | None]:  # fmt: skip
     """Seal one opinion from the public page: its code, and its row unless this very form had been sent before."""
-    _require_asking(round, today)
-    if group is not None and group.campaign_id != round.campaign_id:
-        raise Refused(_("没有这个征求对象，请刷新页面后重选。"))
-    if subject is not None and subject.round_id != round.pk:
-        raise Refused(_("没有这个评价对象，请刷新页面后重选。"))
+    require_asking(round, today, group, subject)
     text = checked_words(words)
 
     def store(code: sealed_box.Code) -> Opinion:
@@ -350,7 +272,7 @@ def _take(
             about_person=subject.person if subject else None,
         )  # fmt: skip
 
-    key = _receipt_key(pepper, form, round, kind + text)
+    key = receipt_key(pepper, form, round, kind + text)
     return _under_code(key, form, pepper, today, store=store, spend=spend)
 
 
@@ -385,41 +307,3 @@ def _under_code(
             raise
         return code, None
     return drawn.digits, opinion
-
-
-def _working(work: str, today: date) -> Spending:
-    """Stores an opinion and, in the same transaction, that the work for it was used; no work, nothing is used."""
-
-    def spend(store: Callable[[], Opinion]) -> Opinion:
-        with transaction.atomic():
-            if work and not _first_time(work, today):
-                raise WorkSpent(_("还没有提交：这一页已经提交过别的内容。您写的话还在下面，请再按一次“提交”。"))
-            return store()
-
-    return spend
-
-
-def _first_time(key: str, today: date) -> bool:
-    """Leave a receipt; False when it is there already, also when it comes at the same moment."""
-    try:
-        with transaction.atomic():
-            FormReceipt.objects.create(key=key, day=today)
-    except IntegrityError:
-        return False
-    return True
-
-
-def _require_asking(round: Round, today: date) -> None:
-    if not round.public:
-        raise Refused(_("“%(round)s”不在公开页面征求意见。") % {"round": round.name})
-    if round.state != Round.State.OPEN or today < round.opens_on:
-        raise Refused(_("“%(round)s”现在不收意见：还没有开始，或已经截止。") % {"round": round.name})
-    if round.closes_on is not None and today > round.closes_on:
-        raise Refused(_("“%(round)s”已于%(day)s截止。") % {"round": round.name, "day": chinese_date(round.closes_on)})
-
-
-def _receipt_key(secret: bytes, form: str, round: Round, text: str) -> str:
-    if not _FORM.fullmatch(form):
-        raise Refused(_("这个页面缺少防重复提交的标记。请刷新页面后再提交，已写的内容请先复制。"))
-    said = hashlib.sha256(text.encode()).hexdigest()
-    return hmac.new(secret, f"{form}{round.uid}{said}".encode(), hashlib.sha256).hexdigest()

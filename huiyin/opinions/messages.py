@@ -16,8 +16,8 @@ from huiyin.ledgers.engine.excel.dates import parse_date
 from huiyin.ledgers.engine.excel.faults import CellProblem
 from huiyin.opinions import intake
 from huiyin.opinions.access import require_recorder
-from huiyin.opinions.intake import Slip
 from huiyin.opinions.models import Channel, Opinion, Round
+from huiyin.opinions.slips import Slip, require_open_for_slips
 from huiyin.opinions.words import checked_words
 from huiyin.organisation.access import Reach
 
@@ -65,7 +65,7 @@ def import_messages(
     """Record every line that is not in yet; `actor=None` is whoever runs the command on the machine itself."""
     if actor is not None:
         require_recorder(actor, round)
-    intake.require_open_for_slips(round)
+    require_open_for_slips(round)
     if channel not in set(round.channels.values_list("channel", flat=True)):
         raise Refused(
             _("“%(round)s”没有登记“%(channel)s”这个渠道，请先在轮次页登记渠道。")

@@ -14,10 +14,10 @@ from huiyin.ledgers.engine.excel.columns import Column, Kind, Problem
 from huiyin.ledgers.engine.excel.reading import Row, SheetReading, SheetStatus, read
 from huiyin.opinions import staging
 from huiyin.opinions.access import require_recorder
-from huiyin.opinions.intake import Slip, Target, coarsened, require_open_for_slips
 from huiyin.opinions.messages import Progress, record_slips, unrecorded
 from huiyin.opinions.models import About, Channel, RespondentGroup, Round, StagedWorkbook
 from huiyin.opinions.rounds import put_channel
+from huiyin.opinions.slips import Slip, Target, coarsened, require_open_for_slips
 from huiyin.opinions.targets import Targets
 from huiyin.opinions.terms import WORDS_MOST
 from huiyin.opinions.words import checked_words

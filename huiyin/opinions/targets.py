@@ -5,8 +5,8 @@ from collections import defaultdict
 from django.utils.translation import gettext as _
 
 from huiyin.core.errors import Refused
-from huiyin.opinions.intake import Target
 from huiyin.opinions.models import About, Round
+from huiyin.opinions.slips import Target
 from huiyin.organisation.models import Holding, Person, Unit
 from huiyin.organisation.paths import within
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from huiyin.core import base64url
 from huiyin.core.errors import Refused
-from huiyin.opinions.intake import new_form
+from huiyin.opinions.form_receipts import new_form
 from huiyin.opinions.models import RespondentGroup, RoundSubject
 from huiyin.opinions.terms import WORDS_MOST
 from huiyin.opinions.words import checked_words

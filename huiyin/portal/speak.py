@@ -15,7 +15,7 @@ from huiyin.core.clock import SHANGHAI
 from huiyin.core.dates import chinese_moment
 from huiyin.core.errors import Refused
 from huiyin.core.limiter import in_words
-from huiyin.opinions import intake
+from huiyin.opinions import form_receipts, intake
 from huiyin.opinions.models import About, RespondentGroup, Round, RoundSubject
 from huiyin.opinions.once import roll_of
 from huiyin.opinions.promise import kept_of
@@ -144,7 +144,7 @@ def _take(request: HttpRequest, desk: Desk) -> HttpResponse:
         SLOW_LANE.count(now=clock.now())
     try:
         given, uid = _seal(desk, form, solved=solved)
-    except intake.WorkSpent as refusal:
+    except form_receipts.WorkSpent as refusal:
         return desk.show(desk.anew(form), again=refusal.sentence, asked=True, status=409)
     except Refused as refusal:
         form.add_error(None, refusal.sentence)

@@ -14,6 +14,22 @@ from huiyin.organisation.models import Unit
 
 # By book: (unit, day of August 2013, values). Every choice of every metric is met at least once, some columns are blank.
 ENTRIES: dict[str, list[tuple[str, int, dict[str, object]]]] = {
+    "certified_results": [
+        ("root", 5, {"kind": "satisfaction", "name": "东局测评", "rated": "东局", "level": "whole", "listed": 40, "issued": 40,
+                     "returned": 38, "valid": 36}),
+        ("root", 5, {"kind": "satisfaction", "name": "东局测评", "rated": "东局", "level": "all", "answers": 72, "satisfied": 50,
+                     "points": 5000}),
+        ("root", 5, {"kind": "satisfaction", "name": "东局测评", "rated": "东局", "level": "class", "group": "工作",
+                     "answers": 72, "satisfied": 50, "points": 5000}),
+        ("root", 5, {"kind": "satisfaction", "name": "东局测评", "rated": "东局", "level": "indicator", "group": "工作",
+                     "item": "总体", "answers": 36, "satisfied": 30, "points": 2900}),
+        ("east", 6, {"kind": "election", "name": "支部换届", "level": "whole", "listed": 20, "issued": 20, "returned": 20,
+                     "valid": 19, "subjects": 4, "seats": 3, "carried": 3}),
+        ("east_section", 7, {"kind": "general", "name": "全委票决", "level": "whole", "listed": 9, "issued": 9, "returned": 9,
+                             "valid": 9, "subjects": 2, "carried": 1}),
+        ("west", 8, {"kind": "member_appraisal", "name": "民主评议", "level": "whole", "listed": 12, "issued": 12,
+                     "returned": 12, "valid": 12, "subjects": 12, "carried": 4}),
+    ],
     "meetings": [
         ("root", 5, {"name": "动员会", "kind": "mobilisation", "expected": 60, "attended": 58}),
         ("root", 6, {"name": "中心组学习一", "kind": "central_study", "speakers": 7}),

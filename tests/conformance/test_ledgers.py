@@ -30,6 +30,8 @@ from huiyin.metrics.figure import Metric, Scope, figure
 from huiyin.metrics.registry import METRICS
 from tests.conformance.ledger_values import FORMULA, make_entry, source_of, take_back, text_column, values_for
 
+pytestmark = pytest.mark.proofs
+
 MOST_QUERIES = 8  # beyond session, user and grants (issue 2, Speed)
 SIGN_IN_QUERIES = 3
 DOCS = Path(__file__).parents[2] / "docs" / "ledgers"

@@ -32,7 +32,7 @@ from huiyin.organisation.tree import add_unit, move_unit
 from huiyin.workspace.figures.address import figure_href, scope_query
 from tests.conformance.book_entries import ENTRIES, enter, fill_books
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.proofs]
 PLAIN = [metric for metric in METRICS if isinstance(metric, Metric)]
 
 

@@ -16,7 +16,7 @@ from huiyin.reports.word.template import check_template
 from huiyin.reports.words import Line, attachment, body, lines
 from tests.conformance.book_entries import fill_books
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.proofs]
 every_kind = pytest.mark.parametrize("kind", KINDS)
 
 

@@ -21,9 +21,10 @@ from huiyin.opinions import (
     slips_workbook,
     triage,
 )
-from huiyin.opinions.intake import Slip, Target, new_form
+from huiyin.opinions.form_receipts import new_form
 from huiyin.opinions.models import About, Channel, Item, Opinion, Piece, RestrictedLead, Round, RoundSubject
 from huiyin.opinions.publicness import Checked
+from huiyin.opinions.slips import Slip, Target
 from huiyin.opinions.tests.eligible import a_draft, opened
 from huiyin.opinions.tests.workbooks import SLIP_HEADER, write
 from tests.world.keywords import Arguments, time_of, uid_of

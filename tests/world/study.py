@@ -5,7 +5,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from huiyin.conftest import County
-from huiyin.study import asking, materials, naming, requirements, works
+from huiyin.organisation import naming
+from huiyin.study import asking, materials, requirements, works
 from huiyin.study.materials import Handing
 from huiyin.study.tests.stage import a_session, signed
 from tests.world.keywords import Arguments

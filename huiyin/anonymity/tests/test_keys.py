@@ -172,6 +172,7 @@ def test_the_doctor_names_what_came_back_what_is_open_and_what_is_missing() -> N
     assert path.name in found.sentence
 
 
+@pytest.mark.proofs
 def test_no_backup_takes_the_keys(installation: Installation) -> None:
     installation.python(
         f"""

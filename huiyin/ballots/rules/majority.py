@@ -87,10 +87,15 @@ def admission(meeting: Meeting, slips: Slips, *, yes: int, no: int, abstain: int
 
 
 def general(meeting: Meeting, slips: Slips, *, yes: int, base: str, part: str) -> Verdict:
-    """A vote by a named majority (§7.4): yes must exceed `part` of those due or present; "all" wants everyone present."""
+    """A vote by a named majority (§7.4): yes must exceed `part` of those due or present; "all" wants everyone present.
+
+    Half of those due must be there, exactly half is enough (§5.3, 支部18 第 11 条; an admission wants more, §6.4).
+    """
     refusal = unsound(meeting, slips)
     if refusal:
         return Verdict("unsound", refusal)
+    if 2 * meeting.present < meeting.due:
+        return Verdict("no_quorum", f"到会 {meeting.present} 人，不足应到会 {meeting.due} 人的半数，会议无效。")
     void = returned_too_many(slips)
     if void is not None:
         return void

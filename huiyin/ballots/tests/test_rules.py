@@ -149,4 +149,21 @@ def test_rate_is_not_index_and_says_what_it_takes_in():
 
 
 def test_nobody_present_is_no_unanimity():
-    assert general(Meeting(20, 0), Slips(0, 0), yes=0, base="present", part="all").outcome == "lost"
+    assert general(Meeting(20, 0), Slips(0, 0), yes=0, base="present", part="all").outcome == "no_quorum"
+    assert general(Meeting(20, 10), Slips(0, 0), yes=0, base="present", part="all").outcome == "lost"
+
+
+@pytest.mark.parametrize(
+    ("due", "present", "outcome"),
+    [(20, 9, "no_quorum"), (20, 10, "carried"), (21, 10, "no_quorum"), (21, 11, "carried")],
+)
+def test_exactly_half_of_those_due_is_enough_for_a_general_vote(due, present, outcome):
+    """Three thresholds: a general vote half, an admission more than half, an election four fifths (rules.md §5.3)."""
+    found = general(Meeting(due, present), Slips(present, present), yes=present, base="present", part="1/2")
+    assert found.outcome == outcome, found.sentence
+    if present * 2 == due:
+        assert (
+            admission(Meeting(due, present), Slips(present, present), yes=present, no=0, abstain=0).outcome
+            == "no_quorum"
+        )
+        assert election({"甲": present}, due=due, present=present, returned=present, seats=1).outcome == "no_quorum"

@@ -65,6 +65,7 @@ def test_every_sheet_is_labelled_numbered_and_ends_with_remarks():
             )
 
 
+@pytest.mark.proofs
 def test_the_committed_workbooks_are_what_the_sources_give_and_always_the_same_bytes(tmp_path: Path):
     first, second = build_all(tmp_path / "a"), build_all(tmp_path / "b")
     assert {path.name for path in first} == {path.name for path in WORKBOOKS.glob("*.xlsx")}

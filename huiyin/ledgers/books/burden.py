@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.ledgers.engine.declaration import Budgeted, Disclosure, Ledger
 from huiyin.ledgers.engine.models import EntryRevision
+from huiyin.ledgers.themes import Theme
 
 
 class BroadActivity(EntryRevision):
@@ -59,6 +60,7 @@ class Expenditure(EntryRevision):
 
 BROAD_ACTIVITIES = Ledger(
     code="broad_activities",
+    theme=Theme.BURDEN,
     name=_("活动和检查评比台账"),
     about=_("面向下级单位的大型活动、培训、检查评比和评选表彰。一行是一项。"),
     model=BroadActivity,
@@ -83,6 +85,7 @@ BROAD_ACTIVITIES = Ledger(
 )
 EXPENDITURES = Ledger(
     code="expenditures",
+    theme=Theme.BURDEN,
     name=_("“三公”经费台账"),
     about=_(
         "因公出国（境）、公务接待、公务用车三项经费：预算、决算和上年同期，单位为元。一行是一个单位一个期间的一项。"

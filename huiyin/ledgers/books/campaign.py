@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.ledgers.engine.declaration import Ledger
 from huiyin.ledgers.engine.models import EntryRevision
+from huiyin.ledgers.themes import Theme
 
 
 class ActionKind(models.TextChoices):
@@ -32,6 +33,7 @@ class PlannedAction(EntryRevision):
 
 ACTIONS = Ledger(
     code="actions",
+    theme=Theme.PLANNING,
     name=_("活动动作"),
     about=_("活动方案中的规定动作、自选动作和推进事项，方案批准时记入。一行是一个动作。"),
     model=PlannedAction,

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.ledgers.engine.declaration import Disclosure, Ledger
 from huiyin.ledgers.engine.models import EntryRevision
+from huiyin.ledgers.themes import Theme
 
 
 class Commitment(EntryRevision):
@@ -86,6 +87,7 @@ class UpperDocument(EntryRevision):
 
 COMMITMENTS = Ledger(
     code="commitments",
+    theme=Theme.RECTIFICATION,
     name=_("公开承诺台账"),
     about=_("班子、班子成员、党员和岗位的公开承诺，以及践诺情况。一行是一项承诺。"),
     model=Commitment,
@@ -105,6 +107,7 @@ COMMITMENTS = Ledger(
 )
 DECLARATIONS = Ledger(
     code="declarations",
+    theme=Theme.FINDING,
     name=_("事项报告台账"),
     about=_("“不违规、零持有、零报告”一类的报告，各单位应报几人、已报几人，由收齐时记入；谁报告了什么不在台账里。"),
     model=Declaration,
@@ -117,6 +120,7 @@ DECLARATIONS = Ledger(
 )
 PROVISIONS = Ledger(
     code="provisions",
+    theme=Theme.RECTIFICATION,
     name=_("刚性规定台账"),
     about=_("出台的硬性规定、禁令和重点制度；清理和新建的制度登记在制度废改立台账。一行是一条规定或一项制度。"),
     model=Provision,
@@ -136,6 +140,7 @@ PROVISIONS = Ledger(
 )
 UPPER_DOCUMENTS = Ledger(
     code="upper_documents",
+    theme=Theme.RECTIFICATION,
     name=_("上级文件落实台账"),
     about=_("上级来文，以及本级出了什么文件、什么时候学习、什么时候督查。一行是一份来文。"),
     model=UpperDocument,

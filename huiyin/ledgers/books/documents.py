@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.ledgers.engine.declaration import Budgeted, Disclosure, Ledger
 from huiyin.ledgers.engine.models import EntryRevision
+from huiyin.ledgers.themes import Theme
 
 
 class IssuedDocument(EntryRevision):
@@ -34,6 +35,7 @@ class IssuedDocument(EntryRevision):
 
 DOCUMENTS = Ledger(
     code="documents",
+    theme=Theme.PLANNING,
     name=_("发文台账"),
     about=_("印发的文件：名称、文号、类型、主送、字数。一行是一份文件。"),
     model=IssuedDocument,

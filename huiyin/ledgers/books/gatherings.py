@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.ledgers.engine.declaration import Ledger
 from huiyin.ledgers.engine.models import EntryRevision
+from huiyin.ledgers.themes import Theme
 
 
 class Talk(EntryRevision):
@@ -44,6 +45,7 @@ class SelfExamination(EntryRevision):
 
 TALKS = Ledger(
     code="talks",
+    theme=Theme.FINDING,
     name=_("谈心谈话台账"),
     about=_("谈过话的事实和日期，由谈话安排记入；谈了什么不记录。"),
     model=Talk,
@@ -53,6 +55,7 @@ TALKS = Ledger(
 )
 SELF_EXAMINATIONS = Ledger(
     code="self_examinations",
+    theme=Theme.FINDING,
     name=_("对照检查材料台账"),
     about=_("审核通过的对照检查材料，由审核环节记入；材料内容不在台账里。"),
     model=SelfExamination,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.ledgers.engine.declaration import Disclosure, Ledger
 from huiyin.ledgers.engine.models import EntryRevision
+from huiyin.ledgers.themes import Theme
 
 
 class Level(models.TextChoices):
@@ -124,6 +125,7 @@ class Pilot(EntryRevision):
 
 INFORMATION = Ledger(
     code="information",
+    theme=Theme.INFORMING,
     name=_("信息台账"),
     about=_("撰写上报的信息。一行是一篇；在多处被采用仍是一篇。"),
     model=InformationPiece,
@@ -143,6 +145,7 @@ INFORMATION = Ledger(
 )
 ADOPTIONS = Ledger(
     code="adoptions",
+    theme=Theme.INFORMING,
     name=_("信息采用台账"),
     about=_("信息被刊物采用或得到批示的情况，凭信息编号与原篇对应。只登记，不计分、不排名。一行是一次采用。"),
     model=Adoption,
@@ -162,6 +165,7 @@ ADOPTIONS = Ledger(
 )
 HONOURS = Ledger(
     code="honours",
+    theme=Theme.HONOURS,
     name=_("典型和荣誉台账"),
     about=_("推荐的身边典型和获得的荣誉称号。一行是一名典型或一项荣誉。"),
     model=Honour,
@@ -181,6 +185,7 @@ HONOURS = Ledger(
 )
 PUBLICITY = Ledger(
     code="publicity",
+    theme=Theme.INFORMING,
     name=_("宣传台账"),
     about=_("报道、专栏、访谈、演讲、展览等宣传和文化活动。只登记，不作考核依据。一行是一项。"),
     model=Publicity,
@@ -198,6 +203,7 @@ PUBLICITY = Ledger(
 )
 PILOTS = Ledger(
     code="pilots",
+    theme=Theme.PILOTS,
     name=_("试点台账"),
     about=_("试点：范围、起止、评估和结论。一行是一项试点。"),
     model=Pilot,

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.ledgers.engine.declaration import Ledger
 from huiyin.ledgers.engine.models import EntryRevision
+from huiyin.ledgers.themes import Theme
 
 
 class Inspection(EntryRevision):
@@ -32,6 +33,7 @@ class Inspection(EntryRevision):
 
 INSPECTIONS = Ledger(
     code="inspections",
+    theme=Theme.SUPERVISION,
     name=_("督导检查台账"),
     about=_("督导组对单位的检查：方式、发现的问题、提出的建议和单位的回复。一行是一次检查。"),
     model=Inspection,

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.ledgers.engine.declaration import Ledger
 from huiyin.ledgers.engine.models import EntryRevision
+from huiyin.ledgers.themes import Theme
 
 
 class ChannelReturn(EntryRevision):
@@ -50,6 +51,7 @@ class ConsolidatedItem(EntryRevision):
 
 CHANNELS = Ledger(
     code="channels",
+    theme=Theme.LISTENING,
     name=_("征求意见渠道"),
     about=_("每轮各渠道的发放、收回、有效份数，轮次结束时记入。"),
     model=ChannelReturn,
@@ -60,6 +62,7 @@ CHANNELS = Ledger(
 )
 OPINIONS = Ledger(
     code="opinions",
+    theme=Theme.LISTENING,
     name=_("征求意见（原始条数）"),
     about=_("每天各渠道收到的原始意见条数，按日成批记入；一行是一批，不是一条意见。"),
     model=OpinionBatch,
@@ -72,6 +75,7 @@ OPINIONS = Ledger(
 )
 ITEMS = Ledger(
     code="items",
+    theme=Theme.LISTENING,
     name=_("梳理条目"),
     about=_("归并签字后的梳理条目，含类别和是否重点。一行是一个条目。"),
     model=ConsolidatedItem,

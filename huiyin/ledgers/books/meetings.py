@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.ledgers.engine.declaration import Budgeted, Disclosure, Ledger
 from huiyin.ledgers.engine.models import EntryRevision
+from huiyin.ledgers.themes import Theme
 
 
 class Meeting(EntryRevision):
@@ -49,6 +50,7 @@ class Meeting(EntryRevision):
 
 MEETINGS = Ledger(
     code="meetings",
+    theme=Theme.PLANNING,
     name=_("会议台账"),
     about=_("召开的会议：应到、实到、议题和决议。人数是到会的人，不是人次。"),
     model=Meeting,

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.ledgers.engine.declaration import Ledger
 from huiyin.ledgers.engine.models import EntryRevision
+from huiyin.ledgers.themes import Theme
 from huiyin.organisation.models import Team, Unit
 
 
@@ -49,6 +50,7 @@ class Appointment(EntryRevision):
 
 PARTICIPANTS = Ledger(
     code="participants",
+    theme=Theme.ORGANISATION,
     name=_("参加单位"),
     about=_("参加活动的单位，由活动下达时记入。"),
     model=Participant,
@@ -58,6 +60,7 @@ PARTICIPANTS = Ledger(
 )
 TEAMS = Ledger(
     code="teams",
+    theme=Theme.ORGANISATION,
     name=_("工作组"),
     about=_("领导小组、活动办、督导组、调研组，由组建时记入，人数是组建时的人数。"),
     model=TeamSet,
@@ -68,6 +71,7 @@ TEAMS = Ledger(
 )
 APPOINTMENTS = Ledger(
     code="appointments",
+    theme=Theme.ORGANISATION,
     name=_("任免记录"),
     about=_("任职记 +1，免职记 −1，合计即在任人数（人职）。"),
     model=Appointment,

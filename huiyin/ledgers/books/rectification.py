@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.ledgers.engine.declaration import Ledger
 from huiyin.ledgers.engine.models import EntryRevision
+from huiyin.ledgers.themes import Theme
 
 
 class ProblemSide(models.TextChoices):
@@ -76,6 +77,7 @@ class MeasureEvent(EntryRevision):
 
 PROBLEMS = Ledger(
     code="problems",
+    theme=Theme.FINDING,
     name=_("问题清单"),
     about=_("经确认的问题，注明来源和类别。一行是一个问题。"),
     model=ConfirmedProblem,
@@ -86,6 +88,7 @@ PROBLEMS = Ledger(
 )
 MEASURES = Ledger(
     code="measures",
+    theme=Theme.RECTIFICATION,
     name=_("整改措施"),
     about=_("整改任务书下达的措施，责任落实到岗位。一行是一条措施。"),
     model=IssuedMeasure,
@@ -96,6 +99,7 @@ MEASURES = Ledger(
 )
 MEASURE_EVENTS = Ledger(
     code="measure_events",
+    theme=Theme.RECTIFICATION,
     name=_("整改办理记录"),
     about=_("措施的检查通过、销号、群众认可和重开。重开把先前的一次记为 −1，合计即现有数。"),
     model=MeasureEvent,

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.ledgers.engine.declaration import Disclosure, Ledger
 from huiyin.ledgers.engine.models import EntryRevision
+from huiyin.ledgers.themes import Theme
 
 
 class Regulation(EntryRevision):
@@ -34,6 +35,7 @@ class Regulation(EntryRevision):
 
 REGULATIONS = Ledger(
     code="regulations",
+    theme=Theme.RECTIFICATION,
     name=_("制度废改立台账"),
     about=_("制度清理的结论：保留、修订、废止、新建，理由和责任部门。一行是一项制度。"),
     model=Regulation,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.ledgers.engine.declaration import Disclosure, Ledger
 from huiyin.ledgers.engine.models import EntryRevision
+from huiyin.ledgers.themes import Theme
 
 
 class ContactPoint(EntryRevision):
@@ -156,6 +157,7 @@ class ServiceStandard(EntryRevision):
 
 CONTACT_POINTS = Ledger(
     code="contact_points",
+    theme=Theme.SERVICE,
     name=_("联系点台账"),
     about=_("领导干部的基层联系点：谁联系、联系哪里、做什么。一行是一个联系点，解除的写解除日期。"),
     model=ContactPoint,
@@ -178,6 +180,7 @@ CONTACT_POINTS = Ledger(
 )
 PAIRINGS = Ledger(
     code="pairings",
+    theme=Theme.SERVICE,
     name=_("结对帮扶台账"),
     about=_("单位与村、干部与户、支部与村的结对。对象是个人或家庭的只写户号或称谓，不写姓名。一行是一对。"),
     model=Pairing,
@@ -196,6 +199,7 @@ PAIRINGS = Ledger(
 )
 DEEDS = Ledger(
     code="deeds",
+    theme=Theme.SERVICE,
     name=_("办实事台账"),
     about=_("为群众办的实事。受益对象、办结日期、办理结果三项齐全的才计一件；缺项的照样登记，不计数。"),
     model=Deed,
@@ -217,6 +221,7 @@ DEEDS = Ledger(
 )
 RELIEF = Ledger(
     code="relief",
+    theme=Theme.SERVICE,
     name=_("帮扶慰问台账"),
     about=_("慰问、助学、体检、赠书、救助：对象、人数、金额、物品和资金来源。受助人的姓名不在这里登记。一行是一次。"),
     model=Relief,
@@ -241,6 +246,7 @@ RELIEF = Ledger(
 )  # fmt: skip
 VOLUNTEERING = Ledger(
     code="volunteering",
+    theme=Theme.SERVICE,
     name=_("志愿服务台账"),
     about=_("志愿服务活动：内容、参加人数、服务时长。时长由本人如实报。一行是一次活动。"),
     model=Volunteering,
@@ -259,6 +265,7 @@ VOLUNTEERING = Ledger(
 )
 DONATIONS = Ledger(
     code="donations",
+    theme=Theme.SERVICE,
     name=_("捐赠台账"),
     about=_("特殊党费和捐款捐物，自愿为前提：用途、人数、金额。各人捐多少不在这里登记。一行是一次。"),
     model=Donation,
@@ -277,6 +284,7 @@ DONATIONS = Ledger(
 )
 SERVICE_STANDARDS = Ledger(
     code="service_standards",
+    theme=Theme.SERVICE,
     name=_("岗位职责和服务标准台账"),
     about=_("公布的岗位职责和服务标准，如“四定”“四零”“四个一”。一行是一套标准里的一条。"),
     model=ServiceStandard,

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.ledgers.engine.declaration import Disclosure, Ledger
 from huiyin.ledgers.engine.models import EntryRevision
+from huiyin.ledgers.themes import Theme
 
 
 class StudySession(EntryRevision):
@@ -106,6 +107,7 @@ class Attendance(EntryRevision):
 
 STUDY_SESSIONS = Ledger(
     code="study_sessions",
+    theme=Theme.STUDY,
     name=_("学习台账"),
     about=_("集中学习、培训班、宣讲、警示教育、外出学习：谁讲、几天、多少学时、到了多少人。一行是一次学习。"),
     model=StudySession,
@@ -130,6 +132,7 @@ STUDY_SESSIONS = Ledger(
 )  # fmt: skip
 HANDOUTS = Ledger(
     code="handouts",
+    theme=Theme.STUDY,
     name=_("学习资料台账"),
     about=_("编印和发放的学习资料：名称、发给谁、多少份。一行是一种资料发给一类对象。"),
     model=Handout,
@@ -149,6 +152,7 @@ HANDOUTS = Ledger(
 )
 ATTENDANCES = Ledger(
     code="attendances",
+    theme=Theme.STUDY,
     name=_("参学记录"),
     about=_(
         "按人登记的参学情况，由学习的签认记入：一行是一个人应参加的一次学习。缺席的不点名，只记有一人缺席。学时只说明学了多少，不作考核、排名依据。"

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.ledgers.engine.declaration import Ledger
 from huiyin.ledgers.engine.models import EntryRevision
+from huiyin.ledgers.themes import Theme
 
 
 class SupervisionFinding(EntryRevision):
@@ -35,6 +36,7 @@ class FollowedUp(EntryRevision):
 
 SUPERVISION_FINDINGS = Ledger(
     code="supervision_findings",
+    theme=Theme.SUPERVISION,
     name=_("督导发现问题台账"),
     about=_("督导走访反馈给单位、要求答复的问题：期限、答复和核实日期。一行是一个问题。"),
     model=SupervisionFinding,
@@ -48,6 +50,7 @@ SUPERVISION_FINDINGS = Ledger(
 )
 FOLLOW_UPS = Ledger(
     code="follow_ups",
+    theme=Theme.SUPERVISION,
     name=_("督办台账"),
     about=_("下达单位办理、跟踪到结果的督办事项。一行是一件事。"),
     model=FollowedUp,

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.ledgers.engine.declaration import Ledger
 from huiyin.ledgers.engine.models import EntryRevision
+from huiyin.ledgers.themes import Theme
 
 
 class Visit(EntryRevision):
@@ -33,6 +34,7 @@ class Visit(EntryRevision):
 
 VISITS = Ledger(
     code="visits",
+    theme=Theme.SERVICE,
     name=_("走访台账"),
     about=_("走访和蹲点调研：谁去、几天、去了哪里、走访多少户。一行是一次走访。"),
     model=Visit,

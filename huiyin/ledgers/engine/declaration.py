@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.ledgers.engine.models import EntryRevision
+from huiyin.ledgers.themes import Theme
 
 Label = str | Promise
 _UNIT = _("单位")
@@ -46,7 +47,8 @@ class Budgeted:
 
 @dataclass(frozen=True)
 class Ledger(Generic[E]):
-    """One ledger. `columns` are field names in workbook order; unit and date come first and 备注 last by themselves.
+    """One ledger. `theme` is the heading it stands under wherever ledgers are listed. `columns` are field names in
+    workbook order; unit and date come first and 备注 last by themselves.
 
     `key` names the columns that, with unit and date, say "this row is in already". `aliases` are other headings clerks
     write over a column. `by_hand=False` means only features post to it;
@@ -58,6 +60,7 @@ class Ledger(Generic[E]):
     """
 
     code: str
+    theme: Theme
     name: Label
     model: type[E]
     about: Label

@@ -7,6 +7,7 @@ from huiyin.ledgers.engine.conditions import row_constraints
 from huiyin.ledgers.engine.declaration import Ledger
 from huiyin.ledgers.engine.excel.columns import Column, Kind
 from huiyin.ledgers.engine.fields import columns_of, label_of
+from huiyin.ledgers.themes import Theme
 
 MADE = "本页由 `huiyin ledger-docs` 按台账声明生成，请勿手改。"
 _KINDS = {
@@ -26,7 +27,7 @@ def page_of(ledger: Ledger[Any]) -> str:
     columns = columns_of(ledger)
     parts = [
         f"# {ledger.name}",
-        f"代号 `{ledger.code}`。{ledger.about}",
+        f"代号 `{ledger.code}`，归在“{ledger.theme.label}”。{ledger.about}",
         _table(("列", "字段", "类型", "必填", "说明", "也认这些表头"), [_row(column) for column in columns]),
         "## 规则\n\n" + "\n".join(f"- {rule}" for rule in _rules(ledger)),
         MADE,
@@ -34,14 +35,16 @@ def page_of(ledger: Ledger[Any]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def index_of(ledgers: Sequence[Ledger[Any]]) -> str:
-    """The table of all ledgers."""
-    rows = [
-        (f"[{ledger.name}]({ledger.code}.md)", f"`{ledger.code}`", "手工登记、导入" if ledger.by_hand else "办理环节自动记入",
-         str(ledger.about))
-        for ledger in ledgers
-    ]  # fmt: skip
-    return f"# 台账目录\n\n{_table(('台账', '代号', '怎样记入', '说明'), rows)}\n\n{MADE}\n"
+def index_of(themes: Iterable[tuple[Theme, Sequence[Ledger[Any]]]]) -> str:
+    """The tables of all ledgers, one a theme."""
+    parts = ["# 台账目录"]
+    for theme, ledgers in themes:
+        rows = [
+            (f"[{one.name}]({one.code}.md)", f"`{one.code}`", "手工登记、导入" if one.by_hand else "办理环节自动记入", str(one.about))
+            for one in ledgers
+        ]  # fmt: skip
+        parts += [f"## {theme.label}", _table(("台账", "代号", "怎样记入", "说明"), rows)]
+    return "\n\n".join([*parts, MADE]) + "\n"
 
 
 def _row(column: Column) -> tuple[str, ...]:

@@ -90,6 +90,7 @@ def _derivable(solved: list[tuple[int, list[Fraction]]], wanted: list[int]) -> b
     return not any(target)
 
 
+@pytest.mark.proofs
 @given(st.lists(st.sampled_from([0, 0, 1, 2, 4, 5, 6, 20]), min_size=len(CELLS), max_size=len(CELLS)))
 @example([20, 20, 20, 0, 0, 10, 0, 3, 0, *[0] * len(PLACES)])  # few had spoken where the unit stood before
 @example([20, 0, 20, 3, 0, 5, 0, 5, 0, *[0] * len(PLACES)])  # few had spoken beside it there

@@ -9,8 +9,9 @@ import pytest
 from huiyin.conftest import County
 from huiyin.core.tests.replay import replayed
 from huiyin.opinions import intake, rounds, triage
-from huiyin.opinions.intake import Slip, Target, new_form
+from huiyin.opinions.form_receipts import new_form
 from huiyin.opinions.models import Channel, Opinion, Piece, RespondentGroup, Round
+from huiyin.opinions.slips import Slip, Target
 from huiyin.organisation.access import Reach
 
 PEPPER = b"a pepper of the tests"

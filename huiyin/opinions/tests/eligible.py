@@ -11,7 +11,7 @@ from huiyin.core.clock import local_date
 from huiyin.eligibility import drawing, rolls
 from huiyin.eligibility.models import Roll
 from huiyin.opinions import intake, once, rounds
-from huiyin.opinions.intake import new_form
+from huiyin.opinions.form_receipts import new_form
 from huiyin.opinions.models import Channel, Round
 from huiyin.opinions.tests.conftest import PEPPER
 from huiyin.organisation.models import Person

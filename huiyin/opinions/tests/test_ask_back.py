@@ -8,8 +8,10 @@ from huiyin.core.errors import NotReached, Refused
 from huiyin.core.models import AuditLine
 from huiyin.opinions import inquiring, intake
 from huiyin.opinions.by_code import mine
-from huiyin.opinions.intake import RECORDED, Slip, new_form
+from huiyin.opinions.form_receipts import new_form
+from huiyin.opinions.intake import RECORDED
 from huiyin.opinions.models import Addition, Author, Channel, FormReceipt, Inquiry, Opinion
+from huiyin.opinions.slips import Slip
 from huiyin.opinions.terms import INQUIRIES
 from huiyin.opinions.tests.conftest import DAY, PEPPER, Listening
 

@@ -12,8 +12,9 @@ from huiyin.ledgers.books.listening import ChannelReturn, OpinionBatch
 from huiyin.metrics.figure import Scope, figure
 from huiyin.metrics.registry import BY_CODE
 from huiyin.opinions import intake, rounds, slips_workbook
-from huiyin.opinions.intake import Slip, new_form
+from huiyin.opinions.form_receipts import new_form
 from huiyin.opinions.models import Channel, Opinion, Round
+from huiyin.opinions.slips import Slip
 from huiyin.opinions.tests.conftest import DAY
 from huiyin.opinions.tests.workbooks import SLIP_HEADER, write
 

@@ -8,7 +8,7 @@ from huiyin.anonymity.models import SealedSlip
 from huiyin.core.errors import NotReached, Refused, Stale
 from huiyin.core.models import Erasure
 from huiyin.opinions import counts, erase, grouping, handling_queries, inbox, intake, queries
-from huiyin.opinions.intake import new_form
+from huiyin.opinions.form_receipts import new_form
 from huiyin.opinions.models import Addition, Author, ErasureRequest, Opinion
 from huiyin.opinions.tests.conftest import PEPPER, Listening
 from huiyin.organisation import hands

@@ -9,8 +9,8 @@ from huiyin.core.models import AuditLine
 from huiyin.opinions import feedback, handling_queries, queries
 from huiyin.opinions.access import visible
 from huiyin.opinions.feedback import merged, redacted
-from huiyin.opinions.intake import Target
 from huiyin.opinions.models import About, FeedbackLine, FeedbackSheet, Opinion
+from huiyin.opinions.slips import Target
 from huiyin.opinions.tests.conftest import Listening
 from huiyin.organisation.models import Grant, Holding, Person, Role, Unit
 

@@ -18,6 +18,8 @@ from huiyin.opinions.tests.attackers import (
     tabled,
 )
 
+pytestmark = pytest.mark.proofs
+
 
 @given(st.sampled_from([(2, 2), (2, 3), (3, 2), (4,)]), st.data())
 @settings(max_examples=examples(30, in_ci=60), deadline=None)

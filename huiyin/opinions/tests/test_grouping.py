@@ -281,6 +281,7 @@ def _step(listening: Listening, verb: str, seed: int) -> None:
             }.get(verb, lambda: None)()
 
 
+@pytest.mark.proofs
 def test_after_any_sequence_no_word_is_lost_and_the_counts_add_up(listening: Listening) -> None:
     for number, words in enumerate(WORDS):
         listening.slip(f"{number}", words)

@@ -18,8 +18,9 @@ from huiyin.core.models import AuditLine
 from huiyin.eligibility import drawing, rolls
 from huiyin.eligibility.models import Roll, RollEntry
 from huiyin.opinions import intake, once, rounds
-from huiyin.opinions.intake import Slip, new_form
+from huiyin.opinions.form_receipts import new_form
 from huiyin.opinions.models import Channel, Opinion, Round
+from huiyin.opinions.slips import Slip
 from huiyin.opinions.tests.conftest import PEPPER
 from huiyin.opinions.tests.eligible import HOUR, Eligible, a_draft, opened
 

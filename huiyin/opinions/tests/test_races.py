@@ -9,7 +9,7 @@ from django.db import connection
 from huiyin.core.errors import Refused
 from huiyin.core.tests.conftest import _armed_again, committed  # noqa: F401 - pytest finds fixtures by name
 from huiyin.opinions import grouping
-from huiyin.opinions.intake import new_form
+from huiyin.opinions.form_receipts import new_form
 from huiyin.opinions.models import Item, Opinion
 from huiyin.opinions.tests.conftest import Listening
 

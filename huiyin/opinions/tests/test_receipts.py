@@ -14,7 +14,7 @@ from huiyin.anonymity import lodged
 from huiyin.anonymity.models import LodgedDigest, SealedSlip
 from huiyin.core.errors import Refused
 from huiyin.core.models import AuditLine
-from huiyin.opinions import erase, intake, receipts
+from huiyin.opinions import erase, form_receipts, intake, receipts
 from huiyin.opinions.models import LodgedRoot, Opinion
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ def spoken(county, listening, words, day=None):
     _code, uid = intake.lodge(
         round=listening.round,
         words=words,
-        form=intake.new_form(),
+        form=form_receipts.new_form(),
         pepper=settings.CODE_PEPPER,
         today=day or county.today,
     )

@@ -6,8 +6,9 @@ import pytest
 
 from huiyin.core.errors import Refused
 from huiyin.opinions import intake
-from huiyin.opinions.intake import Slip, Target, new_form
+from huiyin.opinions.form_receipts import new_form
 from huiyin.opinions.models import About, Author, Channel, Opinion, Round
+from huiyin.opinions.slips import Slip, Target
 from huiyin.opinions.tests.conftest import DAY, Listening
 
 

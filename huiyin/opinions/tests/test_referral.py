@@ -9,9 +9,9 @@ from django.test import Client
 from huiyin.core.errors import NotReached, Refused, Stale
 from huiyin.core.models import CalendarDay
 from huiyin.opinions import feedback, handling_queries, inbox, referral
-from huiyin.opinions.intake import Target
 from huiyin.opinions.models import About, Opinion, Referral
 from huiyin.opinions.publicness import Checked
+from huiyin.opinions.slips import Target
 from huiyin.opinions.tests.conftest import Listening
 from huiyin.organisation import hands
 

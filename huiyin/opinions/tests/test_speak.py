@@ -14,7 +14,8 @@ from huiyin.core.models import AuditLine, Job
 from huiyin.ledgers.engine.models import Posting
 from huiyin.opinions import intake, rounds
 from huiyin.opinions.batches import post_daily_batches
-from huiyin.opinions.intake import grouped, new_form
+from huiyin.opinions.form_receipts import new_form
+from huiyin.opinions.intake import grouped
 from huiyin.opinions.models import About, Addition, Author, FormReceipt, Opinion, Round
 from huiyin.opinions.tests.conftest import PEPPER, Listening
 

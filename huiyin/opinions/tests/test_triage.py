@@ -6,8 +6,8 @@ from huiyin.core.errors import NotReached, Refused, Stale
 from huiyin.core.models import AuditLine
 from huiyin.opinions import counts, feedback, grouping, handling_queries, queries, triage
 from huiyin.opinions.access import visible
-from huiyin.opinions.intake import Target
 from huiyin.opinions.models import About, FeedbackLine, Opinion, Piece, Placement, RestrictedLead
+from huiyin.opinions.slips import Target
 from huiyin.opinions.tests.conftest import Listening
 
 Triage = Opinion.Triage

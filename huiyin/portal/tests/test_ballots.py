@@ -41,6 +41,7 @@ def posted(voting, citizen, *, sealed=None, credential=None):
     )  # fmt: skip
 
 
+@pytest.mark.proofs
 def test_nonsense_posted_by_the_thousand_keeps_nobody_from_voting(voting, citizen):
     request = citizen.get("/p/").wsgi_request
     for _one in range(3000):

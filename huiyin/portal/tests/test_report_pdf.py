@@ -13,6 +13,7 @@ from huiyin.reports.pdf.tests.pages import require_same_words
 pytestmark = pytest.mark.urls("huiyin.portal.tests.alone")
 
 
+@pytest.mark.proofs
 def test_a_public_report_downloads_as_pdf_and_says_what_its_word_says(town: Town, citizen: Client) -> None:
     report = issued_report(town.county)
     version = issued_version(report)

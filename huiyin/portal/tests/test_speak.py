@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from huiyin.opinions import intake, rounds
+from huiyin.opinions import form_receipts, intake, rounds
 from huiyin.opinions.models import Addition, Author, Opinion, Round
 from huiyin.portal.tests.pages import SPEAK, code_of, hidden, post, say, text
 from huiyin.portal.tests.town import QUEUE, Town
@@ -202,7 +202,7 @@ def test_over_plain_http_nothing_anonymous_is_taken_and_the_words_stay(town: Tow
     abroad = Client(enforce_csrf_checks=True, SERVER_NAME="huiyin.example")
     before = Opinion.objects.count()
     form = {
-        "words": "食堂太贵", "form": intake.new_form(), "opened": town.county.today.isoformat(), "confirmed": "1",
+        "words": "食堂太贵", "form": form_receipts.new_form(), "opened": town.county.today.isoformat(), "confirmed": "1",
     }  # fmt: skip
     refused = post(abroad, SPEAK, form)
     assert refused.status_code == 409

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from huiyin.opinions import intake
+from huiyin.opinions import form_receipts
 from huiyin.opinions.models import FormReceipt, Opinion, Round
 from huiyin.opinions.terms import SLOW_LANE as MOST
 from huiyin.portal import work
@@ -147,9 +147,9 @@ def test_what_is_kept_of_used_work_leads_nowhere_and_goes_with_the_day(town: Tow
     for told in (hidden(opened)["form"], riddle, solution):
         assert told not in kept
     # It lives as long as the work would be taken: the next day the page is made ready anew.
-    assert intake.forget_receipts(before=town.county.today) == 0
+    assert form_receipts.forget_receipts(before=town.county.today) == 0
     town.county.now, town.county.today = town.county.now + timedelta(days=1), town.county.today + timedelta(days=1)
-    assert intake.forget_receipts(before=town.county.today) == 2
+    assert form_receipts.forget_receipts(before=town.county.today) == 2
     assert "这个页面不是今天打开的" in text(say(citizen, "另一件事。", page=opened, work=solution))
     assert Opinion.objects.count() == 1
 

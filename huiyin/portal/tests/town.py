@@ -9,7 +9,7 @@ from django.conf import settings
 from huiyin.conftest import County
 from huiyin.core.tests.replay import replayed
 from huiyin.opinions import categories, grouping, intake, replying, rounds, signing, triage
-from huiyin.opinions.intake import new_form
+from huiyin.opinions.form_receipts import new_form
 from huiyin.opinions.models import About, Channel, Item, Opinion, Piece, Round
 from huiyin.opinions.publicness import Checked
 from huiyin.organisation.models import Grant, Holding, Role, Team, TeamMember

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from huiyin.consolidating import repeats
 from huiyin.core import clock
 from huiyin.core.errors import Refused
-from huiyin.opinions import counts, intake, queries
-from huiyin.opinions.intake import Slip, Target
+from huiyin.opinions import counts, form_receipts, intake, queries
 from huiyin.opinions.models import Round
+from huiyin.opinions.slips import Slip, Target
 from huiyin.workspace.credentials import picture
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 from huiyin.workspace.opinions import shown
@@ -93,7 +93,7 @@ def _form(round: Round, request: StaffRequest) -> SlipForm:
     if request.method == "POST":
         return SlipForm(request.POST, **lists)
     known = {name: request.GET[name] for name in (*_KEPT, "slip_no") if request.GET.get(name)}
-    return SlipForm(initial={"day": clock.today(), **known, "form": intake.new_form()}, **lists)
+    return SlipForm(initial={"day": clock.today(), **known, "form": form_receipts.new_form()}, **lists)
 
 
 def _slip(round: Round, values: dict[str, Any]) -> Slip:

@@ -13,7 +13,7 @@ from huiyin.core.errors import NotReached
 from huiyin.opinions import erase, handling_queries, inquiring, queries, referral, triage
 from huiyin.opinions.models import Channel, Opinion, Round
 from huiyin.opinions.targets import Targets
-from huiyin.opinions.terms import REPLY
+from huiyin.opinions.terms import INQUIRIES, REPLY
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 from huiyin.workspace.opinions import shown
 from huiyin.workspace.opinions.doors import my_round, readable_round, stamp
@@ -181,6 +181,7 @@ def _page(
         "may_ask": runs and not opinion.erased and opinion.kind != Opinion.Kind.CLERK,
         "ask_form": ask_form or InquiryForm(auto_id="ask_%s"),
         "reply": REPLY,
+        "ask_limit": INQUIRIES,
         "erase_form": erase_form or ReasonForm(auto_id="erase_%s"),
         "crumbs": shown.crumbs((_("意见"), ""), round=opinion.round),
     }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from huiyin.core import clock
 from huiyin.core.errors import NotReached, Refused
-from huiyin.opinions import corrections, counts, queries, rounds
+from huiyin.opinions import coached, corrections, counts, queries, rounds
 from huiyin.opinions.models import Channel, Round
 from huiyin.opinions.targets import Targets
 from huiyin.organisation.access import READERS
@@ -110,6 +110,7 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "slips": shown_slips(round, channels) if queries.runs(reach, round) else None,
         "channel_bars": channel_bars(channels, listed),
         "subjects": queries.subjects(round),
+        "signs": coached.sentences(round, reach, today=clock.today()) if reads else [],
         "hides_some": reads and queries.hides_some(reach, round),
         "listed": listed,
         "crumbs": shown.crumbs((round.name, "")),

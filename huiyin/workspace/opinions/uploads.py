@@ -18,6 +18,7 @@ from huiyin.ledgers.engine.excel.template import write_template
 from huiyin.opinions import consolidation_workbook, slips_workbook, staging
 from huiyin.opinions.access import WORDS_READERS
 from huiyin.opinions.models import Round, StagedWorkbook
+from huiyin.opinions.terms import STAGING
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 from huiyin.workspace.opinions import shown
 from huiyin.workspace.opinions.doors import my_round, recorded_round, stamp
@@ -64,6 +65,7 @@ def staged(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "summary": found.summary,
         "is_slips": found.kind == Kind.SLIPS,
         "is_open": found.state == StagedWorkbook.State.STAGED,
+        "kept": STAGING,
         "may_confirm": found.state == StagedWorkbook.State.STAGED and not found.summary["problem_count"],
         "crumbs": shown.crumbs((_("导入预览"), ""), round=found.round),
     }

@@ -91,6 +91,8 @@ class Command(BaseCommand):
             lines.append(line)
         grouped = "-".join(play.code[n : n + 3] for n in range(0, 12, 3))
         lines.append(f"  查询码示例（匿名意见）：{grouped}")
+        for slip in play.slips:
+            lines.append(f"  一次性凭证示例（用一次，接在本站网址后面打开，请用没有登录的浏览器）：{slip}")
         path.parent.mkdir(mode=0o700, exist_ok=True)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as file:

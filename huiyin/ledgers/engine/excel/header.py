@@ -199,7 +199,7 @@ def _most_like_header(texts: Sequence[tuple[str, ...]]) -> int | None:
 
 def _missing(missing: Sequence[Column], row: int) -> str:
     labels = "”“".join(column.label for column in missing)
-    return f"表头（第 {row} 行）里没有必填的列“{labels}”。请补上这一列，或指明它是表中的哪一列。"
+    return f"表头（第 {row} 行）里没有必填的列“{labels}”。请补上这一列，或指明它是表中的哪一列；表头有合并单元格的，请先取消合并。"
 
 
 def _reporting_unit(preamble: Sequence[tuple[str, ...]]) -> str:

@@ -7,12 +7,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from huiyin.ledgers.engine.docs import index_of, page_of
-from huiyin.ledgers.registry import LEDGERS
+from huiyin.ledgers.registry import LEDGERS, by_theme
 
 
 def wanted_pages() -> dict[str, str]:
     """File name → content of every page."""
-    return {"index.md": index_of(LEDGERS)} | {f"{ledger.code}.md": page_of(ledger) for ledger in LEDGERS}
+    return {"index.md": index_of(by_theme())} | {f"{ledger.code}.md": page_of(ledger) for ledger in LEDGERS}
 
 
 def stale_pages(folder: Path) -> list[str]:

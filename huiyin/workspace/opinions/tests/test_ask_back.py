@@ -7,8 +7,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from huiyin.opinions import intake
-from huiyin.opinions.intake import new_form
+from huiyin.opinions.form_receipts import new_form
 from huiyin.opinions.models import Inquiry, Opinion
+from huiyin.opinions.terms import INQUIRIES
 from huiyin.opinions.tests.conftest import listening as listening
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,7 @@ def test_the_office_asks_and_a_refused_question_comes_back_as_written(listening,
     shown = client.get(reverse("opinions_opinion", kwargs={"uid": opinion.pk})).content.decode()
     assert "是哪个窗口？" in shown
     assert Inquiry.objects.count() == 1
+    assert f"{INQUIRIES.label} {INQUIRIES.value} {INQUIRIES.unit}</span> <span" in shown, "and that nobody confirmed it"
 
 
 def test_who_does_not_reach_it_finds_no_page(listening, browser):

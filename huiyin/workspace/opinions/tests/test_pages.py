@@ -10,7 +10,7 @@ from django.urls import reverse
 from huiyin.core.models import AuditLine
 from huiyin.core.tests.replay import replayed
 from huiyin.opinions import categories, feedback, grouping, intake, referral, signing
-from huiyin.opinions.intake import Target, new_form
+from huiyin.opinions.form_receipts import new_form
 from huiyin.opinions.models import (
     About,
     ErasureRequest,
@@ -23,6 +23,7 @@ from huiyin.opinions.models import (
     RestrictedLead,
     Round,
 )
+from huiyin.opinions.slips import Target
 from huiyin.opinions.tests.conftest import PEPPER, Listening
 
 Browser = Callable[[str], Client]

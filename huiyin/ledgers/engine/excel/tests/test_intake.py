@@ -216,6 +216,7 @@ def test_two_hundred_megabytes_are_refused_by_default(tmp_path: Path) -> None:
         open_upload("大.xlsx", path, Limits(), workdir=tmp_path)
 
 
+@pytest.mark.proofs
 def test_a_sheet_that_inflates_past_the_cap_is_refused(tmp_path: Path) -> None:
     bomb = raw_xlsx(sheet_xml("<row></row>" + " " * 40 * MEGABYTE))
     assert len(bomb) < 100_000
@@ -223,6 +224,7 @@ def test_a_sheet_that_inflates_past_the_cap_is_refused(tmp_path: Path) -> None:
     assert "大得不正常" in refusal(tmp_path, "会议.xlsx", bomb, Limits(part_bytes=MEGABYTE))
 
 
+@pytest.mark.proofs
 def test_a_bomb_inside_a_zip_refuses_the_whole_upload(tmp_path: Path, book: bytes) -> None:
     bomb = zipped({"甲.xlsx": book, "乙.xlsx": raw_xlsx(sheet_xml(" " * 40 * MEGABYTE))})
     assert "大得不正常" in refusal(tmp_path, "上报.zip", bomb)
@@ -233,6 +235,7 @@ def test_everything_inflated_counts_together(tmp_path: Path, book: bytes) -> Non
     assert "解压以后超过" in refusal(tmp_path, "上报.zip", data, Limits(inflated_bytes=len(book) * 10))
 
 
+@pytest.mark.proofs
 def test_headers_that_lie_about_the_size_do_not_help_a_bomb(tmp_path: Path) -> None:
     data = bytearray(raw_xlsx(sheet_xml(" " * 40 * MEGABYTE)))
     place = data.rindex(b"PK\x01\x02")

@@ -315,6 +315,7 @@ def test_dates_and_long_numbers_as_excel_mangles_them(tmp_path: Path) -> None:
     assert row.values["remark"] == "=文本"
 
 
+@pytest.mark.proofs
 @pytest.mark.parametrize("count", [50_000])
 def test_one_bad_cell_in_the_last_of_fifty_thousand_rows_is_one_problem(tmp_path: Path, count: int) -> None:
     path = tmp_path / "会议.xlsx"

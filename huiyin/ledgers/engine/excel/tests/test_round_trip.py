@@ -102,6 +102,7 @@ def written(folder: Path, rows: list[Mapping[str, object]], **options: object) -
     return path
 
 
+@pytest.mark.proofs
 @settings(max_examples=examples(60, in_ci=300), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(ROWS, max_size=5))
 def test_whatever_is_written_is_read_back_equal(folder: Path, rows: list[Mapping[str, object]]) -> None:
