@@ -38,22 +38,23 @@ READING, RECORDING = SessionAuth(*READERS), SessionAuth(*RECORDERS)
 
 
 def ledgers_router() -> Router:
-    """The routes of all ledgers in menu order."""
+    """The routes of all ledgers, by theme."""
     router = Router(tags=["台账"], auth=READING)
 
-    @router.get("", response=list[LedgerOut], operation_id="ledgers", summary="全部台账")
+    @router.get("", response=list[LedgerOut], operation_id="ledgers", summary="全部台账，按主题")
     def ledgers(request: ApiRequest) -> Answer:
         counts = queries.counts(LEDGERS, request.reach)
         return [
             LedgerOut(
-                code=ledger.code, name=str(ledger.name), about=str(ledger.about), by_hand=ledger.by_hand,
-                entries=counts.get(ledger.code), columns=columns_out(ledger),
+                code=ledger.code, name=str(ledger.name), theme=str(ledger.theme.label), about=str(ledger.about),
+                by_hand=ledger.by_hand, entries=counts.get(ledger.code), columns=columns_out(ledger),
             )
             for ledger in LEDGERS
         ]  # fmt: skip
 
     for ledger in LEDGERS:
-        router.add_router(f"/{ledger.code}", _ledger_router(ledger), tags=[str(ledger.name)])
+        tag = f"{ledger.theme.label}：{ledger.name}"
+        router.add_router(f"/{ledger.code}", _ledger_router(ledger), tags=[tag])
     return router
 
 

@@ -37,10 +37,11 @@ class ColumnOut(Schema):
 
 
 class LedgerOut(Schema):
-    """One ledger: whether it is filled by hand, and how many unvoided entries are in reach (null: never listed)."""
+    """One ledger: the theme it stands under, whether it is filled by hand, and how many unvoided entries are in reach (null: never listed)."""
 
     code: str
     name: str
+    theme: str
     about: str
     by_hand: bool
     entries: int | None

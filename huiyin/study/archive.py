@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from huiyin.core.errors import NotReached
+from huiyin.ledgers.books.study import StudySession
 from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Person
 from huiyin.organisation.paths import any_of
@@ -18,6 +19,9 @@ from huiyin.study.queries import STUDY_READERS
 from huiyin.study.requirements import Due, rules_for
 
 ZERO = Decimal(0)
+
+
+_KINDS = dict(StudySession.Kind.choices)
 
 
 @dataclass(frozen=True)
@@ -90,20 +94,21 @@ def archive(uid: UUID, year: int, actor: Reach) -> Archive:
     mine = Attendee.objects.filter(Q() if whole else then, person=person, present=True)
     mine = mine.filter(session__state=Session.State.SIGNED)
     # All years at once: a person's sessions are few, and the page names the years there are.
-    rows = list(mine.select_related("session__unit", "unit").order_by("-session__day", "-pk"))
+    rows = list(
+        mine.order_by("-session__day", "-pk").values_list(
+            "session__day", "session__name", "session__kind", "session__hours", "unit__name", "session__unit__name", "session__uid",
+        )
+    )  # fmt: skip
     if not whole and not rows:
         raise _nobody()
     attended = [
-        Attended(
-            row.session.day, row.session.name, row.session.get_kind_display(), row.session.hours, row.unit.name,
-            row.session.unit.name, row.session.uid,
-        )
-        for row in rows
-        if row.session.day.year == year
-    ]  # fmt: skip
+        Attended(day, name, str(_KINDS[kind]), hours, unit, held_by, session)
+        for day, name, kind, hours, unit, held_by, session in rows
+        if day.year == year
+    ]
     works = Work.objects.filter(Q() if whole else then, person=person, day__year=year, withdrawn_on=None)
     made = Archive(
-        person=person, year=year, years=sorted({year, *(row.session.day.year for row in rows)}, reverse=True), attended=attended,
+        person=person, year=year, years=sorted({year, *(row[0].year for row in rows)}, reverse=True), attended=attended,
         works=list(works.select_related("unit").order_by("-day", "-pk")),
         receipts=list(_receipts(person, year)) if whole else [], asked=list(_asked(person)) if whole else [],
         accounts=[], whole=whole,

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Person, Unit
+from huiyin.organisation.naming import serving
 from huiyin.organisation.paths import within
 from huiyin.organisation.queries import children, official_ranks
 from huiyin.study.models import Attendee, Session
-from huiyin.study.naming import serving
 from huiyin.study.queries import STUDY_READERS
 from huiyin.study.requirements import rules_for
 

@@ -17,11 +17,11 @@ from huiyin.ledgers.books.study import HANDOUTS, Handout
 from huiyin.ledgers.engine.services import next_ordinal, post
 from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Account, Person, Unit
+from huiyin.organisation.naming import Line, resolve, serving
 from huiyin.organisation.paths import within
 from huiyin.organisation.queries import in_official_order, official_ranks
 from huiyin.study import actions
 from huiyin.study.models import Material, Receipt
-from huiyin.study.naming import Line, resolve, serving
 from huiyin.study.queries import KEEPERS, STUDY_READERS
 
 MATERIAL, GIVEN = "study_material", "handed_out"

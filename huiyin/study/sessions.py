@@ -20,9 +20,9 @@ from huiyin.ledgers.engine.rows import closed_sentence
 from huiyin.ledgers.engine.services import post, post_many, revise_posted, void_posted
 from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Account, Person, Unit
+from huiyin.organisation.naming import Line, resolve
 from huiyin.study import actions
 from huiyin.study.models import Attendee, Session
-from huiyin.study.naming import Line, resolve
 from huiyin.study.queries import KEEPERS, may_keep
 from huiyin.study.terms import DAILY_HOURS
 

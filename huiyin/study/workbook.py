@@ -13,8 +13,8 @@ from huiyin.core.errors import Refused
 from huiyin.ledgers.engine.excel.columns import Column, Kind
 from huiyin.ledgers.engine.excel.limits import UploadRefused
 from huiyin.ledgers.engine.excel.template import write_template
+from huiyin.organisation.naming import MOST, Line, Misfit
 from huiyin.organisation.people import clean_name
-from huiyin.study.naming import MOST, Line, Misfit
 
 _WORDS = (
     ("present", "出席"), ("present", "参加"), ("present", "实到"), ("present", "已到"), ("present", "到"), ("present", "是"),

@@ -246,6 +246,7 @@ def test_a_text_beyond_the_limit_gets_a_sentence():
         unit_list("".join(f"单位{n}\n" for n in range(2_001)))
 
 
+@pytest.mark.proofs
 @given(TEXTS)
 @settings(max_examples=300, deadline=None)
 def test_no_pasted_text_crashes_a_reader(text):
@@ -267,6 +268,7 @@ def test_every_line_of_a_list_is_either_a_unit_or_handed_back(text):
     assert seen == [line.number for line in lines_of(text, what="单位名单")]
 
 
+@pytest.mark.proofs
 @pytest.mark.parametrize(
     "piece",
     [

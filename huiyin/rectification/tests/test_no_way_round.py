@@ -129,6 +129,7 @@ class _Undo(Exception):
     """Rolls one example back."""
 
 
+@pytest.mark.proofs
 @pytest.mark.parametrize("opinions", [0, 1])
 def test_no_sequence_of_verbs_closes_without_evidence_a_second_person_and_an_asking(
     county: County, opinions: int

@@ -104,6 +104,7 @@ def test_the_years_of_a_campaign_add_up_to_the_whole_wherever_a_figure_adds_up(n
     assert len(checked) > len(METRICS) / 2
 
 
+@pytest.mark.proofs
 def test_each_years_report_prints_its_own_year_and_names_it(next_year: County) -> None:
     county = next_year
     first, second, third = (drawn(county, stage) for stage in years(county))
@@ -131,6 +132,7 @@ def test_a_report_of_the_whole_campaign_says_nothing_of_stages(next_year: County
     assert not version.report.unknowns.filter(code__in=("stage", "sealed_whole")).exists()
 
 
+@pytest.mark.proofs
 def test_an_entry_of_next_year_moves_only_that_years_report_and_the_whole(next_year: County) -> None:
     county = next_year
     first, second, _third = years(county)
@@ -165,6 +167,7 @@ def test_a_bulletin_of_a_stage_names_it(next_year: County) -> None:
     assert "群众路线教育实践活动，2014年　深化拓展）" in says(drawn(next_year, second, "bulletin"))
 
 
+@pytest.mark.proofs
 def test_opinions_are_whole_in_every_years_report_and_attachment_one_says_so(next_year: County) -> None:
     county = next_year
     post(
@@ -231,6 +234,7 @@ def test_a_stage_whose_days_were_moved_after_the_draft_is_drawn_anew_before_sign
     assert sent.state == Report.State.SIGNING
 
 
+@pytest.mark.proofs
 def test_what_is_late_on_the_signing_page_is_of_the_stage(next_year: County) -> None:
     _first, second, third = years(next_year)
     assert [one.entry.fact_date for one in late_in(drawn(next_year, second), EVERYTHING)] == [date(2014, 5, 1)]

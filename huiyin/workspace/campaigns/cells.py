@@ -13,6 +13,7 @@ from huiyin.campaigns.marking import OPEN_STATES
 from huiyin.campaigns.matrix import rows
 from huiyin.campaigns.models import Action, Campaign, Mark
 from huiyin.campaigns.rights import may_run
+from huiyin.campaigns.terms import MARK_LATE_DAYS
 from huiyin.core import clock
 from huiyin.core.errors import NotReached
 from huiyin.ledgers.registry import BY_CODE
@@ -63,7 +64,7 @@ def mark(request: StaffRequest, *, uid: UUID, unit: UUID, action: UUID) -> HttpR
         "state": doing_shown.cell(row.cells[0]), "lateness": doing_shown.lateness(row.cells[0]),
         "linked": _linked(last), "events": doing_shown.mark_events(marking.history_of(found, of)),
         "may_restore": runs and last is not None and last.state == Mark.State.EXEMPT,
-        "back_href": unit_href(campaign, of),
+        "back_href": unit_href(campaign, of), "late_term": MARK_LATE_DAYS,
     }  # fmt: skip
     return render(request, "workspace/campaigns/matrix_cell.html", context)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from huiyin.campaigns import uploads
 from huiyin.campaigns.intake.changes import Effect
 from huiyin.campaigns.models import Campaign, IntakeUpload
+from huiyin.campaigns.terms import UPLOAD_DAYS
 from huiyin.core import clock
 from huiyin.core.errors import NotReached, Refused
 from huiyin.workspace.campaigns import shown
@@ -68,7 +69,7 @@ def preview(request: StaffRequest, *, uid: UUID, upload: UUID) -> HttpResponse:
     ]
     context = {
         "crumbs": shown.crumbs(campaign, (_("活动方案"), _plan_href(campaign)), (_("预览"), "")),
-        "campaign": campaign, "staged": staged, "refusal": refusal, "changes": changes[:LISTED],
+        "campaign": campaign, "staged": staged, "kept": UPLOAD_DAYS, "refusal": refusal, "changes": changes[:LISTED],
         "problems": staged.problems[:LISTED], "problem_total": len(staged.problems),
     }  # fmt: skip
     return render(request, "workspace/campaigns/plan_preview.html", context)

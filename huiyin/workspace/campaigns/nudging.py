@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.campaigns.nudging import nudge
+from huiyin.campaigns.terms import NUDGE_DAYS
 from huiyin.core import clock
 from huiyin.workspace.campaigns import doing_shown, shown
 from huiyin.workspace.campaigns.matrix import matrix_href, unit_href
@@ -33,6 +34,7 @@ def home(request: StaffRequest, *, uid: UUID) -> HttpResponse:
             for number, one in enumerate(found.owing, found.window.start + 1)
         ],
         "late": late,
+        "term": NUDGE_DAYS,
         "here": reverse("campaigns_nudge", kwargs={"uid": uid}),
         **doing_shown.paging(found.window, {"late": "1"} if late else {}),
     }

@@ -23,6 +23,7 @@ from huiyin.ledgers.engine.summary import LEFT_OUT, Summary, empty_summary
 from huiyin.ledgers.engine.units import UnitChoice
 from huiyin.ledgers.participation import expected_units
 from huiyin.ledgers.registry import ledger_named
+from huiyin.ledgers.terms import IMPORT_KEPT
 from huiyin.organisation.access import RECORDERS
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 from huiyin.workspace.ledgers import shown
@@ -47,6 +48,7 @@ def upload(request: StaffRequest, *, code: str) -> HttpResponse:
         initial={"campaign": request.GET.get("campaign", ""), "unit": units.own(request.reach)},
     )  # fmt: skip
     if request.META.get(TOO_LARGE):
+        form.errors.pop("unit", None)  # nothing of what was sent was read, so that nothing else is missing
         form.add_error("files", _("上传的文件合计超过 100 MB，没有收下。请删去表格里的图片，或分几次上传。"))
     elif is_post and form.is_valid():
         try:
@@ -181,6 +183,7 @@ def _preview(request: StaffRequest, ledger: Ledger[Any], found: ImportBatch, job
     return {
         "ledger": ledger,
         "batch": found,
+        "kept": IMPORT_KEPT,
         "state": BATCH_STATES[found.state],
         "error": found.error or (job.error if job else ""),
         "summary": summary,

@@ -15,11 +15,12 @@ from huiyin.ledgers.engine.forms import FilterForm
 from huiyin.ledgers.engine.listing import Page, Selection, chosen, page
 from huiyin.ledgers.engine.models import EntryRevision
 from huiyin.ledgers.engine.units import UnitChoice
-from huiyin.ledgers.registry import LEDGERS, ledger_named
+from huiyin.ledgers.registry import LEDGERS, by_theme, ledger_named
 from huiyin.organisation.access import READERS, RECORDERS, Reach
 from huiyin.organisation.models import Role
 from huiyin.workspace.gate import StaffRequest, staff
 from huiyin.workspace.ledgers import shown
+from huiyin.workspace.ledgers.finding import BookForm
 from huiyin.workspace.ledgers.sources import source_href
 
 PAGE = 50
@@ -33,15 +34,24 @@ def require_reader(actor: Reach) -> None:
 
 @staff("GET")
 def index(request: StaffRequest) -> HttpResponse:
-    """All ledgers: those filled in by hand, and those that features fill."""
+    """All ledgers by theme, narrowed by words, by theme or by who fills them."""
     require_reader(request.reach)
+    form = BookForm(request.GET)
     counts = queries.counts(LEDGERS, request.reach)
-    groups = [
-        (title, [(ledger, counts.get(ledger.code), shown.list_href(ledger)) for ledger in LEDGERS if ledger.by_hand is by_hand])
-        for title, by_hand in ((_("日常登记"), True), (_("办理环节自动记入"), False))
-    ]  # fmt: skip
-    may_record = request.reach.is_one_of(*RECORDERS)
-    return render(request, "workspace/ledgers/index.html", {"groups": groups, "may_record": may_record})
+    themes = [
+        (theme, [(ledger, counts.get(ledger.code), shown.list_href(ledger)) for ledger in ledgers])
+        for theme, ledgers in by_theme(form.ledgers())
+    ]
+    return render(
+        request,
+        "workspace/ledgers/index.html",
+        {
+            "themes": themes,
+            "form": form,
+            "narrowed": any(request.GET.get(name) for name in form.fields),
+            "may_record": request.reach.is_one_of(*RECORDERS),
+        },
+    )
 
 
 @staff("GET")

@@ -17,6 +17,7 @@ from huiyin.ledgers.engine.declaration import Ledger
 from huiyin.ledgers.engine.forms import EntryForm, ReasonForm, ReviseForm
 from huiyin.ledgers.engine.units import UnitChoice
 from huiyin.ledgers.registry import ledger_named
+from huiyin.ledgers.terms import late_after
 from huiyin.organisation.access import RECORDERS
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 from huiyin.workspace.ledgers import shown
@@ -115,6 +116,7 @@ def _page(request: StaffRequest, ledger: Ledger[Any], form: EntryForm, title: st
         "form": form,
         "title": title,
         "accept": accept,
+        "late_term": late_after(ledger),
         "crumbs": shown.crumbs(ledger, (title, "")),
         "back_href": shown.list_href(ledger),
     }

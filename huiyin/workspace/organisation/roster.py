@@ -14,6 +14,7 @@ from huiyin.campaigns import queries as campaign_queries
 from huiyin.campaigns import uploads
 from huiyin.campaigns.intake.columns import ROSTER, SECTION_CODES, offered
 from huiyin.campaigns.models import IntakeUpload
+from huiyin.campaigns.terms import UPLOAD_DAYS
 from huiyin.core import clock
 from huiyin.core.errors import NotReached, Refused
 from huiyin.ledgers.engine.excel.template import write_template
@@ -97,7 +98,7 @@ def preview(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "crumbs": [
             (_("单位与人员"), reverse("organisation_home")), (_("导入名册"), reverse("organisation_roster")), (_("预览"), ""),
         ],
-        "upload": found, "staged": staged, "refusal": refusal,
+        "upload": found, "staged": staged, "kept": UPLOAD_DAYS, "refusal": refusal,
         "problems": staged.problems[:LISTED], "problem_total": len(staged.problems),
         "sections": [(name, changes[:LISTED], max(0, len(changes) - LISTED)) for name, changes in staged.shown if changes],
     }  # fmt: skip

@@ -15,6 +15,7 @@ from huiyin.organisation.access import Reach
 from huiyin.organisation.posts import holder_on
 from huiyin.rectification import queries
 from huiyin.rectification.answers import answers
+from huiyin.rectification.awaited import awaited
 from huiyin.rectification.closing import standing_evidence
 from huiyin.rectification.models import Asking, Measure, Step
 from huiyin.rectification.offers import Verb, offers
@@ -77,7 +78,7 @@ def measure_context(measure: Measure, actor: Reach, today: date) -> dict[str, ob
     reused = queries.reused_evidence(evidence, actor)
     holder, lead = holder_on(measure.post, today), holder_on(measure.lead_post, today)
     return {
-        "measure": measure, "state": look(measure), "rows": _rows(measure, holder, lead), "offered": offered,
+        "measure": measure, "state": look(measure), "awaited": awaited(measure, today), "rows": _rows(measure, holder, lead), "offered": offered,
         "buttons": [
             Button(reverse(name, kwargs={"uid": measure.uid}), str(label), verb == Verb.VOID)
             for verb, name, label in _BUTTONS

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from huiyin.core import clock
 from huiyin.core.dates import chinese_date
 from huiyin.core.errors import NotReached
+from huiyin.organisation import naming
 from huiyin.organisation.access import RECORDERS
 from huiyin.organisation.models import Role, Unit
-from huiyin.study import archive, asking, coverage, naming, queries, requirements, works
+from huiyin.study import archive, asking, coverage, queries, requirements, works
 from huiyin.study.archive import Archive
 from huiyin.workspace.acts import tried, uid_or_none
 from huiyin.workspace.gate import StaffRequest, see_other, staff
@@ -121,7 +122,8 @@ def withdraw(request: StaffRequest, *, uid: UUID) -> HttpResponse:
 @staff("GET", roles=queries.STUDY_READERS)
 def unit(request: StaffRequest) -> HttpResponse:
     """A unit's study in a year: coverage, hours, classes; names of those not reached for the unit itself only."""
-    here, units, year = _unit(request), shown.read_units(request.reach), shown.year(request)
+    here, year = _unit(request), shown.year(request)
+    units = shown.nearby(request.reach, here)
     today = clock.today()
     names = coverage.sees_names(request.reach, here)
     missing = coverage.not_reached(here, year=year, today=today) if names else []
@@ -213,9 +215,7 @@ def rule_withdraw(request: StaffRequest, *, uid: UUID) -> HttpResponse:
 
 def _unit(request: StaffRequest) -> Unit:
     """The unit in the address; one out of reach is not there."""
-    units = shown.read_units(request.reach)
-    wanted = request.GET.get("unit", "")
-    found = next((one for one in units if str(one.uid) == wanted), None) if wanted else next(iter(units), None)
+    found = shown.read_unit(request)
     if found is None:
         raise NotReached(_("没有这个单位，或它不在您的权限范围内。"))
     return found

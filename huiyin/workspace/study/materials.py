@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from huiyin.core import clock, files
 from huiyin.core.errors import NotReached
+from huiyin.organisation import naming
 from huiyin.organisation.access import RECORDERS
-from huiyin.study import materials, naming, queries
+from huiyin.study import materials, queries
 from huiyin.study.materials import Handing
 from huiyin.study.models import Material
 from huiyin.workspace.acts import chosen, tried, uid_or_none

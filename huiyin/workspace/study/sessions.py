@@ -14,10 +14,11 @@ from huiyin.core import clock
 from huiyin.core.dates import chinese_date
 from huiyin.core.errors import NotReached, Refused
 from huiyin.ledgers.books.study import StudySession
+from huiyin.organisation import naming
 from huiyin.organisation.access import RECORDERS
-from huiyin.study import asking, naming, queries, sessions, workbook
+from huiyin.organisation.naming import Line, Misfit
+from huiyin.study import asking, queries, sessions, workbook
 from huiyin.study.models import Session
-from huiyin.study.naming import Line, Misfit
 from huiyin.workspace.acts import chosen, revision, tried, uid_or_none
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 from huiyin.workspace.organisation.fields import bound, done
@@ -33,8 +34,9 @@ def index(request: StaffRequest) -> HttpResponse:
     """The sessions in reach; who reads no unit's study has their own page."""
     if not request.reach.is_one_of(*queries.STUDY_READERS):
         return see_other(reverse("study_mine"))
-    units, year, page = shown.read_units(request.reach), shown.year(request), shown.page(request)
-    unit = shown.unit_of(request, units) if request.GET.get("unit") else None
+    year, page, here = shown.year(request), shown.page(request), shown.read_unit(request)
+    unit = here if request.GET.get("unit") else None
+    units = shown.nearby(request.reach, here) if here else []
     kind = request.GET.get("kind", "")
     kind = kind if kind in StudySession.Kind.values else ""
     rows, total = queries.listed(request.reach, year=year, unit=unit, kind=kind, page=page)

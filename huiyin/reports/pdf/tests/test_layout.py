@@ -44,6 +44,7 @@ def test_page_numbers_stand_right_on_odd_and_left_on_even_pages() -> None:
         assert number.top > (297 - 35) * MM
 
 
+@pytest.mark.proofs
 def test_the_same_pages_as_the_word_in_an_office_program() -> None:
     """Where each heading and each attachment begins, page by page, against LibreOffice."""
     blocks = tuple(

@@ -187,6 +187,7 @@ def test_what_is_no_docx_is_refused_with_a_sentence(data, sentence):
     assert str(refusal.value).endswith("。")
 
 
+@pytest.mark.proofs
 def test_what_swells_when_unpacked_is_refused_with_a_sentence():
     # Made here and not in the list above: packing it takes a second, and the list is made wherever tests are collected.
     with pytest.raises(NotAWordFile, match=r"过大.*。$"):

@@ -192,6 +192,7 @@ def test_characters_word_cannot_hold_show_as_boxes():
     assert "前□□□□□后" in read_back(document).paragraphs
 
 
+@pytest.mark.proofs
 @settings(max_examples=examples(60, in_ci=300), deadline=None)
 @given(st.text(min_size=1, max_size=200))
 def test_no_text_is_dropped_or_breaks_the_file(words):

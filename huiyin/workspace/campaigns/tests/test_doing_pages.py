@@ -11,6 +11,7 @@ from huiyin.campaigns.marking import Deed
 from huiyin.campaigns.matrix import Cell, Key
 from huiyin.campaigns.matrix_book import cell_text
 from huiyin.campaigns.models import Action, Amendment, Campaign, Mark, Stance
+from huiyin.campaigns.terms import MARK_LATE_DAYS, NUDGE_DAYS
 from huiyin.campaigns.tests.cases import MEETING, STUDY, action, move_to, planned, postpone, tree
 from huiyin.core.calendar import add_working_days
 from huiyin.ledgers.books.meetings import MEETINGS
@@ -265,6 +266,19 @@ def test_overdue_stands_on_the_clerks_desk_and_climbs_to_the_offices(county, bro
     nudged = text(office.get(of("campaigns_nudge", campaign)))
     assert "东局：截至" in nudged
     assert "data-copy" in nudged
+
+
+def test_a_number_nobody_confirmed_says_so_where_it_acts(county, browser, campaign):
+    nudged = text(browser("office").get(of("campaigns_nudge", campaign)))
+    assert f"{NUDGE_DAYS.label} {NUDGE_DAYS.value} {NUDGE_DAYS.unit}" in nudged
+    assert f"超期或 {NUDGE_DAYS.value} 天内到期" in nudged
+    cell = text(browser("east_clerk").get(cell_of(campaign, county)))
+    assert f"{MARK_LATE_DAYS.label} {MARK_LATE_DAYS.value} {MARK_LATE_DAYS.unit}" in cell
+    assert all("待确认" in page for page in (nudged, cell))
+
+
+def cell_of(campaign, county):
+    return of("campaigns_mark", campaign, unit=county.east.uid, action=action(campaign).uid)
 
 
 def test_a_lower_office_takes_an_amendment_over_with_one_confirmation(county, browser):

@@ -119,6 +119,7 @@ def test_the_plan_comes_from_excel_with_a_preview(county, browser, draft):
     shown = text(client.get(preview))
     # Most lead units of the demonstration are not the county's, so the preview names them and takes nothing.
     assert "没有认出、不导入的工作表" in shown
+    assert "方案表格保留 30 日</span> <span" in shown, "and that nobody confirmed the term"
     assert "牵头单位编码" in shown
     assert "确认导入" not in shown
     done(client.post(preview, {"discard": "1"}))

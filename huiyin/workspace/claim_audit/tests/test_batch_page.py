@@ -85,6 +85,7 @@ def test_pages_go_on_by_key(county: County, browser: Browser, monkeypatch: pytes
     assert browser("office").get(f"{page_of(batch)}?after=²").status_code == 200
 
 
+@pytest.mark.proofs
 def test_three_hundred_texts_ask_few_questions(
     county: County, browser: Browser, django_assert_max_num_queries: Any
 ) -> None:

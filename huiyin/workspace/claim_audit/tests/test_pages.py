@@ -254,6 +254,7 @@ def test_hostile_words_are_shown_as_words_everywhere(county: County, browser: Br
         assert "style=" not in shown
 
 
+@pytest.mark.proofs
 def test_a_long_text_is_shown_a_page_at_a_time_with_every_claim_on_one(county: County, browser: Browser) -> None:
     text = held(county, REPORT * 400)
     office = browser("office")

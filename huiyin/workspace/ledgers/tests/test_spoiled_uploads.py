@@ -158,6 +158,7 @@ def test_an_upload_over_the_limit_is_refused_while_it_arrives(county: County, br
         answer = send(browser("east_clerk"), workbook(tmp_path / "大.xlsx", ("会议", [HEAD, ROW])))
     assert answer.status_code == 200
     assert "上传的文件合计超过" in answer.content.decode()
+    assert list(answer.context["form"].errors) == ["files"], "nothing is told missing that was never read"
     assert not ImportBatch.objects.exists()
 
 
@@ -166,6 +167,7 @@ def test_no_file_at_all_is_asked_for(county: County, browser: Browser) -> None:
     assert "没有收到文件" in answer.content.decode()
 
 
+@pytest.mark.proofs
 def test_one_bad_cell_in_the_last_of_50_000_rows(county: County, browser: Browser, tmp_path: Path) -> None:
     path = tmp_path / "大表.xlsx"
     with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:

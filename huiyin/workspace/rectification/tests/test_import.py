@@ -23,6 +23,7 @@ def test_upload_look_tick_and_commit(county, browser):
     page = office.get(answer.url)
     assert "表里有它的措施" in page.content.decode()
     assert "局长" in page.content.decode()
+    assert "整改任务书保留 30 日</span> <span" in page.content.decode(), "and that nobody confirmed the term"
     assert not Problem.objects.exists(), "nothing is written by looking"
     unticked = office.post(answer.url, {})
     assert unticked.status_code == 422

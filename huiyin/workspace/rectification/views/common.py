@@ -18,6 +18,7 @@ from huiyin.core.errors import NotReached, Refused, Stale
 from huiyin.core.setting import Setting
 from huiyin.opinions.models import Item
 from huiyin.organisation.access import Reach
+from huiyin.rectification.awaited import awaited
 from huiyin.rectification.models import Measure, Problem
 from huiyin.rectification.offers import offers
 from huiyin.rectification.queries import answerable_items
@@ -113,8 +114,8 @@ def require_offer(measure: Measure, verb: str, request: StaffRequest, today: dat
     """A page of a verb opens only to who may do it now."""
     if verb not in offers(measure, request.reach, today):
         raise Refused(
-            _("措施“%(code)s”现在是“%(state)s”，您现在不能办理这一步。")
-            % {"code": measure.code, "state": State(measure.state).label}
+            _("措施“%(code)s”现在是“%(state)s”，您现在不能办理这一步。%(awaited)s")
+            % {"code": measure.code, "state": State(measure.state).label, "awaited": awaited(measure, today)}
         )
 
 

@@ -14,6 +14,7 @@ from huiyin.organisation.models import Role
 from huiyin.organisation.search import the_unit
 from huiyin.rectification import intake
 from huiyin.rectification.models import StagedTaskSheet
+from huiyin.rectification.terms import SHEET_DAYS
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 from huiyin.workspace.rectification.forms import TaskSheetConfirmForm, TaskSheetForm
 from huiyin.workspace.rectification.views.common import measures_href, posted, required_campaign
@@ -69,7 +70,7 @@ def preview(request: StaffRequest, *, uid: UUID) -> HttpResponse:
             return see_other(measures_href(staged.campaign, state="draft"))
     ticked = set(request.POST.getlist("confirmed"))
     context = {
-        "staged": staged, "form": form, "found": found, "faults": found.faults[:SHOWN_FAULTS],
+        "staged": staged, "kept": SHEET_DAYS, "form": form, "found": found, "faults": found.faults[:SHOWN_FAULTS],
         "problems": [
             (problem, problem.code in ticked, problem.code in found.must_be_confirmed) for problem in found.problems
         ],

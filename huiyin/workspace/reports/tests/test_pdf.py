@@ -16,7 +16,7 @@ from huiyin.reports.tests.cases import edited, fill, set_figure
 from huiyin.reports.word.tests.office import edited as edited_xml
 from huiyin.workspace.reports.tests.acts import Browser, act, begin, drawn, hand_back, text_of, url, word
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.proofs]
 
 
 @pytest.mark.parametrize("kind", ["closing", "bulletin", "tables"])

@@ -100,6 +100,7 @@ def test_tampering_shows(county: County, browser: Browser) -> None:
         assert head.get(url(name, version)).status_code == 409
 
 
+@pytest.mark.proofs
 def test_who_reads_drafts_and_who_reads_what_was_issued(county: County, browser: Browser) -> None:
     fill(county)
     office = browser("office")

@@ -16,8 +16,9 @@ from huiyin.conftest import County
 from huiyin.core.errors import Refused, Stale
 from huiyin.ledgers.books.study import ATTENDANCES, STUDY_SESSIONS
 from huiyin.ledgers.engine.queries import entries
+from huiyin.organisation import naming
 from huiyin.organisation.models import Person
-from huiyin.study import naming, sessions
+from huiyin.study import sessions
 from huiyin.study.models import Attendee, Session
 from huiyin.study.tests.stage import a_session, signed
 

@@ -69,6 +69,7 @@ def test_from_the_plan_to_the_verified_answer(stage, browser):
     assert "刚被别人处理过" in _text(page)
 
 
+@pytest.mark.proofs
 @pytest.mark.parametrize("how_far", ["visit", "recorded"])
 def test_a_secret_visit_shows_on_no_page_of_the_unit_the_auditor_or_the_interface(stage, browser, how_far):
     county = stage.county
