@@ -86,6 +86,6 @@ def released(lines: Iterable[Line], groups: Mapping[str, str], weights: Iterable
         found.append({
             "level": line.level, "group": (groups.get(line.name, "") if indicator else line.name if line.level == "class" else "")[:120],
             "item": line.name[:200] if indicator else "", "answers": line.found.valid, "satisfied": sum(line.marks[:2]),
-            "points": sum(n * w for n, w in zip(line.marks, weighed, strict=True)),
+            "weights": sum(n * w for n, w in zip(line.marks, weighed, strict=True)),
         })  # fmt: skip
     return found

@@ -53,7 +53,7 @@ SATISFIED = Metric(
     reduce=SumOf("satisfied"), select=_SURVEY & Q(level="all"), definition=_("满意度测评中选“很满意”“满意”的项次之和。"),
 )  # fmt: skip
 POINTS = Metric(
-    code="D5.points", label=_("测评权重之和"), measure_word=_("分"), ledger=CERTIFIED_RESULTS, reduce=SumOf("points"),
+    code="D5.weights", label=_("测评权重之和"), measure_word=_("分"), ledger=CERTIFIED_RESULTS, reduce=SumOf("weights"),
     select=_SURVEY & Q(level="all"), definition=_("满意度测评各项次按所选等次的权重相加（权重见满意度测评的类别说明）。"),
 )  # fmt: skip
 RATE = Ratio(

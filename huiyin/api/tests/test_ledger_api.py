@@ -41,8 +41,8 @@ def test_what_is_recorded_is_listed_with_the_page_s_columns(county: County, brow
     listed = clerk.get(MEETINGS_URL).json()
     assert ([item["uid"] for item in listed["items"]], listed["total"]) == ([body["uid"]], 1)
     assert clerk.get(f"{MEETINGS_URL}/{body['uid']}").json() == body
-    (meetings, *_rest) = clerk.get("/desk/api/ledgers").json()
-    assert (meetings["code"], meetings["entries"]) == ("meetings", 1)
+    (meetings,) = (one for one in clerk.get("/desk/api/ledgers").json() if one["code"] == "meetings")
+    assert meetings["entries"] == 1
     assert [c["label"] for c in meetings["columns"]][:3] == ["单位", "日期", "会议名称"]
 
 

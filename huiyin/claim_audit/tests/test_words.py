@@ -4,6 +4,9 @@ from huiyin.metrics.registry import METRICS
 
 WORDLESS = {
     "D1.returned_of_issued": "only the numerator of the return rate; reports say 收回份数, which another metric counts",
+    "D5.answers": "only the denominator of 满意率",
+    "D5.satisfied": "only the numerator of 满意率",
+    "D5.weights": "only the numerator of 满意度指数",
     "E5.due": "only the denominator of 事项报告率",
     "H3.deeds_incomplete": "what is not counted as a deed; no report boasts of it",
     "K3.adopted": "counts a piece once whoever adopts it; reports give the number of one publication, or add up",

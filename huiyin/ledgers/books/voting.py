@@ -19,7 +19,7 @@ FEWEST = 5
 class CertifiedResult(EntryRevision):
     """One line of a certified result: the ballot as a whole, or a class or an indicator of a survey.
 
-    Slips stand in the line of the whole alone, so that they are added once. `satisfied` and `points` are
+    Slips stand in the line of the whole alone, so that they are added once. `satisfied` and `weights` are
     sums over the valid answers of the line: rate and index follow from them.
     """
 
@@ -51,7 +51,7 @@ class CertifiedResult(EntryRevision):
     valid = models.PositiveIntegerField(_("有效"), null=True, blank=True)
     answers = models.PositiveIntegerField(_("作了选择的项次"), null=True, blank=True)
     satisfied = models.PositiveIntegerField(_("很满意和满意项次"), null=True, blank=True)
-    points = models.PositiveIntegerField(_("各项次权重之和"), null=True, blank=True)
+    weights = models.PositiveIntegerField(_("各项次权重之和"), null=True, blank=True)
     subjects = models.PositiveIntegerField(_("候选人、事项或评议对象数"), null=True, blank=True)
     seats = models.PositiveIntegerField(_("应选名额"), null=True, blank=True)
     carried = models.PositiveIntegerField(_("当选、通过或评为优秀数"), null=True, blank=True)
@@ -84,13 +84,13 @@ CERTIFIED_RESULTS = Ledger(
     model=CertifiedResult,
     columns=(
         "kind", "name", "rated", "level", "group", "item", "listed", "issued", "returned", "valid", "answers", "satisfied",
-        "points", "subjects", "seats", "carried",
+        "weights", "subjects", "seats", "carried",
     ),
     filters=("kind", "level"),
     computed=(
         Computed("return_rate", _("回收率（%）"), lambda one: _part(one.returned, one.issued, 100)),
         Computed("rate", _("满意率（%，不含基本满意）"), lambda one: _part(one.satisfied, one.answers, 100)),
-        Computed("index", _("满意度指数"), lambda one: _part(one.points, one.answers, 1)),
+        Computed("index", _("满意度指数"), lambda one: _part(one.weights, one.answers, 1)),
     ),
     by_hand=False,
     title_column="name",

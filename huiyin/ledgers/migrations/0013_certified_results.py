@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 ("valid", models.PositiveIntegerField(blank=True, null=True, verbose_name="有效")),
                 ("answers", models.PositiveIntegerField(blank=True, null=True, verbose_name="作了选择的项次")),
                 ("satisfied", models.PositiveIntegerField(blank=True, null=True, verbose_name="很满意和满意项次")),
-                ("points", models.PositiveIntegerField(blank=True, null=True, verbose_name="各项次权重之和")),
+                ("weights", models.PositiveIntegerField(blank=True, null=True, verbose_name="各项次权重之和")),
                 (
                     "subjects",
                     models.PositiveIntegerField(blank=True, null=True, verbose_name="候选人、事项或评议对象数"),
