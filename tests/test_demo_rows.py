@@ -95,7 +95,7 @@ REMOVED_BESIDE = {
         # One indicator of a class of two, with its 39 answers.
         Removed(
             "30_雁江市测评和选举/指标", ("党员教育管理",),
-            {"D5.indicators": 1, "D5.answers": 39, "D5.satisfied": 27, "D5.points": 2920},
+            {"D5.indicators": 1, "D5.answers": 39, "D5.satisfied": 27, "D5.weights": 2920},
             shares=(("D5.rate", 67.5, 67.2),),
         ),
     ),

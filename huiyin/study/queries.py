@@ -11,7 +11,7 @@ from huiyin.campaigns.models import Campaign
 from huiyin.core.errors import NotReached
 from huiyin.organisation.access import READERS, RECORDERS, Reach
 from huiyin.organisation.models import Unit
-from huiyin.organisation.paths import within
+from huiyin.organisation.paths import ancestors, within
 from huiyin.organisation.queries import in_official_order, official_ranks
 from huiyin.study.models import Attendee, CorrectionAsked, Session
 
@@ -24,6 +24,25 @@ STUDY_READERS = tuple(role for role in READERS if role != "supervisor")
 def may_keep(actor: Reach, session: Session) -> bool:
     """Whether the actor keeps this session: clerk or office of its unit or above."""
     return actor.may(KEEPERS, session.unit, session.campaign)
+
+
+def topmost(actor: Reach) -> Unit | None:
+    """The first of the units on which the actor reads study."""
+    paths = actor.paths_for(STUDY_READERS, None)
+    return Unit.objects.filter(path=paths[0]).first() if paths else None
+
+
+def read_unit(uid: UUID, actor: Reach) -> Unit | None:
+    """One unit whose study the actor reads."""
+    return actor.units_for(STUDY_READERS, None).filter(uid=uid).first()
+
+
+def nearby(actor: Reach, here: Unit) -> list[Unit]:
+    """What one can go on to from a unit: those above it in reach, itself, those right below. Never the whole tree."""
+    near = actor.units_for(STUDY_READERS, None).filter(Q(path__in=ancestors(here.path)) | Q(parent=here))
+    tops = Unit.objects.filter(path__in=actor.paths_for(STUDY_READERS, None))
+    found = {one.pk: one for one in near.union(tops)}
+    return sorted(found.values(), key=lambda one: (len(one.path), one.order, one.pk))
 
 
 def sessions(actor: Reach) -> QuerySet[Session]:

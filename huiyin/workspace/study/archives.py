@@ -123,7 +123,7 @@ def withdraw(request: StaffRequest, *, uid: UUID) -> HttpResponse:
 def unit(request: StaffRequest) -> HttpResponse:
     """A unit's study in a year: coverage, hours, classes; names of those not reached for the unit itself only."""
     here, year = _unit(request), shown.year(request)
-    units = shown.nearby(request.reach, here)
+    units = queries.nearby(request.reach, here)
     today = clock.today()
     names = coverage.sees_names(request.reach, here)
     missing = coverage.not_reached(here, year=year, today=today) if names else []

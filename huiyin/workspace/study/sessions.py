@@ -36,7 +36,7 @@ def index(request: StaffRequest) -> HttpResponse:
         return see_other(reverse("study_mine"))
     year, page, here = shown.year(request), shown.page(request), shown.read_unit(request)
     unit = here if request.GET.get("unit") else None
-    units = shown.nearby(request.reach, here) if here else []
+    units = queries.nearby(request.reach, here) if here else []
     kind = request.GET.get("kind", "")
     kind = kind if kind in StudySession.Kind.values else ""
     rows, total = queries.listed(request.reach, year=year, unit=unit, kind=kind, page=page)

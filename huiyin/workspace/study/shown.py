@@ -1,13 +1,11 @@
 """What the study pages share: crumbs, the year and page in an address, states as word and icon, units to choose from."""
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.core import clock
 from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Unit
-from huiyin.organisation.paths import ancestors
 from huiyin.study import queries
 from huiyin.study.models import Session
 from huiyin.workspace.acts import uid_or_none
@@ -52,20 +50,10 @@ def unit_of(request: StaffRequest, units: list[Unit]) -> Unit | None:
 
 def read_unit(request: StaffRequest) -> Unit | None:
     """The unit in the address, or the topmost one whose study one may read; one out of reach is not there."""
-    within = request.reach.units_for(queries.STUDY_READERS, None)
     if not request.GET.get("unit"):
-        paths = request.reach.paths_for(queries.STUDY_READERS, None)
-        return Unit.objects.filter(path=paths[0]).first() if paths else None
+        return queries.topmost(request.reach)
     wanted = uid_or_none(request.GET["unit"])
-    return within.filter(uid=wanted).first() if wanted else None
-
-
-def nearby(actor: Reach, here: Unit) -> list[Unit]:
-    """What one can go on to from a unit: those above it in reach, itself, those right below. Never the whole tree."""
-    near = actor.units_for(queries.STUDY_READERS, None).filter(Q(path__in=ancestors(here.path)) | Q(parent=here))
-    tops = Unit.objects.filter(path__in=actor.paths_for(queries.STUDY_READERS, None))
-    found = {one.pk: one for one in near.union(tops)}
-    return sorted(found.values(), key=lambda one: (len(one.path), one.order, one.pk))
+    return queries.read_unit(wanted, request.reach) if wanted else None
 
 
 def kept_choices(actor: Reach) -> tuple[Choices, Choices]:
