@@ -165,7 +165,9 @@ def test_the_same_attack_succeeds_where_nothing_is_rewritten(county: County) -> 
     found = by_name(telling(judge(clues(), told)))
     # Rows may take room that others left: places tell less than the numbers of transactions.
     assert min(found[f"{table}.ctid"].right for table in ("anonymity_sealedslip", "opinions_opinion")) > 0.9
-    assert found["anonymity_sealedslip.xmin"].right == found["opinions_opinion.xmin"].right == 1.0
+    assert found["anonymity_sealedslip.xmin"].right == 1.0
+    # The index of near-duplicates marks a day's opinions in one transaction: their numbers are all the same.
+    assert "opinions_opinion.xmin" not in found
     assert found["anonymity_spenttoken.xmin"].right == 1.0
     assert found["number of the long value"].right > 0.9
 
