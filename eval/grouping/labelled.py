@@ -12,6 +12,7 @@ from pathlib import Path
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 ALONE = -1
+THEMES = "city_themes.jsonl"
 OPPOSITE = {("more", "less"), ("less", "more"), ("for", "against"), ("against", "for")}
 
 
@@ -24,6 +25,8 @@ class Labelled:
     themes: list[str]
     stances: list[str]
     judged: list[int]
+    # At which width the labels were given: a card ("theme") or a heading over several ("topic"); see eval/data/README.md.
+    width: str = "theme"
 
     def score(self, groups: Sequence[int]) -> "Score":
         """How well groups of all the texts agree with the themes of those that were judged."""
@@ -72,7 +75,16 @@ def read(path: Path) -> Labelled | None:
 
     Hot topics (`group`) were named for some of the messages of a city: all messages are grouped, those are judged.
     """
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+    topics: dict[str, str] = {}
+    if path.suffix == ".tsv":
+        # A table of headings: the themes beside it, each under its heading, judged among all messages.
+        lines = path.read_text(encoding="utf-8").splitlines()
+        topics = {theme: topic for theme, _, topic in (row.partition("\t") for row in lines)}
+    labels = path.with_name(THEMES) if topics else path
+    rows = [json.loads(line) for line in labels.read_text(encoding="utf-8").splitlines() if line]
+    if topics:
+        rows = [{"id": row["id"], "group": topics.get(row["theme"], row["theme"])} for row in rows]
+    wide = "group" in rows[0]
     judged = list(range(len(rows)))
     if "text" not in rows[0]:
         messages = SHARED / "messages_city.jsonl"
@@ -90,6 +102,7 @@ def read(path: Path) -> Labelled | None:
         [str(row["theme"]) for row in rows],
         [row.get("stance", "") for row in rows],
         judged,
+        "topic" if wide else "theme",
     )
 
 

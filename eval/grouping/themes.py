@@ -6,9 +6,11 @@ Run from the top folder: `python -m eval.grouping.themes [--python PATH] [--cach
   are not held back by a setting. Near-duplicates alone and TF-IDF with HDBSCAN need nothing that we lack ourselves.
 - BERTopic gets the same vectors as we: our light ones, and those of the sentence model where that is installed. These take
   minutes and are kept in the folder `--cache`; `--no-model` leaves them out.
-- The verdict is by the plain count for everybody: every group counts, ours at the width of a theme (what `huiyin group` prints
-  as `theme`). What was counted otherwise is printed beside it as a remark, and decides nothing.
-- `--labels` takes files of lines with `theme` and `text`, or `id` of a real message; development files if none is given.
+- The verdict is by the plain count for everybody: every group counts, ours at the width at which the set was labelled (`theme`
+  or `topic` as `huiyin group` prints them; which set has which was written down before it was measured, eval/data/README.md).
+  What was counted otherwise is printed beside it as a remark, and decides nothing.
+- `--labels` takes files of lines with `theme` and `text`, or `id` of a real message, or a table of headings (.tsv);
+  development files if none is given.
 """
 
 import argparse
@@ -36,7 +38,7 @@ from huiyin.text.grouping.tokens import content, simplified, tagged
 
 RIVALS = Path(__file__).resolve().with_name("rivals.py")
 DATA = Path(__file__).resolve().parents[1] / "data"
-SETS = ("city_themes.jsonl", "own_opinions_dev.jsonl")
+SETS = ("city_themes.jsonl", "own_opinions_dev.jsonl", "city_topics.tsv")
 HOT = "messages_city_groups.jsonl"
 STANCES = ("own_stance_dev.jsonl", "own_stance_fresh.jsonl", "own_stance_second.jsonl")
 # Of the pairs called opposed so many should be.
@@ -57,7 +59,7 @@ Groups = list[int]
 
 
 def ours(labelled: Labelled, vectors: Vectors | None = None) -> tuple[list[Groups], float]:
-    """Our groups at both widths, themes and wider subjects, and the seconds they took (those of given vectors are not ours).
+    """Our groups at both widths, themes and topics, and the seconds they took (those of given vectors are not ours).
 
     Who repeats another and is in no theme is shown with it, and counts so.
     """
@@ -73,7 +75,7 @@ def ours(labelled: Labelled, vectors: Vectors | None = None) -> tuple[list[Group
     narrow, wide = twins.copy(), twins.copy()
     for number, theme in enumerate(themes_of(labelled.texts, repeated, embedder=lookup)):
         for member in theme.members:
-            narrow[member], wide[member] = number, theme.subject
+            narrow[member], wide[member] = number, theme.topic
     return [narrow, wide], time.process_time() - began
 
 
@@ -153,7 +155,7 @@ def compare(labelled: Labelled, python: str | None, cache: Path | None, outcome:
     print(f"{labelled.name}：{len(labelled.texts)} 条")
     widths, seconds = ours(labelled)
     light = _ours("回音（轻量）", labelled, widths, seconds)
-    met, together = one_item(labelled, widths[0])
+    met, together = one_item(labelled, widths[labelled.width == "topic"])
     if met:
         print(f"    同一主题中意见相反的 {met} 对，被归在一起 {together} 对")
     beside_it: dict[str, Score] = {}
@@ -178,11 +180,13 @@ def compare(labelled: Labelled, python: str | None, cache: Path | None, outcome:
 
 
 def _ours(title: str, labelled: Labelled, widths: list[Groups], seconds: float) -> Score:
-    """What counts is the width of a theme; the wider subjects stand beside it as a remark."""
-    theme, subject = (labelled.score(groups) for groups in widths)
-    line(title, theme, seconds)
-    line(f"{REMARK}{title}，合成话题", subject, seconds)
-    return theme
+    """What counts is the width at which the set was labelled; the other one stands beside it as a remark."""
+    theme, topic = (labelled.score(groups) for groups in widths)
+    by_topic = labelled.width == "topic"
+    counted, other = (topic, theme) if by_topic else (theme, topic)
+    line(f"{title}，按{'话题' if by_topic else '主题'}", counted, seconds)
+    line(f"{REMARK}{title}，按{'主题' if by_topic else '话题'}", other, seconds)
+    return counted
 
 
 def _held(name: str, title: str, mine: Score, theirs: Score, seconds: float, outcome: Outcome) -> None:

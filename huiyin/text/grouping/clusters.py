@@ -30,6 +30,8 @@ JOIN = 0.27
 SURER = 0.03
 REFINED = 2
 BLOCK = 8_192
+# Farther than any two groups can be.
+OPPOSED = 2.0
 NOWHERE = -1
 
 
@@ -70,6 +72,27 @@ def akin(space: Space, groups: Sequence[Sequence[int]], least: float) -> Numbers
     far = np.clip(1 - (alike + alike.T) / 2, 0, 1)
     np.fill_diagonal(far, 0)
     found: Numbers = fcluster(linkage(squareform(far, checks=False), "average"), 1 - least, "distance").astype(np.int64)
+    return found
+
+
+def broader(space: Space, groups: Sequence[Sequence[int]], opposed: Sequence[tuple[int, int]], least: float) -> Numbers:
+    """A number for each group, the same for groups of which every two are, over all pairs of members, at least so alike.
+
+    Complete linkage, so that nothing chains from one matter to the next; two opposed groups never share a number.
+    """
+    from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import squareform
+
+    if len(groups) < 2:
+        return np.zeros(len(groups), dtype=np.int64)
+    middle, usual = _middles(space, groups)
+    alike = np.round((middle @ middle.T).astype(np.float64) + (usual @ usual.T).toarray(), 5)
+    far = 1 - (alike + alike.T) / 2
+    for one, other in opposed:
+        far[one, other] = far[other, one] = OPPOSED
+    np.fill_diagonal(far, 0)
+    linked = linkage(squareform(np.maximum(far, 0), checks=False), "complete")
+    found: Numbers = fcluster(linked, 1 - least, "distance").astype(np.int64)
     return found
 
 

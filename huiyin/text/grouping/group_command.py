@@ -62,11 +62,14 @@ def _print_json(rows: Sequence[Row], repeated: Sequence[int], themes: Sequence[T
     for at in sorted(range(len(rows)), key=lambda at: rows[at].line):
         row = rows[at]
         twin = None if repeated[at] == at else rows[repeated[at]].id
-        found = {"id": row.id, "duplicate_of": twin, "theme": theme_of.get(at)}
+        found = {"id": row.id, "duplicate_of": twin, "theme": theme_of.get(at), "topic": None}
+        if (theme := theme_of.get(at)) is not None:
+            found["topic"] = themes[theme - 1].topic + 1
         print(json.dumps(found, ensure_ascii=False))
     summary = [
         {
             "theme": number,
+            "topic": theme.topic + 1,
             "label": theme.label,
             "size": len(theme.members),
             "representatives": [rows[at].id for at in theme.representatives],
@@ -79,18 +82,39 @@ def _print_json(rows: Sequence[Row], repeated: Sequence[int], themes: Sequence[T
         }
         for number, theme in enumerate(themes, start=1)
     ]
-    print(json.dumps({"themes": summary}, ensure_ascii=False))
+    print(json.dumps({"themes": summary, "topics": _topics(themes)}, ensure_ascii=False))
+
+
+def _topics(themes: Sequence[Theme]) -> list[dict[str, object]]:
+    """The headings over the themes, each named by its largest theme."""
+    under: dict[int, list[int]] = {}
+    for number, theme in enumerate(themes, start=1):
+        under.setdefault(theme.topic, []).append(number)
+    return [
+        {
+            "topic": topic + 1,
+            "label": themes[numbers[0] - 1].label,
+            "size": sum(len(themes[number - 1].members) for number in numbers),
+            "themes": numbers,
+        }
+        for topic, numbers in sorted(under.items())
+    ]
 
 
 def _print_plain(rows: Sequence[Row], repeated: Sequence[int], themes: Sequence[Theme]) -> None:
     twins = sum(first != at for at, first in enumerate(repeated))
     placed = sum(len(theme.members) for theme in themes)
-    print(f"意见 {len(rows)} 条，其中重复 {twins} 条；归成 {len(themes)} 个主题，未归入 {len(rows) - placed} 条。")
+    topics = len({theme.topic for theme in themes})
+    print(
+        f"意见 {len(rows)} 条，其中重复 {twins} 条；归成 {len(themes)} 个主题（{topics} 个话题），"
+        f"未归入 {len(rows) - placed} 条。"
+    )
     for number, theme in enumerate(themes, start=1):
         against = "".join(f"；与主题 {other + 1} 意见相反" for other in theme.opposes)
         near = "、".join(str(other + 1) for other in _akin(themes, number - 1))
         print(
-            f"\n主题 {number}　{theme.label}（{len(theme.members)} 条{against}{f'；与主题 {near} 相近' if near else ''}）"
+            f"\n主题 {number}　{theme.label}（{len(theme.members)} 条，话题 {theme.topic + 1}{against}"
+            f"{f'；与主题 {near} 相近' if near else ''}）"
         )
         for at in theme.representatives:
             print(f"  {rows[at].id}　{_short(rows[at].texts['text'])}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from huiyin.text.grouping.clusters import NOWHERE, akin, clustered
+from huiyin.text.grouping.clusters import NOWHERE, akin, broader, clustered
 from huiyin.text.grouping.embedding import LONGEST, Embedder, Vectors
 from huiyin.text.grouping.folding import folded
 from huiyin.text.grouping.labels import asked, label, opening, spoken, weights
@@ -27,6 +27,8 @@ SHOWN = ((30, 4), (6, 3), (0, 2))
 TOO_ALIKE = 0.75
 # Themes whose middles are so alike belong to one wider subject.
 KIN = 0.45
+# Themes whose members are on average so alike, each two of them, stand under one heading (fitted to eval/data/city_topics.tsv).
+HEADING = 0.15
 # So many of the most central members are weighed up as originals.
 CENTRAL = 200
 
@@ -36,6 +38,7 @@ class Theme:
     """A label, the texts under it, the originals to read first, the themes that want the opposite (all by index).
 
     Themes of one wider subject have the same `subject`; none of them is one item with another before a person says so.
+    Those under one heading have the same `topic`, numbered by the largest theme under each; opposed themes never have.
     """
 
     label: str
@@ -43,6 +46,7 @@ class Theme:
     representatives: tuple[int, ...]
     opposes: tuple[int, ...] = ()
     subject: int = 0
+    topic: int = 0
 
 
 def find_themes(texts: Sequence[str], *, embedder: Embedder | None = None) -> list[Theme]:
@@ -89,15 +93,19 @@ def themes_of(texts: Sequence[str], repeated: Sequence[int], *, embedder: Embedd
         parted.sort(key=lambda side: (-sum(weight[at] for at in side.members), side.members[0]))
         shown = [_representatives(space, side.members) for side in parted]
         subjects = _numbered(akin(space, [side.members for side in parted], KIN).tolist())
+        number = {id(side): at for at, side in enumerate(parted)}
+        against = [tuple(sorted(number[id(other)] for other in side.against)) for side in parted]
+        opposed = [(at, other) for at, others in enumerate(against) for other in others]
+        topics = _numbered(broader(space, [side.members for side in parted], opposed, HEADING).tolist())
     names = _labels(parted, lines)
-    number = {id(side): at for at, side in enumerate(parted)}
     return [
         Theme(
             label=names[at],
             members=tuple(sorted(copy for member in side.members for copy in copies[originals[member]])),
             representatives=tuple(originals[member] for member in shown[at]),
-            opposes=tuple(sorted(number[id(other)] for other in side.against)),
+            opposes=against[at],
             subject=subjects[at],
+            topic=topics[at],
         )
         for at, side in enumerate(parted)
     ]

@@ -106,9 +106,24 @@ def test_themes_that_want_the_opposite_name_one_another(tmp_path, capsys):
     )
 
 
+def test_every_theme_stands_under_one_heading_and_opposed_themes_never_under_the_same(tmp_path, capsys):
+    rows = [{"id": number, "text": text} for number, text in enumerate(EVERYTHING)]
+    assert main([written(tmp_path, rows), "--json"]) == 0
+    *lines, last = map(json.loads, capsys.readouterr().out.splitlines())
+    topic_of = {theme["theme"]: theme["topic"] for theme in last["themes"]}
+    label_of = {theme["theme"]: theme["label"] for theme in last["themes"]}
+    assert sorted(number for topic in last["topics"] for number in topic["themes"]) == sorted(topic_of)
+    for topic in last["topics"]:
+        assert topic["label"] == label_of[topic["themes"][0]]
+        assert {topic_of[number] for number in topic["themes"]} == {topic["topic"]}
+        assert topic["size"] == sum(line["topic"] == topic["topic"] for line in lines)
+    assert all(line["topic"] == topic_of.get(line["theme"]) for line in lines)
+    assert all(topic_of[link["theme"]] != theme["topic"] for theme in last["themes"] for link in theme["opposed_to"])
+
+
 def test_an_empty_file_has_no_themes(tmp_path, capsys):
     assert main([written(tmp_path, []), "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"themes": []}
+    assert json.loads(capsys.readouterr().out) == {"themes": [], "topics": []}
 
 
 @pytest.mark.proofs

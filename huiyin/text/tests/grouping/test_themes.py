@@ -4,9 +4,12 @@ import random
 
 import pytest
 
+from huiyin.text.grouping.clusters import broader
 from huiyin.text.grouping.mending import mended
+from huiyin.text.grouping.space import learn
 from huiyin.text.grouping.stance import opposed
-from huiyin.text.grouping.themes import Theme, find_themes, repeated_in
+from huiyin.text.grouping.themes import HEADING, Theme, find_themes, repeated_in
+from huiyin.text.grouping.tokens import content, simplified, tagged
 from huiyin.text.tests.grouping.opinions import ALONE, BREAKFAST, BUSES, EVERYTHING, LAMPS, MEETINGS, NO_BREAKFAST
 
 
@@ -97,6 +100,15 @@ def test_the_order_of_the_texts_says_nothing():
         mixed = texts[:]
         random.Random(seed).shuffle(mixed)
         assert said(mixed, find_themes(mixed)) == expected
+
+
+def test_groups_of_one_matter_share_a_heading_unless_they_are_opposed():
+    lines = simplified([*LAMPS, *MEETINGS])
+    space = learn(lines, [content(tagged(line)) for line in lines])
+    groups = [[0, 1], [2, 3, 4], [5, 6, 7, 8, 9]]
+    lamps, other_lamps, meetings = broader(space, groups, [], HEADING).tolist()
+    assert lamps == other_lamps != meetings
+    assert len(set(broader(space, groups, [(0, 1)], HEADING).tolist())) == 3
 
 
 def test_a_hundred_thousand_equal_texts_are_one_theme():
