@@ -46,6 +46,10 @@ class Ballot(models.Model):
     rated = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("被评单位"))
     # Which signs of coached answers the opening showed (coaching.Sign); no count, no answer, nobody.
     signs = models.JSONField(default=list)
+    # Decided when the survey is made, before anybody knows what comes out: its released result stands on the public page.
+    public_result = models.BooleanField(_("确认后公开结果"), default=False)
+    # Of an appraisal with more 优秀 than a third: why, as the certificate says it (rules.md §3.3).
+    cap_reason = models.TextField(_("优秀超过三分之一的理由"), blank=True)
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:

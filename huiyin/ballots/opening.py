@@ -10,7 +10,7 @@ from huiyin.ballots.counting import Tally
 from huiyin.ballots.form import Question
 from huiyin.ballots.models import Ballot, PaperCount, Teller
 from huiyin.ballots.rated import require_not_rated
-from huiyin.ballots.results import contradictions
+from huiyin.ballots.results import beyond_cap, contradictions
 from huiyin.ballots.watching import Seen
 from huiyin.core import audit
 from huiyin.core.audit import Action
@@ -29,6 +29,8 @@ PAPER_COUNTED = Action("ballot.paper_counted", "纸票计票")
 PAPER_CHECKED = Action("ballot.paper_checked", "纸票复核")
 CERTIFIED = Action("ballot.certified", "确认计票结果")
 VOIDED = Action("ballot.voided", "投票作废")
+
+REASON_MOST = 500
 
 
 def close(*, ballot: Ballot, actor: Reach, now: datetime) -> Ballot:
@@ -152,8 +154,8 @@ def check_paper(*, paper: PaperCount, tally: Tally, actor: Reach, now: datetime)
     return row
 
 
-def certify(*, ballot: Ballot, actor: Reach, now: datetime) -> Ballot:
-    """The result stands: everything is counted, paper twice."""
+def certify(*, ballot: Ballot, actor: Reach, now: datetime, cap_reason: str = "") -> Ballot:
+    """The result stands: everything is counted, paper twice; more 优秀 than a third only with a written reason (§3.3)."""
     with transaction.atomic():
         locked = _locked(ballot, actor)
         if locked.state != Ballot.State.COUNTED:
@@ -165,12 +167,24 @@ def certify(*, ballot: Ballot, actor: Reach, now: datetime) -> Ballot:
         wrong = contradictions(locked)
         if wrong:
             raise Refused(_("数字对不上，不能确认结果：%(why)s") % {"why": "".join(dict.fromkeys(wrong))})
+        beyond = beyond_cap(locked)
+        if beyond:
+            locked.cap_reason = _checked_reason(cap_reason, beyond)
         locked.state = Ballot.State.CERTIFIED
         locked.certified_on = local_date(now)
-        locked.save(update_fields=["state", "certified_on"])
+        locked.save(update_fields=["state", "certified_on", "cap_reason"])
         entered = posting.post_result(locked, account=actor.account, now=now)
         audit.record(CERTIFIED, actor=actor.account, now=now, subject=locked, unit=locked.roll.unit, entered=entered)
     return locked
+
+
+def _checked_reason(written: str, beyond: list[str]) -> str:
+    reason = " ".join(written.split())
+    if not reason:
+        raise Refused(_("%(why)s请在“超过的理由”里写明，再确认结果。") % {"why": "".join(beyond)})
+    if len(reason) > REASON_MOST:
+        raise Refused(_("超过的理由最多 %(n)d 字，请写得短一些。") % {"n": REASON_MOST})
+    return reason
 
 
 def void(*, ballot: Ballot, reason: str, actor: Reach, now: datetime) -> Ballot:

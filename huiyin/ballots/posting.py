@@ -26,22 +26,27 @@ Level = CertifiedResult.Level
 
 def post_result(ballot: Ballot, *, account: Account, now: datetime) -> int:
     """In the transaction that certifies; returns how many lines were entered."""
-    found = results.result(ballot)
     rated = ballot.rated.name if ballot.rated is not None else ""
     common: Values = {"kind": ballot.preset, "name": ballot.roll.title, "rated": rated}
+    facts = [
+        Fact(source=ballot.uid, event=EVENT, ordinal=n, unit=ballot.roll.unit, fact_date=local_date(now),
+             values={**common, **values})
+        for n, values in enumerate(released_lines(ballot), start=1)
+    ]  # fmt: skip
+    return post_many(
+        CERTIFIED_RESULTS, source_kind=SOURCE, facts=facts, account=account, now=now, campaign=ballot.roll.campaign
+    )
+
+
+def released_lines(ballot: Ballot) -> list[Values]:
+    """What stands in the book and, where declared, on the public page: the whole, then each cell that may stand alone."""
+    found = results.result(ballot)
     lines = [_whole(ballot, found)]
     weights = preset(ballot.preset).weights
     if weights and lines[0].get("returned") is not None:
         for one in found:
             lines += released(one.lines, dict(zip(one.question.subjects, one.question.groups, strict=False)), weights)
-    facts = [
-        Fact(source=ballot.uid, event=EVENT, ordinal=n, unit=ballot.roll.unit, fact_date=local_date(now),
-             values={**common, **values})
-        for n, values in enumerate(lines, start=1)
-    ]  # fmt: skip
-    return post_many(
-        CERTIFIED_RESULTS, source_kind=SOURCE, facts=facts, account=account, now=now, campaign=ballot.roll.campaign
-    )
+    return lines
 
 
 def _whole(ballot: Ballot, found: list[Answered]) -> Values:
@@ -64,7 +69,7 @@ def _carried(ballot: Ballot, found: list[Answered]) -> int | None:
     match preset(ballot.preset).rule:
         case "election":
             return sum(len(one.elected.winners) for one in found if one.elected is not None)
-        case "admission" | "general":
+        case "admission" | "general" | "pre_election":
             return sum(verdict.outcome == "carried" for one in found for verdict in one.verdicts)
         case "member_appraisal":
             return sum(row[0] > sum(row) / 2 for one in found for row in one.tally.marks)

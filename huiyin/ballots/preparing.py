@@ -20,7 +20,6 @@ from huiyin.core.audit import Action
 from huiyin.core.errors import NotReached, Refused, Stale
 from huiyin.core.identifiers import new_uid
 from huiyin.eligibility import drawing, rolls, sampling
-from huiyin.eligibility.models import RollEntry
 from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Person, Unit
 from huiyin.text import yardsticks
@@ -33,17 +32,18 @@ TELLER_READY = Action("ballot.teller_ready", "监票人备好密钥")
 FROZEN = Action("ballot.frozen", "投票定稿")
 
 TELLERS_FEWEST, TELLERS_MOST = 2, 9
+PRE_ELECTION_LINE = "due:1/2"
 
 
 def create_ballot(
     *, unit: Unit, title: str, kind: str, draw_from: datetime, draw_until: datetime, use_from: datetime,
     use_until: datetime, actor: Reach, now: datetime, electronic: bool | None = None, paper: bool | None = None,
-    rated: Unit | None = None, campaign: UUID | None = None,
+    rated: Unit | None = None, campaign: UUID | None = None, public_result: bool = False,
 ) -> Ballot:  # fmt: skip
     """A ballot with an empty roll. Statutory votes are on paper unless the office decides otherwise (待确认).
 
     A satisfaction survey is made by the office of a unit above the one that is rated, and of none below. `campaign`: the
-    one in whose figures the certified result counts.
+    one in whose figures the certified result counts. `public_result`: the survey's result will stand on its public page.
     """
     chosen, rated = preset(kind), checked_rated(kind, unit, rated)
     electronic = not chosen.paper_first if electronic is None else electronic
@@ -52,6 +52,8 @@ def create_ballot(
         raise Refused(_("请至少选一种投票方式：纸票或电子投票。"))
     if not title.strip():
         raise Refused(_("请写明投票的名称。"))
+    if public_result and rated is None:
+        raise Refused(_("只有满意度测评的结果可以在公开页公布；其他投票请不要勾选公开结果。"))
     uid = new_uid()
     with transaction.atomic():
         roll = rolls.make_roll(
@@ -60,7 +62,7 @@ def create_ballot(
         )  # fmt: skip
         made = Ballot(
             uid=uid, roll=roll, preset=chosen.code, edition=chosen.edition, electronic=electronic, paper=paper,
-            rated=rated,
+            rated=rated, public_result=public_result,
         )  # fmt: skip
         require_not_rated(made, actor)
         made.save(force_insert=True)
@@ -86,6 +88,8 @@ def ask(
                 raise Refused(misfit)
         if (one.kind == "grade") != bool(chosen.options):
             raise Refused(_("“%(kind)s”的题目类型不对，请重新选择。") % {"kind": chosen.name})
+        if chosen.rule == "pre_election" and majority not in {"", PRE_ELECTION_LINE}:
+            raise Refused(_("预选的通过线固定为超过应到会的 1/2，不能改。"))
         # Index, rate and cap are reckoned by the place of a grade.
         if chosen.rule in {"satisfaction", "member_appraisal"} and one.options != chosen.options:
             raise Refused(
@@ -163,11 +167,10 @@ def give_public_key(*, ballot: Ballot, point: bytes, actor: Reach, now: datetime
 
 def standing(ballot: Ballot) -> str:
     """A digest of what freezing makes final beside the questions: who is on the roll and due, who the tellers are."""
-    listed = RollEntry.objects.filter(roll=ballot.roll_id, removed=False).order_by("pk")
     tellers = ballot.tellers.order_by("number").values_list("number", "person_id", "public")
     return audit.digest(
         [
-            *(f"{person} {excused}" for person, excused in listed.values_list("person_id", "excused")), "",
+            *rolls.listed_people(ballot.roll), "",
             *(f"{number} {person} {bytes(public or b'').hex()}" for number, person, public in tellers),
         ]
     )  # fmt: skip

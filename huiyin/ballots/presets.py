@@ -38,6 +38,10 @@ EQUAL_ELECTION = Preset(
     "equal_election", "2020", _("等额选举（书记、副书记）"), _("《中国共产党基层组织选举工作条例》2020（规则表 §7.1）"),
     "election", paper_first=True, full_members=True, unconfirmed=_("当选线按应到会半数从严计算，电子投票是否被允许，均待确认"),
 )  # fmt: skip
+PRE_ELECTION = Preset(
+    "pre_election", "2023", _("预选（确定正式候选人）"), _("选举工作手册 2023（规则表 §7.1 预选）"), "pre_election",
+    paper_first=True, full_members=True, unconfirmed=_("预选会议的到会人数要求没有读到条文，电子投票是否被允许，均待确认"),
+)  # fmt: skip
 GENERAL = Preset("general", "1", _("事项表决"), _("规则表 §7.4 表决方式字典"), "general")
 RECOMMENDATION = Preset("recommendation", "1", _("民主推荐（不定当选）"), _("规则表 §7.2"), "none")
 MEMBER_APPRAISAL = Preset(
@@ -54,7 +58,7 @@ SATISFACTION = Preset(
 )  # fmt: skip
 
 PRESETS = (
-    ADMISSION, ELECTION, EQUAL_ELECTION, GENERAL, RECOMMENDATION, MEMBER_APPRAISAL, TEAM_APPRAISAL, SATISFACTION,
+    ADMISSION, ELECTION, EQUAL_ELECTION, PRE_ELECTION, GENERAL, RECOMMENDATION, MEMBER_APPRAISAL, TEAM_APPRAISAL, SATISFACTION,
 )  # fmt: skip
 
 

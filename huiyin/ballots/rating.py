@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 from huiyin.ballots.form import Question
 from huiyin.ballots.rules.appraisal import Satisfaction, satisfaction
@@ -32,6 +33,11 @@ def lines(question: Question, marks: Sequence[Sequence[int]], weights: Sequence[
 def _line(level: str, name: str, rows: Iterable[Sequence[int]], weights: Sequence[int]) -> Line:
     together = tuple(sum(column) for column in zip(*rows, strict=True))
     return Line(level, name, together, satisfaction(together, weights))
+
+
+def tenths(whole: int, parts: int) -> Decimal:
+    """A mean with one decimal, as the index and the rate are rounded."""
+    return (Decimal(whole) / parts).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def definition(options: Sequence[str], weights: Sequence[int]) -> str:

@@ -12,7 +12,7 @@ from huiyin.ballots.presets import preset
 from huiyin.ballots.rating import Line
 from huiyin.ballots.rules.appraisal import over_cap
 from huiyin.ballots.rules.election import Elected, elect
-from huiyin.ballots.rules.majority import Meeting, Slips, Verdict, admission, general
+from huiyin.ballots.rules.majority import Meeting, Slips, Verdict, admission, general, pre_election
 from huiyin.eligibility.models import RollEntry
 
 
@@ -105,6 +105,18 @@ def contradictions(ballot: Ballot) -> list[str]:
     return said
 
 
+def _over_cap(question: Question, tally: Tally) -> str:
+    """The warning when more are marked 优秀 by more than half than a third lets; §3.3: a written reason is needed."""
+    return over_cap(sum(row[0] > sum(row) / 2 for row in tally.marks), len(question.subjects))
+
+
+def beyond_cap(ballot: Ballot) -> list[str]:
+    """The warning of every question with more 优秀 than a third: certifying wants the reason in writing."""
+    if preset(ballot.preset).rule != "member_appraisal":
+        return []
+    return [warning for one in result(ballot) if (warning := _over_cap(one.question, one.tally))]
+
+
 def _answered(ballot: Ballot, question: Question, tally: Tally, counted: Heads) -> Answered:
     rule = preset(ballot.preset).rule
     meeting = Meeting(counted.due, counted.present, ballot.heads.get("written", 0))
@@ -113,7 +125,7 @@ def _answered(ballot: Ballot, question: Question, tally: Tally, counted: Heads) 
         votes = {name: tally.of(n, YES) for n, name in enumerate(question.subjects)} | dict(tally.written)
         elected = elect(meeting, slips, seats=question.seats, votes=votes, edition=ballot.edition)
         return Answered(question, tally, (elected.sentence,), elected=elected)
-    if rule in {"admission", "general"}:
+    if rule in {"admission", "general", "pre_election"}:
         verdicts = tuple(_verdict(ballot, rule, meeting, slips, tally, n) for n in range(len(question.subjects)))
         said = tuple(f"{name}：{one.sentence}" for name, one in zip(question.subjects, verdicts, strict=True))
         return Answered(question, tally, said, verdicts=verdicts)
@@ -122,8 +134,9 @@ def _answered(ballot: Ballot, question: Question, tally: Tally, counted: Heads) 
             question, tally, lines=tuple(rating.lines(question, tally.marks, preset(ballot.preset).weights))
         )
     if rule == "member_appraisal":
-        first = sum(1 for row in tally.marks if row[0] > sum(row) / 2)
-        warning = over_cap(first, len(question.subjects))
+        warning = _over_cap(question, tally)
+        if warning and ballot.cap_reason:
+            warning += f"理由：{ballot.cap_reason}"
         note = "测评结果供综合评定参考，不得简单以票定等次。"
         return Answered(question, tally, tuple(part for part in (warning, note) if part))
     return Answered(question, tally)
@@ -135,5 +148,7 @@ def _verdict(ballot: Ballot, rule: str, meeting: Meeting, slips: Slips, tally: T
             meeting, slips, yes=tally.of(n, YES), no=tally.of(n, NO), abstain=tally.of(n, ABSTAIN),
             written_yes=ballot.heads.get("written_yes", 0),
         )  # fmt: skip
+    if rule == "pre_election":
+        return pre_election(meeting, slips, yes=tally.of(n, YES))
     base, _colon, part = ballot.majority.partition(":")
     return general(meeting, slips, yes=tally.of(n, YES), base=base, part=part)

@@ -57,6 +57,12 @@ def make_roll(
     return roll
 
 
+def listed_people(roll: Roll) -> list[str]:
+    """A line for each person on the roll with why they are excused: what freezing makes final, for a digest."""
+    listed = RollEntry.objects.filter(roll=roll, removed=False).order_by("pk")
+    return [f"{person} {excused}" for person, excused in listed.values_list("person_id", "excused")]
+
+
 def put_on(*, roll: Roll, people: Collection[Person], actor: Reach, now: datetime) -> int:
     """List people; those who stand there already are left alone. Returns how many came on."""
     with transaction.atomic():

@@ -19,6 +19,7 @@ from huiyin.ledgers.engine.services import post
 from huiyin.opinions.access import require_office
 from huiyin.opinions.batches import channel_label, post_closed
 from huiyin.opinions.models import About, Channel, RespondentGroup, Round, RoundChannel, RoundSubject, UnitSlips
+from huiyin.opinions.standing import standing
 from huiyin.opinions.terms import SMALLEST_GROUP
 from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Person, Unit
@@ -183,8 +184,11 @@ def withdraw_subject(*, subject: RoundSubject, actor: Reach, now: datetime) -> N
         audit.record(SUBJECT_WITHDRAWN, actor=actor.account, now=now, subject=locked, unit=locked.unit)
 
 
-def open_round(*, round: Round, revision: int, actor: Reach, now: datetime) -> Round:
-    """Start listening: at least one channel, and the web among them when the public page is used."""
+def open_round(*, round: Round, revision: int, actor: Reach, now: datetime, seen: str | None = None) -> Round:
+    """Start listening: at least one channel, and the web among them when the public page is used.
+
+    `seen`: what the page showed of the roll (`standing`); who was listed or struck meanwhile is not frozen unseen.
+    """
     with transaction.atomic():
         locked = lock_round(round, actor, revision)
         if locked.state != Round.State.DRAFT:
@@ -195,7 +199,7 @@ def open_round(*, round: Round, revision: int, actor: Reach, now: datetime) -> R
         if locked.public and Channel.WEB not in channels:
             raise Refused(_("要在公开页面征求，请先登记“网站专栏”渠道。"))
         if locked.once:
-            _begin_drawing(locked, channels, actor, now)
+            _begin_drawing(locked, channels, actor, now, seen)
         _move(locked, Round.State.OPEN)
         audit.record(OPENED, actor=actor.account, now=now, subject=locked, unit=locked.unit)
     return locked
@@ -229,11 +233,16 @@ def close_round(*, round: Round, revision: int, actor: Reach, now: datetime, tod
     return locked
 
 
-def _begin_drawing(locked: Round, channels: Collection[str], actor: Reach, now: datetime) -> None:
+def _begin_drawing(
+    locked: Round, channels: Collection[str], actor: Reach, now: datetime, seen: str | None
+) -> None:  # fmt: skip
     """Freeze the roll and make the key: from here on nobody can widen who takes part, nor end the promise."""
     if set(channels) != {Channel.WEB}:
         raise Refused(_("“每名应参加者一次”的只能用“网站专栏”一个渠道：别的渠道收来的不凭凭证，一人可能说两次。"))
-    roll = Roll.objects.get(uid=locked.uid)
+    # Under lock before it is held against what was seen: whoever lists somebody now comes after the opening.
+    roll = rolls.locked_roll(Roll.objects.get(uid=locked.uid), actor)
+    if seen is not None and seen != standing(locked):
+        raise Stale(_("您打开页面以后，名册有变动，没有开始征求。请看过现在的名册，再开始。"))
     rolls.freeze(roll=roll, revision=roll.revision, actor=actor, now=now)
     drawing.make_key(roll, now=now)
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiyin.ballots import public as shown
-from huiyin.ballots import second_round
+from huiyin.ballots import rating, second_round
 from huiyin.ballots.models import Ballot
+from huiyin.ballots.presets import preset
 from huiyin.core import clock, drawing_lots
 from huiyin.core.errors import NotReached, Refused
 from huiyin.core.limiter import in_words
@@ -79,9 +80,11 @@ def survey(request: HttpRequest, *, uid: UUID) -> HttpResponse:
             POSTS.count(request, now=now)
             again = _repeated(form, draws)
     done = [one for one in draws if one.drawn_on is not None]
-    second = second_round.round_of(ballot)
+    second, kind = second_round.round_of(ballot), preset(ballot.preset)
     context = {
         "ballot": ballot, "sampling": drawn_from, "draws": draws, "done": done, "form": form, "again": again,
+        "released": shown.released(ballot), "certified": ballot.state == Ballot.State.CERTIFIED,
+        "definition": rating.definition(kind.options, kind.weights),
         "called_off": ballot.state == Ballot.State.VOID, "second": second,
         "voting": ballot.state not in {Ballot.State.DRAFT, Ballot.State.VOID} and ballot.electronic,
     }  # fmt: skip

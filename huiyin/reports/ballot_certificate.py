@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from huiyin.ballots import coaching, rating
+from huiyin.ballots import coaching, public, rating
 from huiyin.ballots.models import Ballot
 from huiyin.ballots.presets import Preset, preset
 from huiyin.ballots.results import Answered, Heads, heads, result
@@ -56,6 +56,9 @@ def certificate_word(ballot: Ballot, *, written_at: datetime) -> bytes:
                 )
             )
         )
+    found = public.released(ballot)
+    if found is not None:
+        blocks.append(Paragraph(runs(_("公开页公布结果的校验码：%(check)s。") % {"check": found.check})))
     document = OfficialDocument(
         title=_("%(title)s计票结果报告单") % {"title": ballot.roll.title}, blocks=tuple(blocks), signature=unit,
         date=ballot.certified_on,

@@ -86,6 +86,21 @@ def admission(meeting: Meeting, slips: Slips, *, yes: int, no: int, abstain: int
     return Verdict("lost", f"{shown}，没有超过应到会 {meeting.due} 人的半数，未通过。")
 
 
+def pre_election(meeting: Meeting, slips: Slips, *, yes: int) -> Verdict:
+    """Whether a name becomes a formal candidate: consent > half of those due, however many came (§7.1 预选)."""
+    refusal = unsound(meeting, slips)
+    if refusal:
+        return Verdict("unsound", refusal)
+    void = returned_too_many(slips)
+    if void is not None:
+        return void
+    if yes > slips.returned - slips.invalid:
+        return Verdict("unsound", f"赞成 {yes} 票，多于有效票 {slips.returned - slips.invalid} 张，请核对。")
+    if 2 * yes > meeting.due:
+        return Verdict("carried", f"赞成 {yes} 票，超过应到会 {meeting.due} 人的半数，列为正式候选人。")
+    return Verdict("lost", f"赞成 {yes} 票，没有超过应到会 {meeting.due} 人的半数，不列为正式候选人。")
+
+
 def general(meeting: Meeting, slips: Slips, *, yes: int, base: str, part: str) -> Verdict:
     """A vote by a named majority (§7.4): yes must exceed `part` of those due or present; "all" wants everyone present.
 

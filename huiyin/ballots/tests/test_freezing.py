@@ -87,7 +87,9 @@ def test_where_only_full_members_vote_the_office_declares_that_it_checked_the_ro
         freeze(county, ballot)
     assert freeze(county, ballot, voters_checked=True).state == Ballot.State.FROZEN
     assert AuditLine.objects.get(action=preparing.FROZEN.code).detail["voters_checked"] is True
-    assert {one.code for one in PRESETS if one.full_members} == {"admission", "election", "equal_election"}
+    assert {one.code for one in PRESETS if one.full_members} == {
+        "admission", "election", "equal_election", "pre_election",
+    }  # fmt: skip
 
 
 def test_other_votes_need_no_such_declaration(county):

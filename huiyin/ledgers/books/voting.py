@@ -29,6 +29,7 @@ class CertifiedResult(EntryRevision):
         TEAM_APPRAISAL = "team_appraisal", _("班子和干部测评")
         ELECTION = "election", _("差额选举")
         EQUAL_ELECTION = "equal_election", _("等额选举（书记、副书记）")
+        PRE_ELECTION = "pre_election", _("预选（确定正式候选人）")
         ADMISSION = "admission", _("接收党员票决")
         GENERAL = "general", _("事项表决")
         RECOMMENDATION = "recommendation", _("民主推荐（不定当选）")

@@ -13,7 +13,7 @@ from huiyin.core import clock
 from huiyin.core.errors import NotReached, Refused
 from huiyin.workspace.ballots import shown
 from huiyin.workspace.ballots.doors import my_ballot, nothing
-from huiyin.workspace.ballots.forms import HeadsForm, VoidForm
+from huiyin.workspace.ballots.forms import CertifyForm, HeadsForm, VoidForm
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 
 
@@ -109,8 +109,15 @@ def _number(request: StaffRequest, name: str, what: str) -> int:
 def certify(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     """The result stands."""
     ballot = my_ballot(request, uid)
+    sheet = CertifyForm(request.POST)
+    if not sheet.is_valid():
+        raise Refused(_("超过的理由最多 500 字，请写得短一些。"))
     shown.tried(
-        request, lambda: opening.certify(ballot=ballot, actor=request.reach, now=clock.now()), _("计票结果已确认。")
+        request,
+        lambda: opening.certify(
+            ballot=ballot, actor=request.reach, now=clock.now(), cap_reason=sheet.cleaned_data["cap_reason"]
+        ),
+        _("计票结果已确认。"),
     )
     return see_other(shown.href("ballots_one", ballot))
 

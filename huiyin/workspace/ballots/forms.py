@@ -42,14 +42,24 @@ class BallotForm(forms.Form):
     use_from = moment_field(_("投票开始"))
     use_until = moment_field(_("投票截止"))
 
-    def __init__(self, *args: Any, units: list[tuple[str, str]], rated: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, units: list[tuple[str, str]], campaigns: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"] = forms.ChoiceField(label=_("单位"), choices=units)
         self.fields["rated"] = forms.ChoiceField(
-            label=_("被评单位（满意度测评填）"), choices=[("", _("不是满意度测评")), *rated], required=False,
+            label=_("被评单位（满意度测评填）"), choices=[("", _("不是满意度测评")), *units], required=False,
             help_text=_("满意度测评由被评单位的上级组织：上面的“单位”要选它的上级。"),
         )  # fmt: skip
-        self.order_fields(["unit", "title", "kind", "rated"])
+        self.fields["campaign"] = forms.ChoiceField(
+            label=_("所属活动"), choices=[("", _("不属于任何活动")), *campaigns], required=False,
+            help_text=_("确认后的结果计入这个活动的数据。"),
+        )  # fmt: skip
+        self.fields["public_result"] = forms.BooleanField(
+            label=_("确认后在公开页公布结果（满意度测评）"), required=False,
+            help_text=_("新建时定下，以后不能改。不足 5 份的数字不公布。"),
+        )  # fmt: skip
+        self.order_fields(["unit", "title", "kind", "rated", "public_result", "campaign"])
 
     def ways_chosen(self) -> dict[str, bool | None]:
         """Electronic and paper, each yes, no, or as the kind has it."""
@@ -74,7 +84,11 @@ class QuestionForm(forms.Form):
 
     def __init__(self, *args: Any, preset: Preset, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        unused = ("seats", "write_ins") if preset.options or preset.rule in {"admission", "general"} else ("options",)
+        unused = (
+            ("seats", "write_ins")
+            if preset.options or preset.rule in {"admission", "general", "pre_election"}
+            else ("options",)
+        )
         for name in unused:
             del self.fields[name]
         if preset.rule != "general":
@@ -149,6 +163,15 @@ class HeadsForm(forms.Form):
     returned = forms.IntegerField(label=_("收回纸票"), min_value=0)
     written = forms.IntegerField(label=_("会前提交书面意见人数"), min_value=0, required=False, initial=0)
     written_yes = forms.IntegerField(label=_("其中书面赞成"), min_value=0, required=False, initial=0)
+
+
+class CertifyForm(forms.Form):
+    """Why more are 优秀 than a third, where that is so."""
+
+    cap_reason = forms.CharField(
+        label=_("超过的理由"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("写进计票结果报告单。"),
+    )  # fmt: skip
 
 
 class VoidForm(forms.Form):

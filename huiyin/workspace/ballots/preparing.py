@@ -12,6 +12,7 @@ from huiyin.ballots import preparing, queries
 from huiyin.ballots.indicators import INDICATOR_SETS, indicator_set
 from huiyin.ballots.models import Ballot
 from huiyin.ballots.presets import preset
+from huiyin.campaigns.scope import campaigns_for_scope
 from huiyin.core import clock
 from huiyin.core.errors import Refused
 from huiyin.eligibility import rolls, sampling
@@ -29,14 +30,18 @@ def new(request: StaffRequest) -> HttpResponse:
     """A new ballot."""
     units = {str(one.uid): one for one in in_official_order(request.reach.units_for((Role.OFFICE,), None))}
     choices = [(uid, unit.name) for uid, unit in units.items()]
-    form = BallotForm(request.POST or None, units=choices, rated=choices)
+    campaigns = {str(one.uid): one for one in campaigns_for_scope(request.reach)}
+    offered = [(uid, one.name) for uid, one in campaigns.items()]
+    form = BallotForm(request.POST or None, units=choices, campaigns=offered)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
             made = preparing.create_ballot(
                 unit=units[data["unit"]], title=data["title"], kind=data["kind"], draw_from=data["draw_from"],
                 draw_until=data["draw_until"], use_from=data["use_from"], use_until=data["use_until"],
-                actor=request.reach, now=clock.now(), rated=units.get(data["rated"]), **form.ways_chosen(),
+                actor=request.reach, now=clock.now(), rated=units.get(data["rated"]),
+                campaign=campaigns[data["campaign"]].uid if data["campaign"] else None,
+                public_result=data["public_result"], **form.ways_chosen(),
             )  # fmt: skip
         except Refused as refusal:
             form.add_error(None, refusal.sentence)

@@ -12,14 +12,14 @@ from huiyin.ballots import casting, coaching, form, preparing, queries, rating, 
 from huiyin.ballots.form import Question
 from huiyin.ballots.models import Ballot, PaperCount
 from huiyin.ballots.presets import preset
-from huiyin.ballots.results import heads, result
+from huiyin.ballots.results import beyond_cap, heads, result
 from huiyin.core import clock
 from huiyin.core.errors import Refused
 from huiyin.organisation.models import Role
 from huiyin.reports.ballot_certificate import certificate_word
 from huiyin.workspace.acts import uid_or_none
 from huiyin.workspace.ballots import shown
-from huiyin.workspace.ballots.forms import VoidForm
+from huiyin.workspace.ballots.forms import CertifyForm, VoidForm
 from huiyin.workspace.gate import StaffRequest, staff
 
 _DONE = (Ballot.State.COUNTED, Ballot.State.CERTIFIED)
@@ -88,6 +88,8 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "vote_href": reverse("portal_ballot", kwargs={"uid": ballot.uid}),
         "board_href": reverse("portal_ballot_board", kwargs={"uid": ballot.uid}),
         "void_form": VoidForm(),
+        "beyond_cap": beyond_cap(ballot) if runs and ballot.state == Ballot.State.COUNTED else [],
+        "certify_form": CertifyForm(),
         "crumbs": shown.crumbs((str(ballot), "")),
     }
     return render(request, "workspace/ballots/one.html", context)

@@ -12,6 +12,7 @@ from huiyin.core import clock
 from huiyin.core.errors import NotReached, Refused
 from huiyin.opinions import coached, corrections, counts, queries, rounds
 from huiyin.opinions.models import Channel, Round
+from huiyin.opinions.standing import standing
 from huiyin.opinions.targets import Targets
 from huiyin.organisation.access import READERS
 from huiyin.organisation.models import Role
@@ -113,6 +114,7 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "signs": coached.sentences(round, reach, today=clock.today()) if reads else [],
         "hides_some": reads and queries.hides_some(reach, round),
         "listed": listed,
+        "standing": standing(round) if round.state == Round.State.DRAFT else "",
         "crumbs": shown.crumbs((round.name, "")),
     }
     return render(request, "workspace/opinions/round.html", context)
@@ -234,7 +236,14 @@ def start(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     round = my_round(request, uid)
     shown.tried(
         request,
-        lambda: rounds.open_round(round=round, revision=revision(request), actor=request.reach, now=clock.now()),
+        lambda: rounds.open_round(
+            round=round,
+            revision=revision(request),
+            actor=request.reach,
+            now=clock.now(),
+            # A form without it saw nothing of a roll: refused where there is one.
+            seen=request.POST.get("seen", ""),
+        ),
         _("已开始征求。"),
     )
     return see_other(shown.href("opinions_round", round))
