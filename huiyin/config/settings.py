@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "huiyin.supervision",
     "huiyin.burden",
     "huiyin.service",
+    "huiyin.commitments",
     "huiyin.reports",
     "huiyin.claim_audit",
     "huiyin.workspace",

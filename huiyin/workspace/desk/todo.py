@@ -16,6 +16,7 @@ from huiyin.campaigns.amendments_read import waiting_for_plans, waiting_for_unit
 from huiyin.campaigns.inbox import waiting_handovers
 from huiyin.campaigns.reminders import Reminder
 from huiyin.campaigns.reminders import todo as action_reminders
+from huiyin.commitments.queries import mine as commitments_owed
 from huiyin.core import clock
 from huiyin.core.due import Nearing
 from huiyin.gatherings import material_reads, meeting_reads
@@ -315,11 +316,20 @@ def _serving(reach: Reach, today: date) -> list[Todo]:
     return found
 
 
+def _committing(reach: Reach, today: date) -> list[Todo]:
+    """Commitments and declarations one owes and has not handed in."""
+    return [
+        Todo(row.call.title, reverse("commitments_own", kwargs={"uid": row.uid}), _("承诺与报告"), row.call.due_on)
+        for row in commitments_owed(reach, today).filter(handed_on__isnull=True)[:MOST]
+    ]
+
+
 COLLECTORS: tuple[Collector, ...] = (
     _campaigning,
     _rectifying,
     _listening,
     _gathering,
+    _committing,
     _voting,
     _office,
     _relieving,

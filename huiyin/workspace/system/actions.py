@@ -24,6 +24,7 @@ from huiyin.campaigns import (
 from huiyin.campaigns import services as campaigns
 from huiyin.campaigns.intake import committing
 from huiyin.claim_audit import actions as claim_audit
+from huiyin.commitments import actions as commitments
 from huiyin.consolidating import actions as consolidating
 from huiyin.core import deciding, holidays, jobs, restore
 from huiyin.core.audit import Action
@@ -68,7 +69,7 @@ MODULES: tuple[ModuleType, ...] = (
     starting, starting_ready, uploads,
     batches, categories, erase, feedback, grids, inquiring, intake, messages, once, receipts, referral, replying, rounds, settling, signing, staging,
     steps, triage,
-    rectification, gatherings, service, reports, claim_audit, consolidating,
+    rectification, gatherings, service, commitments, reports, claim_audit, consolidating,
     study,
     supervision,
     rolls, sampling, drawing, preparing, opening, second_round,

@@ -1,0 +1,69 @@
+"""A call for commitments or declarations, and one row for each person or unit that owes one."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.core.identifiers import new_uid
+from huiyin.organisation.models import Account, Person, Unit
+
+
+class Call(models.Model):
+    """What one unit's office asks for; who owes it is fixed on the day it is sent."""
+
+    class Kind(models.TextChoices):
+        COMMITMENT = "commitment", _("公开承诺")
+        DECLARATION = "declaration", _("事项报告（零报告）")
+
+    class Who(models.TextChoices):
+        EVERYBODY = "everybody", _("本单位和下级单位的每个人")
+        LEADERS = "leaders", _("班子成员")
+        UNITS = "units", _("每个单位（班子承诺）")
+
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("发出单位"))
+    kind = models.CharField(_("类别"), max_length=12, choices=Kind)
+    who = models.CharField(_("由谁提交"), max_length=10, choices=Who)
+    title = models.CharField(_("名称"), max_length=120)
+    asked = models.CharField(_("要写什么"), max_length=300)
+    due_on = models.DateField(_("截止日期"))
+    public = models.BooleanField(_("公示"), default=False)
+    closed_on = models.DateField(_("收齐日期"), null=True)
+    revision = models.PositiveIntegerField(default=1)
+    by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="commitment") | (Q(public=False) & ~Q(who="units")),
+                name="a_declaration_is_never_public",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Due(models.Model):
+    """What one person, or one unit, owes to a call; handed in when it has its day."""
+
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
+    call = models.ForeignKey(Call, models.PROTECT, related_name="dues")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    # The place in official order on the day of the call.
+    place = models.PositiveIntegerField()
+    text = models.CharField(_("内容"), max_length=1000, blank=True)
+    to_correct = models.BooleanField(_("有情况需要纠正"), default=False)
+    handed_on = models.DateField(_("提交日期"), null=True)
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["place"]
+        constraints = [
+            models.UniqueConstraint(fields=["call", "person"], name="one_owes_a_call_once"),
+            models.CheckConstraint(
+                condition=Q(handed_on__isnull=True, text="") | (Q(handed_on__isnull=False) & ~Q(text="")),
+                name="what_is_handed_in_says_something",
+            ),
+        ]

@@ -1,0 +1,155 @@
+"""Declarations and commitments: handed in once by whom they are of, posted once, and texts shown to few."""
+
+from dataclasses import replace
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from huiyin.commitments import collecting, queries
+from huiyin.commitments.collecting import Asked
+from huiyin.commitments.models import Call, Due
+from huiyin.conftest import NOW, County
+from huiyin.core.errors import NotReached, Refused, Stale
+from huiyin.core.models import AuditLine
+from huiyin.ledgers.books.commitments import COMMITMENTS, DECLARATIONS
+from huiyin.ledgers.engine.queries import entries
+
+pytestmark = pytest.mark.django_db
+SECRET = "有一处自建房，已在办手续"
+
+
+def a_call(county: County, **changed: object) -> Call:
+    asked = Asked("不违规建房报告", "declaration", "everybody", "有无违规建房", county.today + timedelta(days=9), False)
+    asked = replace(asked, **changed)  # type: ignore[arg-type]  # tests change any field
+    return collecting.call(county.east, asked, actor=county.reach("east_clerk"), now=NOW)
+
+
+def own(found: Call, county: County, who: str) -> Due:
+    return found.dues.get(person=county.people[who])
+
+
+def handed(found: Call, county: County, who: str, text: str = SECRET) -> Due:
+    row = own(found, county, who)
+    return collecting.hand_in(
+        row, text=text, to_correct=False, revision=row.revision, actor=county.reach(who), now=NOW
+    )  # fmt: skip
+
+
+def closed(found: Call, county: County, who: str = "east_clerk") -> int:
+    return collecting.close(found, revision=found.revision, actor=county.reach(who), now=NOW)
+
+
+def test_closed_once_posts_sums_a_unit_and_none_where_nobody_declared(county: County) -> None:
+    found = a_call(county)
+    handed(found, county, "member")
+    closed(found, county)
+    posted = entries(DECLARATIONS).current().get()
+    assert (posted.unit, posted.declared, posted.due) == (county.east, 1, found.dues.filter(unit=county.east).count())
+    with pytest.raises(Stale):
+        closed(found, county)
+    with pytest.raises(Refused, match="截止或收齐"):
+        handed(found, county, "east_head")
+
+
+def test_commitments_post_one_row_each(county: County) -> None:
+    found = a_call(county, kind="commitment", public=True)
+    handed(found, county, "member", "按时下村")
+    assert closed(found, county) == 1
+    row = entries(COMMITMENTS).current().get()
+    assert (row.by, row.person, row.text) == ("post", "党员", "按时下村")
+
+
+def test_units_commit_as_teams(county: County) -> None:
+    found = a_call(county, kind="commitment", who="units")
+    row = found.dues.get(unit=county.east)
+    collecting.hand_in(row, text="少开会", to_correct=False, revision=1, actor=county.reach("east_clerk"), now=NOW)
+    closed(found, county)
+    assert entries(COMMITMENTS).current().get().by == "team"
+
+
+@pytest.mark.parametrize(
+    "changed", [{"public": True}, {"who": "units"}, {"who": "leaders"}, {"due_on": NOW.date() - timedelta(days=1)}]
+)
+def test_a_call_that_cannot_be_is_refused(county: County, changed: dict[str, object]) -> None:
+    with pytest.raises(Refused):
+        a_call(county, **changed)
+
+
+def test_only_ones_own_and_a_stale_page_is_refused(county: County) -> None:
+    found = a_call(county)
+    row = own(found, county, "member")
+    for who in ("east_clerk", "west_clerk", "office"):
+        with pytest.raises(NotReached):
+            collecting.hand_in(row, text="无", to_correct=False, revision=1, actor=county.reach(who), now=NOW)
+    handed(found, county, "member")
+    with pytest.raises(Stale):
+        collecting.hand_in(row, text="无", to_correct=False, revision=1, actor=county.reach("member"), now=NOW)
+    handed(found, county, "member", "无")
+
+
+def test_only_the_calling_office_calls_and_closes(county: County) -> None:
+    found = a_call(county)
+    handed(found, county, "member")
+    for who in ("office", "east_head", "west_clerk"):
+        with pytest.raises(Refused):
+            closed(found, county, who)
+
+
+def test_a_declaration_is_on_no_list_and_a_look_leaves_a_line(county: County, browser: Any) -> None:
+    found = a_call(county)
+    row = handed(found, county, "member")
+    page = reverse("commitments_call", kwargs={"uid": found.uid}) + "?list=handed"
+    for who in ("east_clerk", "east_head", "office", "supervisor"):
+        assert SECRET not in browser(who).get(page).content.decode()
+    look = reverse("commitments_declared", kwargs={"uid": row.uid})
+    assert SECRET in browser("east_clerk").post(look).content.decode()
+    assert AuditLine.objects.filter(action="commitments.opened").count() == 1
+    for who in ("office", "west_clerk", "east_head", "section_clerk"):
+        assert browser(who).post(look).status_code == 404
+    assert browser("west_clerk").get(page).status_code == 404
+
+
+def test_names_of_the_missing_only_for_the_units_own_office(county: County) -> None:
+    found = a_call(county)
+    for who, named in (("east_clerk", True), ("office", False), ("east_head", False)):
+        lines = queries.by_unit(queries.dues(found, county.reach(who)), county.reach(who))
+        assert ("党员" in queries.reminder(found, lines)) is named
+
+
+def test_a_member_hands_in_through_the_desk(county: County, browser: Any) -> None:
+    row = own(a_call(county), county, "member")
+    page, member = reverse("commitments_own", kwargs={"uid": row.uid}), browser("member")
+    assert page in member.get(reverse("desk_home")).content.decode()
+    assert member.post(page, {"text": "无", "seen": "1"}).status_code == 303
+    assert "刚被改过" in member.post(page, {"text": "有", "seen": "1"}).content.decode()
+    assert page not in member.get(reverse("desk_home")).content.decode()
+    assert browser("east_clerk").get(page).status_code == 404
+
+
+def test_a_clerk_hands_in_by_list_all_or_nobody(county: County, browser: Any) -> None:
+    found = a_call(county)
+    page, clerk = reverse("commitments_paste", kwargs={"uid": found.uid}), browser("east_clerk")
+    wrong = clerk.post(page, {"text": "党员\t\t无\t\n查无此人\t\t无\t", "confirm": "1"})
+    assert "不能登记" in wrong.content.decode()
+    assert not found.dues.filter(handed_on__isnull=False).exists()
+    spoiled = SimpleUploadedFile("名单.xlsx", BytesIO(b"PK spoiled").getvalue())
+    assert clerk.post(page, {"file": spoiled}).status_code == 200
+    right = {"text": "党员\t\t无\t\n东长\t\t无\t是"}
+    assert "全部登记" in clerk.post(page, right).content.decode()
+    assert clerk.post(page, {**right, "confirm": "1"}).status_code == 303
+    assert "已经交过" in clerk.post(page, {**right, "confirm": "1"}).content.decode()
+    assert found.dues.filter(handed_on__isnull=False).count() == 2
+    assert browser("west_clerk").get(page).status_code == 404
+    assert browser("member").get(page).status_code == 404
+
+
+def test_a_clerk_below_learns_no_names_beside_them(county: County, browser: Any) -> None:
+    found = a_call(county)
+    page = reverse("commitments_paste", kwargs={"uid": found.uid})
+    answer = browser("section_clerk").post(page, {"text": "党员\t\t无\t"}).content.decode()
+    assert "没有找到" in answer
+    assert "东长" not in answer

@@ -1,0 +1,69 @@
+"""Forms of declarations and commitments."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.commitments.collecting import Asked
+from huiyin.commitments.models import Call
+from huiyin.workspace.organisation.fields import StaffForm, day_field
+
+
+class CallForm(StaffForm):
+    """What is asked of whom until when."""
+
+    unit = forms.ChoiceField(label=_("发出单位"))
+    title = forms.CharField(label=_("名称"), max_length=120)
+    kind = forms.ChoiceField(label=_("类别"), choices=Call.Kind)
+    who = forms.ChoiceField(label=_("由谁提交"), choices=Call.Who)
+    asked = forms.CharField(
+        label=_("要写什么"), max_length=300, help_text=_("一两句话，如“有无违规建房；没有的写‘无’”。")
+    )
+    due_on = day_field(_("截止日期"))
+    public = forms.BooleanField(label=_("收齐后公示（只用于公开承诺）"), required=False)
+
+    def __init__(self, *args: Any, units: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["unit"] = forms.ChoiceField(label=_("发出单位"), choices=units)
+        self.order_fields(["unit"])
+
+    def call(self) -> Asked:
+        """What the form says."""
+        return Asked(**{name: self.cleaned_data[name] for name in Asked.__dataclass_fields__})
+
+
+class OwnForm(StaffForm):
+    """What one hands in."""
+
+    text = forms.CharField(label=_("内容"), max_length=1000, widget=forms.Textarea(attrs={"rows": 6}))
+    to_correct = forms.BooleanField(label=_("有情况需要纠正"), required=False)
+
+    def __init__(self, *args: Any, declaration: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not declaration:
+            del self.fields["to_correct"]
+
+
+class PasteForm(StaffForm):
+    """Lines pasted, or in a workbook."""
+
+    text = forms.CharField(
+        label=_("粘贴四列：姓名、工号、内容、需要纠正"), required=False, max_length=400_000,
+        widget=forms.Textarea(attrs={"rows": 8}), help_text=_("一行一人。没有情况的，内容写“无”；需要纠正的写“是”。"),
+    )  # fmt: skip
+    file = forms.FileField(label=_("或上传 Excel、CSV"), required=False)
+
+    def __init__(self, *args: Any, too_large: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._too_large = too_large
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two, or a sentence."""
+        if self._too_large:
+            raise ValidationError(_now("上传的文件太大，没有收下。请删去表格里的图片和多余内容。"))
+        if not self.cleaned_data.get("text") and not self.cleaned_data.get("file") and not self.errors:
+            raise ValidationError(_now("请粘贴名单，或选一个文件。"))
+        return self.cleaned_data
