@@ -7,8 +7,8 @@ from datetime import date, datetime
 from huiyin.campaigns.models import Campaign
 from huiyin.claim_audit.bodies import Names, names_of
 from huiyin.claim_audit.bounds import Frame, barred, frame_of, suits
-from huiyin.claim_audit.judging import State, Verdict, judge, words_of
-from huiyin.claim_audit.matching import Proposal, phrase_key, proposals, surroundings
+from huiyin.claim_audit.judging import State, Verdict, judge, judge_other_count
+from huiyin.claim_audit.matching import Proposal, counted_otherwise, phrase_key, proposals, surroundings
 from huiyin.claim_audit.periods import Span
 from huiyin.metrics.figure import Figure, figures
 from huiyin.metrics.metric import AnyMetric
@@ -97,6 +97,7 @@ def verdict_on(
     metric: AnyMetric | None,
     records_figures: Mapping[str, Figure],
     *,
+    unit: str,
     quote: str,
 ) -> Verdict:
     """How a claim stands once it is known which metric it speaks of (None: no metric counts it)."""
@@ -104,7 +105,10 @@ def verdict_on(
         return Verdict(State.UNCHECKABLE, why_not)
     if metric is None:
         return Verdict(State.NO_RECORD, SAID_NOTHING)
-    return judge(value, approx, records_figures[metric.code], quote=quote)
+    figure = records_figures[metric.code]
+    if kinds := counted_otherwise(unit, metric):
+        return judge_other_count(unit, kinds, figure)
+    return judge(value, approx, figure, quote=quote)
 
 
 def _judged(
@@ -117,33 +121,27 @@ def _judged(
     if (code := remembered.get(key)) is not None and (not code or code in BY_CODE):
         metric = BY_CODE[code] if code else None
         why_not = barred(claim, folded, frame, metric)
-        said = verdict_on(claim.value, claim.approx, why_not, metric, records.figures, quote=claim.quote)
+        said = _verdict(claim, why_not, metric, records)
         return Judged(claim, key, why_not, likely, metric, said, remembered=True)
     best = likely[0] if likely else None
     metric = best.metric if best is not None and best.sure and suits(best.metric, claim, folded) else None
     why_not = barred(claim, folded, frame, metric)
     if why_not or metric is not None:
-        said = verdict_on(claim.value, claim.approx, why_not, metric, records.figures, quote=claim.quote)
-        return Judged(claim, key, why_not, likely, metric, said)
-    return Judged(claim, key, "", likely, None, _unmatched(best, records.figures))
+        return Judged(claim, key, why_not, likely, metric, _verdict(claim, why_not, metric, records))
+    return Judged(claim, key, "", likely, None, _unmatched(best))
 
 
-def _unmatched(best: Proposal | None, found: Mapping[str, Figure]) -> Verdict:
+def _verdict(claim: Claim, why_not: str, metric: AnyMetric | None, records: Records) -> Verdict:
+    return verdict_on(
+        claim.value, claim.approx, why_not, metric, records.figures, unit=claim.unit, quote=claim.quote
+    )  # fmt: skip
+
+
+def _unmatched(best: Proposal | None) -> Verdict:
     """No metric is sure enough to judge by: say why, and never guess."""
     if best is None:
         return Verdict(State.NO_RECORD, NOTHING_COUNTS)
-    if best.other_count:
-        return other_count_verdict(best.metric, found)
     return Verdict(State.NO_RECORD, f"没有把握对应的指标；可能是“{best.metric.label}”，请人工确认后再核对。")
-
-
-def other_count_verdict(metric: AnyMetric, found: Mapping[str, Figure]) -> Verdict:
-    """The words count heads and the records events, or the other way round: told, never compared."""
-    recorded = words_of(found[metric.code])
-    return Verdict(
-        State.UNCHECKABLE,
-        f"记录里“{metric.label}”按“{metric.measure_word}”计（{recorded}），与文中的口径不同，不能相比。",
-    )
 
 
 def counted(claims: Iterable[Judged]) -> dict[State, int]:

@@ -40,10 +40,10 @@ _POWERS = (
     rf"|[{_TERRITORY}](?!直|委|属|级){_NAME}{{2,3}}委(?!员|托|派|书记)"
     r"|党中央|中央(?!党校|媒体|八项|电视|企业))"
 )
-# At the head of a clause a place or a body is who acts: 临泉县先后开展了…, 省财政厅组织….
+# At the head of a clause a place or a body is who acts: 临泉县先后开展了…, 省财政厅组织…. 挂职干部县(区)、 only stands in a list.
 _HEAD = (
     rf"{_HEAD_OF_CLAUSE}{_NO_NAME}"
-    rf"(?:{_NAME}{{2,4}}?(?:[省市县区州盟旗镇乡村]|街道|社区)(?![{_TERRITORY}级辖直属委])"
+    rf"(?:{_NAME}{{2,4}}?(?:[省市县区州盟旗镇乡村]|街道|社区)(?![{_TERRITORY}级辖直属委(、])"
     rf"|{_NAME}{{2,12}}?(?:局|厅|公司|集团|大学|学院|医院|法院|检察院|银行|管委会))"
 )
 # 市直工委, 县直机关工委: another body whose name ends as the unit's own does.

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from huiyin.claim_audit.access import require_may_audit
 from huiyin.claim_audit.actions import CLAIM_CONFIRMED
 from huiyin.claim_audit.auditing import verdict_on
+from huiyin.claim_audit.matching import counted_otherwise
 from huiyin.claim_audit.models import Confirmation, HeldClaim, HeldText
 from huiyin.core import audit
 from huiyin.core.errors import Refused, Stale
@@ -44,7 +45,7 @@ def confirm(claim: HeldClaim, *, metric: str, revision: int, actor: Reach, now: 
     known = figures([found], scope) if found is not None else {}
     if found is not None:
         counts_alike(claim, found)
-    verdict = verdict_on(value_of(claim), claim.approx, claim.barred, found, known, quote=claim.quote)
+    verdict = verdict_on(value_of(claim), claim.approx, claim.barred, found, known, unit=claim.unit, quote=claim.quote)
     claim.metric, claim.confirmation = metric, said
     claim.state, claim.sentence = verdict.state.value, verdict.sentence[:400]
     # Confirmed for good, it stands as everywhere: a decision for this text alone ends.
@@ -82,9 +83,8 @@ def _number(written: str) -> Number:
 
 def counts_alike(claim: HeldClaim, metric: AnyMetric) -> None:
     """Refuse to hold heads against events: 人 and 人次 are never compared, whoever asks."""
-    word = str(metric.measure_word)
-    if claim.unit and (claim.unit + "次" == word or word + "次" == claim.unit):
+    if counted_otherwise(claim.unit, metric):
         raise Refused(
             _("文中按“%(unit)s”计，“%(metric)s”按“%(word)s”计，口径不同，不能对应。")
-            % {"unit": claim.unit, "metric": metric.label, "word": word}
+            % {"unit": claim.unit, "metric": metric.label, "word": metric.measure_word}
         )

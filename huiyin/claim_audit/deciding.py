@@ -34,7 +34,7 @@ def decide(claim: HeldClaim, *, metric: str, why: str, revision: int, actor: Rea
         raise Refused(_("请选择一个指标。"))
     counts_alike(claim, BY_CODE[metric])
     known = figures([BY_CODE[metric]], Scope(unit=text.unit, campaign=text.campaign.uid, as_of=text.as_of))
-    verdict = verdict_on(value_of(claim), claim.approx, "", BY_CODE[metric], known, quote=claim.quote)
+    verdict = verdict_on(value_of(claim), claim.approx, "", BY_CODE[metric], known, unit=claim.unit, quote=claim.quote)
     claim.metric, claim.confirmation = metric, None
     claim.state, claim.sentence = verdict.state.value, verdict.sentence[:400]
     claim.decided_by, claim.decided_at, claim.decided_why = actor.account, now, why

@@ -60,6 +60,17 @@ def judge(value: Value, approx: str, figure: Figure, *, quote: str = "") -> Verd
     return Verdict(State.DIFFERS, f"记录为{recorded_text}，与文中的说法不一致。")
 
 
+def judge_other_count(unit: str, kinds: str, figure: Figure) -> Verdict:
+    """Heads against events (`kinds`: 人与人次): two ways of counting, which no equal number makes one."""
+    if figure.suppressed or figure.value is None or not figure.entries:
+        return judge(0, "exact", figure)
+    return Verdict(
+        State.DIFFERS,
+        f"口径不同（{kinds}）：文中按“{unit}”计，记录里“{figure.metric.label}”按“{figure.metric.measure_word}”计，"
+        f"为{words_of(figure)}，两者不能当作一个数。",
+    )
+
+
 def words_of(figure: Figure) -> str:
     """A figure in words: 127条, 76.5%（39／51）."""
     measure = "" if figure.value is None else figure.metric.suffix

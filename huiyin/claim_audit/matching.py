@@ -16,19 +16,23 @@ _FAMILIES = (
     frozenset("个条项件点款"),
     frozenset("名位人个"),
     frozenset("次场期轮回届堂节"),
-    frozenset("篇份件本册部期"),
+    # 期 is an issue, which has many 篇, and 部 a film or a code; neither is a piece.
+    frozenset("篇份件本册"),
     frozenset("所个家处"),
     frozenset("户家"),
     frozenset(("天", "日")),
     frozenset(("元", "万元", "亿元")),
     frozenset(("%", "个百分点")),
 )
-_EVENT = "次"
+# What is counted each time it takes part, and the words for counting it once.
+_ONCE = {"人次": ("人", "名", "位"), "户次": ("户", "家"), "个次": ("个", "家", "所", "处", "户")}
 _EXACT, _AKIN = 1.0, 0.6
 # What a proposal needs at least to be shown, and to be held against the records without being asked; and how the parts
 # weigh. Chosen on the sources and held on texts of our own.
 LEAST, SURE = 0.45, 0.7
 _NOUN, _UNIT, _VERB = 0.6, 0.2, 0.2
+# A count of another kind gets nothing for its measure word, so it comes behind one of the same kind; it is as sure.
+_OTHER_UNIT = _UNIT * _AKIN
 _BESIDE, _SHORT = 0.6, 2
 _BEFORE, _AFTER = 30, 14
 _CLAUSE_ENDS = "。；;！？!?\n"
@@ -43,7 +47,7 @@ class Proposal:
     """A metric that a claim may speak of, how likely (0 to 1), and why in words.
 
     `other_count`: the claim counts heads where the metric counts events (人 and 人次), or the other way round. They are
-    never held against each other; the proposal only says so.
+    never compared; that they differ is all that is said.
     """
 
     metric: AnyMetric
@@ -54,7 +58,7 @@ class Proposal:
     @property
     def sure(self) -> bool:
         """Whether it is held against the records before a person has confirmed it."""
-        return self.score >= SURE and not self.other_count
+        return self.score >= (SURE - _OTHER_UNIT if self.other_count else SURE)
 
     def as_json(self) -> dict[str, Any]:  # plain JSON values
         """As kept with the claim."""
@@ -127,8 +131,8 @@ def _weighed(claim: Claim, clause: Clause, metric: AnyMetric) -> Proposal | None
     if any(word in claim.what or word in near for word in metric.unlike):
         return None
     words = (str(metric.measure_word), *metric.measure_words)
-    unit = _unit_kinship(claim.unit, words)
-    other_count = not unit and _counts_otherwise(claim.unit, words)
+    other_count = bool(counted_otherwise(claim.unit, metric))
+    unit = 0.0 if other_count else _unit_kinship(claim.unit, words)
     if not (unit or other_count):
         return None
     noun, word = _noun_kinship(claim.what, words_round, metric.words)
@@ -145,7 +149,7 @@ def _weighed(claim: Claim, clause: Clause, metric: AnyMetric) -> Proposal | None
     narrower = word != claim.what and len(word) <= _SHORT and not verb
     if beside or narrower or (not verb and _loose(word, metric.words, words_round)):
         # Worth showing, not worth judging by.
-        score = min(score, SURE - 0.01)
+        score = min(score, SURE - 0.01 - (_OTHER_UNIT if other_count else 0))
     return Proposal(metric, round(min(score, 1.0), 3), _reason(claim, word, verb, unit, metric), other_count)
 
 
@@ -163,11 +167,13 @@ def _unit_kinship(unit: str, words: Sequence[str]) -> float:
     return _AKIN if any(unit in family and word in family for family in _FAMILIES for word in words) else 0.0
 
 
-def _counts_otherwise(unit: str, words: Sequence[str]) -> bool:
-    """人 against 人次, 户 against 户次, 个 against 个次, in either direction."""
-    return any(len(word) > 1 and word == unit + _EVENT for word in words if unit) or any(
-        len(unit) > 1 and unit == word + _EVENT for word in words
-    )
+def counted_otherwise(unit: str, metric: AnyMetric) -> str:
+    """人与人次 where the words count heads (名, 位, 人) and the metric events, or the other way round; else ""."""
+    word = str(metric.measure_word)
+    for events, heads in _ONCE.items():
+        if (word == events and unit in heads) or (unit == events and word in heads):
+            return f"{heads[0]}与{events}"
+    return ""
 
 
 def _noun_kinship(what: str, clause: str, words: Sequence[str]) -> tuple[float, str]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.claim_audit.access import require_may_audit
 from huiyin.claim_audit.actions import TEXT_RECHECKED
-from huiyin.claim_audit.auditing import other_count_verdict, verdict_on
+from huiyin.claim_audit.auditing import verdict_on
 from huiyin.claim_audit.confirming import recount, value_of
 from huiyin.claim_audit.judging import Verdict
 from huiyin.claim_audit.models import HeldClaim, HeldText
@@ -49,8 +49,7 @@ def _again(claim: HeldClaim, found: Mapping[str, Figure]) -> Verdict | None:
     if claim.barred and claim.decided_by_id is None:
         return None
     if claim.metric in BY_CODE:
-        return verdict_on(value_of(claim), claim.approx, "", BY_CODE[claim.metric], found, quote=claim.quote)
-    first = claim.proposals[0] if claim.proposals and claim.confirmation_id is None else None
-    if first is not None and first["other_count"] and first["code"] in BY_CODE:
-        return other_count_verdict(BY_CODE[first["code"]], found)
+        return verdict_on(
+            value_of(claim), claim.approx, "", BY_CODE[claim.metric], found, unit=claim.unit, quote=claim.quote
+        )
     return None

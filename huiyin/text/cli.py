@@ -7,7 +7,6 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 
 from huiyin.text.checks.all import findings
 from huiyin.text.claim import Claim
@@ -18,15 +17,15 @@ from huiyin.text.exit_codes import FINE, UNREADABLE, USAGE, explained
 from huiyin.text.numerals import LONGEST
 from huiyin.text.offsets import Mapped
 from huiyin.text.printing import printing
+from huiyin.text.reading.opening import bytes_of
 from huiyin.text.reading.problems import Unreadable
 from huiyin.text.reading.said import Source
-from huiyin.text.reading.source import LARGEST, read
+from huiyin.text.reading.source import read
 from huiyin.text.repair.pipeline import STEP_LABELS, repaired
 from huiyin.text.repair.written import write_repaired
 from huiyin.text.report import prepared
 
 _CODES = explained(FINE, USAGE, UNREADABLE)
-STANDARD_INPUT = "-"
 APPROX = {"exact": "", "at_least": "以上", "at_most": "以内", "about": "左右"}
 # One encoder for all lines: making one for each takes longer than the line.
 _JSON = json.JSONEncoder(ensure_ascii=False).encode
@@ -112,28 +111,13 @@ def _repair(files: Sequence[str], *, as_json: bool, leave_out: Sequence[str]) ->
 def _source(name: str) -> Source | None:
     """A file that was read, or nothing after saying why on standard error."""
     try:
-        source = read(_bytes_of(name))
+        source = read(bytes_of(name))
     except Unreadable as problem:
         print(f"{name}：{problem}", file=sys.stderr)
         return None
     if source.note:
         print(f"{name}：{source.note}", file=sys.stderr)
     return source
-
-
-def _bytes_of(name: str) -> bytes:
-    """The bytes of a file or of standard input; what the system says is turned into a sentence."""
-    if name == STANDARD_INPUT:
-        return sys.stdin.buffer.read(LARGEST + 1)
-    try:
-        with Path(name).open("rb") as file:
-            return file.read(LARGEST + 1)
-    except FileNotFoundError as error:
-        raise Unreadable("没有这个文件。") from error
-    except IsADirectoryError as error:
-        raise Unreadable("是文件夹，请写出其中的文件。") from error
-    except PermissionError as error:
-        raise Unreadable("没有读取的权限。") from error
 
 
 def _checks(name: str, mapped: Mapped, found: Sequence[Claim], *, as_json: bool) -> Iterator[str]:

@@ -31,9 +31,8 @@ class CommandLine(argparse.ArgumentParser):
     """An `ArgumentParser` whose help and mistakes are in Chinese; options are written out in full."""
 
     def __init__(self, **given: Any) -> None:  # whatever argparse takes
-        super().__init__(**{"formatter_class": _Help, "allow_abbrev": False, **given, "add_help": False})
-        self._positionals.title, self._optionals.title = "参数", "选项"
-        self.add_argument("-h", "--help", action="help", help="显示用法")
+        super().__init__(**{**SHAPE, **given, "add_help": False})
+        headed_in_chinese(self)
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and how the command is written; end with the code for it."""
@@ -41,7 +40,9 @@ class CommandLine(argparse.ArgumentParser):
         sys.exit(USAGE)
 
 
-class _Help(argparse.HelpFormatter):
+class ChineseHelp(argparse.HelpFormatter):
+    """Help whose usage stands behind a Chinese heading."""
+
     def add_usage(
         self,
         usage: str | None,
@@ -51,6 +52,16 @@ class _Help(argparse.HelpFormatter):
     ) -> None:
         """The usage behind a Chinese heading."""
         super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+# How any parser of ours is made.
+SHAPE: dict[str, Any] = {"formatter_class": ChineseHelp, "allow_abbrev": False, "add_help": False}
+
+
+def headed_in_chinese(parser: argparse.ArgumentParser) -> None:
+    """Give a parser that was made without help its headings and its option for help."""
+    parser._positionals.title, parser._optionals.title = "参数", "选项"
+    parser.add_argument("-h", "--help", action="help", help="显示用法")
 
 
 def sentence(message: str) -> str:

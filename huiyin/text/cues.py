@@ -28,6 +28,13 @@ COUNTABLE_IN = re.compile(
 EVENT_IN = re.compile(r"[^，。；、:,;!?！？\s()0-9]{0,16}?(?:" + "|".join(EVENTS) + ")")
 _MAKING = "|".join(sorted(MAKING, key=len, reverse=True))
 MADE = re.compile(rf"(?:{_MAKING})(?:了|出|出了|过|起|起了)?[^，。；:,;!?！？\s]{{0,6}}$")
+EVENT_HELD = re.compile(
+    r"(?:召开|举办|举行|组织|开展|进行|听取|召集|参加)(?:了|过)?[^，。；:,;!?！？\s0-9]{0,10}(?:"
+    + "|".join((*EVENTS, "测验", "参观", "活动"))
+    + ")$"
+)
+# 兑现246条,其余三条…: what is left of a number.
+REMAINING = re.compile(r"(?:其余|剩余|剩下|余下|另有|尚有|还剩)(?:的)?$")
 HELD = re.compile(r"(?:召开|举办|举行|组织|开展|进行|作|做|上|讲|过|听取)了$")
 FOUNDED = re.compile(r"(?:新建|建成|建立|成立|组建|设立|创办|兴建|修建)了$")
 # 十七届人大二次会议: which meeting, not how many.

@@ -14,6 +14,7 @@ from huiyin.text.cues import (
     CONDITION,
     COUNTABLE_IN,
     EACH_PERIOD,
+    EVENT_HELD,
     EVENT_IN,
     FOUNDED,
     HAN,
@@ -25,6 +26,7 @@ from huiyin.text.cues import (
     PAGE,
     PAGE_UNITS,
     RANKED,
+    REMAINING,
     SERIES,
     SERIES_NOUN,
     SESSION,
@@ -51,7 +53,7 @@ NO_NOUN = frozenset("的了是为有这那哪共成分抓好做到")
 # Measure words a small Chinese numeral may stand before without more ado.
 FREE = frozenset(
     words(
-        "名 位 户 家 所 场 篇 份 件 起 例 座 栋 幢 台 辆 册 本 枚 盏 株 封 幅 宗 桩 人 次 人次 户次 场次 件次 课时 学时 处 只 头 匹 棵 间"
+        "名 位 户 家 所 场 篇 份 件 起 例 座 栋 幢 台 辆 册 本 枚 盏 株 封 幅 宗 桩 趟 人 次 人次 户次 场次 件次 课时 学时 处 只 头 匹 棵 间"
     )
 )
 # 监察二处, 工程二期: an ordinal is written 二, a count 两.
@@ -210,6 +212,8 @@ def _chinese(text: str, quantity: Quantity) -> bool:
         return kind is not Kind.WESTERN
     if high == 1:
         return _single(before, behind, unit)
+    if unit in STRUCTURED and REMAINING.search(before):
+        return True
     if kind in (Kind.TIME, Kind.PHYSICAL):
         return True
     if unit != "个" and (
@@ -229,6 +233,8 @@ def _spelt_out(text: str, quantity: Quantity) -> bool:
 
 def _single(before: str, behind: str, unit: str) -> bool:
     """一 counts an event that was held, or how often something must be held."""
+    if unit in EVENT_COUNTED and behind[:1] in CLAUSE_ENDS and EVENT_HELD.search(before) is not None:
+        return True  # 组织知识测试一次
     if unit in EVENT_COUNTED and EVENT_IN.match(behind) is not None and HELD.search(before) is not None:
         return not behind.startswith(("深刻", "生动", "“", "严肃", "全面", "难忘"))
     if unit == "次" and EACH_PERIOD.search(before) is not None:

@@ -48,11 +48,12 @@ MEASURES: dict[str, Measure] = {
     ),
     **_words(
         Kind.WESTERN,
-        "对 口 面 道 方 床 根 款 票 版 股 层 把 副 双 页 周 人份 人日 工日 句 辆次 胎 针 剂 剂次 针次 枝 丛 穴 挂 捆 担 樘 扇 孔 台套",
+        "对 口 面 道 方 床 根 款 票 版 股 层 把 副 双 页 周 回 人份 人日 工日 句 辆次 胎 针 剂 剂次 针次 枝 丛 穴 挂 捆 担 樘 扇 孔 台套",
     ),
     **_words(
         Kind.PHYSICAL,
         "亩 公顷 平方米 平方公里 平方千米 立方米 立方 平米 公里 千米 米 厘米 毫米 公分 海里 吨 公斤 千克 斤 克 毫克 升 毫升 "
+        "皮长公里 芯公里 沟公里 杆公里 杆程公里 车公里 人公里 "
         "度 千瓦 千瓦时 兆瓦 度电 标准煤 ℃ 摄氏度 平方 延米 华里 微克/立方米 毫克/立方米 毫克/升 分贝 蒸吨 吨标准煤 标箱 载重吨 米次 千伏安 万千瓦",
     ),
     **_words(Kind.TIME, "天 小时 分钟 个月 个工作日 工作日 个星期 星期 个昼夜 秒钟 个学期 个季度"),
@@ -61,6 +62,7 @@ MEASURES: dict[str, Measure] = {
     "大项": Measure("项", Kind.WESTERN),
     "小项": Measure("项", Kind.WESTERN),
     "口人": Measure("人", Kind.PERSON),
+    "号人": Measure("人", Kind.PERSON),
     "人": Measure("人", Kind.PERSON),
     "人口": Measure("人", Kind.PERSON),
     "个人": Measure("人", Kind.CAREFUL),
@@ -121,6 +123,8 @@ LENGTHS: dict[str, tuple[int, ...]] = {
 NOT_BEFORE: dict[str, tuple[str, ...]] = {
     word: tuple(tails.split())
     for word, tails in {
+        "回": "族 访 头 应 复 报 收 家 落 升 归 顾 填 购 引 馈 乡 民 迁 流 合 信 忆 暖 笼 答 来 避 车",
+        "号人": "员 选 大 行 们 民 社 事 才 均 力 口 工 物",
         "个": "人所得 体工商 性 人防 别 人先进 之",
         "人口": "头 述 粮 角",
         "个人": "所得 民 大 才 员 力 选 防 事 工 文 体 居 口 行 社 武",

@@ -11,11 +11,11 @@ LARGE = {"万": 10_000, "亿": 100_000_000}
 SCALES = SMALL | LARGE
 TENS = {"廿": 20, "卅": 30, "卌": 40}
 NUMERAL = "零一二三四五六七八九十百千万亿两廿卅卌"
-# 3万5千, 1亿2千万: digits with a scale, and again.
-COMPOUND_REST = r"[0-9]{0,3}[千万亿](?:[0-9]{1,4}[十百千万]{1,2}){1,2}"
+# 3万5千, 1亿2千万: digits with a scale, and again; 3万1200元.
+COMPOUND_REST = r"[0-9]{0,3}(?:[千万亿](?:[0-9]{1,4}[十百千万]{1,2}){1,2}|万[0-9]{4}(?![0-9.]))"
 COMPOUND = f"[0-9]{COMPOUND_REST}"
 _COMPOUND = re.compile(COMPOUND)
-_PIECE = re.compile(r"([0-9]+)([十百千万亿]+)")
+_PIECE = re.compile(r"([0-9]+)([十百千万亿]*)")
 # Two neighbouring digits said together: 两三, 七八. 三五 is the one pair with a gap that is in use.
 NEIGHBOURS = {a + b for a, b in zip("一二三四五六七八", "二三四五六七八九", strict=True)} | {"一两", "两三", "三五"}
 
@@ -118,9 +118,9 @@ def scaled(text: str) -> int:
 
 
 def neighbours(text: str) -> tuple[Number, Number] | None:
-    """两三 → (2, 3), 七八十 → (70, 80), 十七八 → (17, 18); None for anything else."""
+    """两三 → (2, 3), 七八十 → (70, 80), 十七八 → (17, 18), 十三四万; None for anything else."""
     match = re.fullmatch(r"(十?)([一两二三四五六七八九]{2})([十百千万亿]{0,2})", text)
-    if match is None or match[2] not in NEIGHBOURS or (match[1] and match[3]):
+    if match is None or match[2] not in NEIGHBOURS or (match[1] and match[3] and match[3] not in LARGE):
         return None
     base = 10 if match[1] else 0
     factor = scaled(match[3])

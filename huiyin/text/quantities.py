@@ -48,6 +48,8 @@ COUNTING = (Kind.PLAIN, Kind.CAREFUL, Kind.PERSON)
 WHOLE_WORDS = frozenset(words("目前 提前 日前 此前 之前 以前 当前 户数 人数 总数 次数 件数"))
 # 一 is nearly always part of a phrase: what may stand behind it where it counts, and before it.
 BEHIND_ONE, AT_LEAST_ONE = frozenset("场次期所座处倍番成年半分/"), frozenset("少于过足")
+# 一篇以上 counts whatever it is.
+OR_MORE = "以上"
 KILO = ("米", "克", "瓦", "伏", "卡")
 # What makes a number behind its digits more than a number, and a measure word more than one.
 SPECIAL, JOINS = frozenset("十百千万亿多余来几半成番分/ "), frozenset("-至到 ")
@@ -72,7 +74,12 @@ def quantities(text: str) -> Iterator[Quantity]:
         if start < done:
             continue
         run = match.group()
-        if run == "一" and text[start + 1] not in BEHIND_ONE and text[start - 1 : start] not in AT_LEAST_ONE:
+        if (
+            run == "一"
+            and text[start + 1] not in BEHIND_ONE
+            and text[start - 1 : start] not in AT_LEAST_ONE
+            and not text.startswith(OR_MORE, start + 2)
+        ):
             continue
         before = text[start - 1 : start]
         if before > "\x7f" and before not in LOOKED_AT and run.isdigit() and len(run) <= LONGEST:
@@ -189,6 +196,7 @@ def _one_may_count(text: str, start: int, place: int) -> bool:
         or (text[place] == "成" and text.endswith(BEFORE_ONE_TENTH, 0, start))
         or text.startswith("年半", place)
         or text[start - 1 : start] in AT_LEAST_ONE
+        or text.startswith(OR_MORE, place + 1)
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from huiyin.text.measure_words import MEASURES, Measure
+from huiyin.text.measure_words import MEASURES, Kind, Measure
 from huiyin.text.numerals import Number, scaled, tidy, western
 
 # A cell that holds a number and nothing else; a share may bring its sign.
@@ -24,6 +24,12 @@ UNIT = re.compile(r"[(/](?:单位[:：]?)?([百千万亿]{0,2})([\u4e00-\u9fff%�
 # 参加人数, 培训人次: the unit is a part of the word.
 NAMED_UNIT = re.compile(r"(人次|户次|场次|人|户|次|件|条|期|场|篇|份|项|名)数?量?$")
 NAMED = re.compile(r"(?:人次|户次|场次)|(?:人|户|次|件|条|期|场|篇|份|项)数")
+# 测试平均分, 考核得分
+MARKED = re.compile(r"(?:平均分|得分|总分|均分|评分|分数)$")
+# 问题数(个) | 已完成 | 未完成: a part of what the column before counts, in its unit.
+PART_OF_IT = re.compile(
+    r"(?:其中[:：]?)?(?:已经?|实际|尚?未|正在|待)?(?:完成|整改|办结|落实|解决|采纳|化解|销号|兑现|办理|达标)(?:完毕|到位|数量?|情况)?"
+)
 # Heads that say how a number came about, not what it counts.
 GENERIC = re.compile(
     r"(?:序号|编号|数量|数目|个数|人数|合计|总计|小计|总数|数|单位|计量单位|备注|占比|比例|比重|百分比|(?:本|上|去|今|当|全)年度?|本期|上期|同期|实际数?|目标|指标|任务|情况"
@@ -110,9 +116,14 @@ class Row(NamedTuple):
 
     def figures(self) -> Iterator[Figure]:
         """The bare numbers whose head gives a unit."""
+        counted: tuple[int, Measure] | None = None
         for cell, heads in zip(self.cells, self.heads, strict=True):
             found = FIGURE.fullmatch(cell.said)
             measured = _measured(heads) if found is not None else None
+            if found is not None and measured is None and PART_OF_IT.fullmatch(heads.column):
+                measured = counted
+            elif measured is not None and measured[1].kind not in (Kind.RATE, Kind.SCORE, Kind.MONEY):
+                counted = measured
             value = (
                 western(found[1].lstrip("-").replace("，", ",")) if found is not None and measured is not None else None
             )
@@ -292,5 +303,7 @@ def _unit(head: str) -> tuple[int, Measure] | None:
     if found is not None:
         measure = MEASURES.get(found[2])
         return None if measure is None else (scaled(found[1]) if found[1] else 1, measure)
+    if MARKED.search(head):
+        return 1, MEASURES["分"]
     named = NAMED_UNIT.search(head) if NAMED.search(head) and not SHARE.search(head) else None
     return (1, MEASURES[named[1]]) if named is not None else None

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huiyin.claim_audit.judging import agrees
-from huiyin.claim_audit.matching import Proposal, phrase_key, proposals, surroundings
+from huiyin.claim_audit.matching import Proposal, counted_otherwise, phrase_key, proposals, surroundings
 from huiyin.metrics.registry import METRICS
 from huiyin.text.claim import Claim
 from huiyin.text.claims import find_claims
@@ -60,12 +60,29 @@ def test_what_no_metric_counts_is_sure_of_none(sentence: str) -> None:
     assert not [one for one in found if one.sure]
 
 
-@pytest.mark.parametrize("sentence", ["调研组驻村走访困难户50户。", "走访省直单位42个。"])
-def test_heads_and_events_are_never_matched(sentence: str) -> None:
-    _claim, found, _key = read(sentence)
-    assert found[0].other_count
-    assert not found[0].sure
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("调研组驻村走访困难户50户。", "D6.households"), ("走访省直单位42个。", "H2.units"),
+        ("走访慰问特困党员150名。", "H3.condoled"), ("为8000多位群众免费体检。", "H3.check_ups"),
+        ("资助学生240人。", "H3.students"), ("班子成员5人次。", "A2.leaders"),
+    ],
+)  # fmt: skip
+def test_heads_find_the_metric_of_events_and_are_told_apart_from_it(sentence: str, code: str) -> None:
+    claim, found, _key = read(sentence)
+    assert (found[0].metric.code, found[0].other_count, found[0].sure) == (code, True, True)
     assert "口径不同" in found[0].reason
+    assert counted_otherwise(claim.unit, found[0].metric)
+
+
+def test_a_passing_word_does_not_make_heads_of_a_metrics_events() -> None:
+    _claim, found, _key = read("慰问期间，两名专家学者为党员讲课。")
+    assert not [one for one in found if one.sure]
+
+
+def test_an_issue_is_no_piece() -> None:
+    _claim, found, _key = read("编报活动信息24期。")
+    assert not [one for one in found if one.metric.code == "K3.written"]
 
 
 def test_the_end_of_a_name_without_its_head_nearby_is_shown_and_not_judged_by() -> None:
@@ -76,7 +93,8 @@ def test_the_end_of_a_name_without_its_head_nearby_is_shown_and_not_judged_by() 
 @pytest.mark.parametrize("sentence", ["班子成员5人次。", "子方案17个次。", "整改措施51条次。"])
 def test_events_are_never_taken_for_heads(sentence: str) -> None:
     for claim in find_claims(untouched(sentence)):
-        assert not [one for one in proposals(claim, surroundings(sentence, claim), METRICS) if one.sure]
+        found = proposals(claim, surroundings(sentence, claim), METRICS)
+        assert not [one for one in found if one.sure and not one.other_count]
 
 
 @given(st.integers(1, 9999), st.integers(1, 9999))

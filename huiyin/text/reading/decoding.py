@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from huiyin.text.reading.likeness import has_odd, is_odd, is_strange, likeness
 from huiyin.text.reading.mixed import BIG5, GB, UTF8, by_line, holds_utf8, note, unsure
 from huiyin.text.reading.problems import Unreadable
+from huiyin.text.reading.strays import notes
 
 # A mark of UTF-8 is a character of the text: places are counted as any reader of the file counts them.
 _MARKS = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -68,9 +69,7 @@ def _checked(text: str, encoding: str, note: str = "") -> Decoded:
     strange = "读出来几乎没有常用汉字，可能不是中文，也可能认错了编码，请核对原件。"
     if is_strange(text[:_SAMPLE]):
         note += strange
-    if broken:
-        note += f"有 {broken} 处字节无法识别，已标为损坏。"
-    return Decoded(text, encoding, note)
+    return Decoded(text, encoding, note + notes(text))
 
 
 def _wide(raw: bytes) -> str | None:

@@ -31,8 +31,8 @@ _GOOD_MARKS = "，。、；：？！“”‘’（）《》〈〉【】「」�
 
 
 @lru_cache(maxsize=1)
-def _classes() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What is written every day, and what hardly ever is: in between lie the rarer characters of GB 2312."""
+def _classes() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What is written every day, and what hardly ever is, without the rarer characters of GB 2312 and with them."""
     first = "".join(
         bytes((lead, trail)).decode("gb2312", "ignore") for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF)
     )
@@ -45,12 +45,13 @@ def _classes() -> tuple[re.Pattern[str], re.Pattern[str]]:
     fine = re.escape("".join(sorted(everyday | rarer)) + _GOOD_MARKS + wide)
     # Latin letters with tone marks stand in glosses; Greek, kana and the rest in other people's texts.
     odd = re.compile(rf"[^\t\n\r -~\u00a0-\u01ff\u2010-\u2049\u2160-\u217f\u3000-\u3017\ufeff{fine}]")
-    return good, odd
+    seldom = re.compile(f"[^\x00-\x7f{re.escape(''.join(sorted(everyday)) + _GOOD_MARKS + wide)}]")
+    return good, odd, seldom
 
 
 def likeness(text: str) -> float:
     """How likely a reading of some bytes is: everyday characters for it, odd ones and broken places against it."""
-    good, odd = _classes()
+    good, odd, _seldom = _classes()
     return len(good.findall(text)) + len(_COMMON.findall(text)) - 3 * len(odd.findall(text))
 
 
@@ -66,6 +67,11 @@ def is_strange(text: str) -> bool:
 def has_odd(text: str) -> bool:
     """Whether anything stands in a text that hardly anybody writes."""
     return _classes()[1].search(text) is not None
+
+
+def has_seldom(text: str) -> bool:
+    """Whether a character stands in a text that is not on the everyday plane, in either script."""
+    return _classes()[2].search(text) is not None
 
 
 def is_odd(text: str) -> bool:

@@ -4,13 +4,22 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from huiyin.text.reading.in_step import in_step, takes
 from huiyin.text.reading.likeness import likeness
 
 UTF8, GB, BIG5 = "utf-8", "gb18030", "big5"
 NAMES = {UTF8: "UTF-8", GB: "GB18030", BIG5: "Big5"}
-# Two Chinese characters of UTF-8 side by side; double bytes hardly ever look so.
+# Two Chinese characters of UTF-8 side by side, behind them also signs of Latin text (©, ·) and readings; double bytes
+# hardly ever look so.
+_CHINESE = rb"(?:[\xe3-\xe9][\x80-\xbf]{2}|\xef[\xbb-\xbd][\x80-\xbf]|\xe2[\x80-\x9f][\x80-\xbf])"
+_LATIN = rb"(?:\xc2[\xa0-\xbf](?![\x80-\xff])|[\xc3-\xc7][\x80-\xbf](?=[a-z)]))"
 _UTF8_RUN = re.compile(
-    rb"(?:(?:[\xe3-\xe9][\x80-\xbf]{2}|\xef[\xbb-\xbd][\x80-\xbf]|\xe2[\x80-\x9f][\x80-\xbf])[\x00-\x7f]*){2,}"
+    rb"%b[\x00-\x7f]*(?:%b[\x00-\x7f]*)*(?:%b[\x00-\x7f]*)(?:(?:%b|%b)[\x00-\x7f]*)*"
+    % (_CHINESE, _LATIN, _CHINESE, _CHINESE, _LATIN)
+)
+# Beside such runs also a sign of UTF-8 in Latin text (©, ·) and a reading with tone marks are no double bytes.
+_SIGN = re.compile(
+    rb"(?<![\x80-\xff])\xc2[\xa0-\xbf](?![\x80-\xff])|\((?=[a-z]{0,5}[\xc3-\xc7])(?:[a-z]|[\xc3-\xc7][\x80-\xbf]){1,6}\)"
 )
 # A byte that no double-byte character can take: it is marked, and reading goes on behind it.
 _MARK = "\ufffd"
@@ -21,6 +30,8 @@ _CLEAR, _CHANCE = 0.25, 2.5
 _SHOWN = 8
 # No line is weighed further than this: what holds for its beginning holds for it.
 _WEIGHED = 20_000
+# Damage is looked into where the run is short and has a few damaged places only: the other encoding has many.
+_SHORT, _FEW = 2_000, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +74,7 @@ def by_line(raw: bytes) -> Mixed:
     usual = max((GB, BIG5), key=weight.__getitem__)
     certain = bool(weight[usual]) and not (weight[GB] and weight[BIG5])
     counted: Counter[str] = Counter()
-    torn, doubtful, said = [], [], []
+    torn, doubtful = [], []
     for number, parts in enumerate(lines, start=1):
         found: dict[str, None] = {}
         for part in parts:
@@ -77,8 +88,15 @@ def by_line(raw: bytes) -> Mixed:
         counted.update(found.keys())
         if len(found) > 1:
             torn.append(number)
-        said.append("".join(part.raw.decode(part.encoding or UTF8, "replace") for part in parts))
+    joined = len(counted) > 1
+    said = ("".join(_said(part, joined=joined) for part in parts) for parts in lines)
     return Mixed("\n".join(said), counted, tuple(torn), tuple(dict.fromkeys(doubtful)))
+
+
+def _said(part: _Part, *, joined: bool) -> str:
+    if part.encoding in (GB, BIG5):
+        return in_step(part.raw, part.encoding, hidden=joined)
+    return part.raw.decode(UTF8, "replace")
 
 
 def note(mixed: Mixed) -> str:
@@ -123,8 +141,14 @@ def _parts(line: bytes) -> list[_Part]:
     whole = _double(line)
     if not runs:
         return [whole]
-    split = _split(line, runs)
+    split = _split(line, _with_signs(line, runs))
     return split if _all_worth(split) > _worth(line, whole.encoding) else [whole]
+
+
+def _with_signs(line: bytes, runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The runs of UTF-8 with its signs that stand between them."""
+    signs = (sign.span() for sign in _SIGN.finditer(line))
+    return sorted([*runs, *((start, end) for start, end in signs if not any(s <= start < e for s, e in runs))])
 
 
 def _split(line: bytes, runs: list[tuple[int, int]]) -> list[_Part]:
@@ -133,7 +157,7 @@ def _split(line: bytes, runs: list[tuple[int, int]]) -> list[_Part]:
     done = 0
     for start, end in runs:
         if start > done:
-            start = next((s for s in (start, start + 3) if s < end and _sound(line[done:s])), start)
+            start = _begin(line[done:], start - done, end - done) + done
             parts.append(_between(line[done:start]))
         # ASCII behind the run may be the second byte of nothing here: it reads the same in all.
         parts.append(_Part(line[start:end], UTF8))
@@ -141,6 +165,21 @@ def _split(line: bytes, runs: list[tuple[int, int]]) -> list[_Part]:
     if done < len(line):
         parts.append(_between(line[done:]))
     return parts
+
+
+def _begin(rest: bytes, start: int, end: int) -> int:
+    """Where a run of UTF-8 begins: its first character may be the end of two double-byte ones."""
+    later = start + _ONE_DESTROYED
+    if later >= end:
+        return start
+    if later > _SHORT:
+        return next((place for place in (start, later) if _sound(rest[:place])), start)
+    return min((start, later), key=lambda place: _takes(rest[:place]) + takes(rest[place:later].decode(UTF8)))
+
+
+def _takes(raw: bytes) -> int:
+    """Bits of the likelier double-byte reading."""
+    return min(takes(in_step(raw, each, hidden=True)) for each in (GB, BIG5))
 
 
 def _between(raw: bytes) -> _Part:
@@ -153,11 +192,23 @@ def _double(raw: bytes) -> _Part:
     """Bytes that are not UTF-8: GB 18030 or Big5, or as likely one as the other."""
     if raw.isascii():
         return _Part(raw, "")
-    gb, big5 = _worth(raw, GB), _worth(raw, BIG5)
+    gb, big5 = _worths(raw)
     letters = max(1, len(raw[:_WEIGHED]) // 2)
     best, other = (GB, BIG5) if gb >= big5 else (BIG5, GB)
     close = abs(gb - big5) < max(_CHANCE, _CLEAR * letters) and max(gb, big5) > 0
     return _Part(raw, best, other if close else "")
+
+
+def _worths(raw: bytes) -> tuple[float, float]:
+    """How likely the bytes are in GB 18030 and in Big5; a short run with a little damage is read in step for that."""
+    said = {each: raw[:_WEIGHED].decode(each, "replace") for each in (GB, BIG5)}
+    worth = {each: likeness(text) for each, text in said.items()}
+    best, other = sorted(worth, key=worth.__getitem__, reverse=True)
+    if len(raw) <= _SHORT and (_MARK in said[best] or worth[best] - worth[other] < _CLEAR * len(raw)):
+        for each, text in said.items():
+            if 0 < text.count(_MARK) <= _FEW:
+                worth[each] = likeness(in_step(raw, each))
+    return worth[GB], worth[BIG5]
 
 
 def _sound(raw: bytes) -> bool:

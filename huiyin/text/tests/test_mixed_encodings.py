@@ -64,6 +64,46 @@ def test_a_destroyed_character_is_no_other_encoding() -> None:
     assert "混有" not in found.note
 
 
+@pytest.mark.parametrize("encoding", ["gb18030", "big5"])
+@pytest.mark.parametrize("parted", ["", "\n"])
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_damage_between_runs_of_utf8_stays_where_it_is(encoding: str, parted: str, data: st.DataObject) -> None:
+    """A spoilt or lost byte in a two-byte passage spoils the characters beside it, not what follows."""
+    before, within, behind = (data.draw(st.sampled_from(TRADITIONAL)) for _part in range(3))
+    raw = bytearray(within.encode(encoding))
+    # Away from its ends, where the bytes beside it might belong to either.
+    at = data.draw(st.integers(len(raw) // 3, len(raw) // 2))
+    spoilt = len(raw[:at].decode(encoding, "ignore"))
+    raw[at : at + 1] = data.draw(st.sampled_from([b"", b"\xff"]))
+    found = decode(before.encode() + parted.encode() + bytes(raw) + parted.encode() + behind.encode())
+    assert found.text.startswith(f"{before}{parted}{within[: spoilt - 2]}")
+    # Four characters and a letter of ASCII may be as likely as what was meant: no more than that is lost.
+    assert found.text.endswith(f"{within[spoilt + 6 :]}{parted}{behind}")
+    assert "请对照原件核对" in found.note
+
+
+def test_a_sign_of_utf8_beside_another_encoding_stays_a_sign() -> None:
+    """© and a reading with tone marks are two bytes each and no Chinese."""
+    said = "版权所有 © 2013，认(rèn)真落实。"
+    raw = f"{SIMPLE[0]}版权所有 © 2013，".encode() + SIMPLE[1].encode("gb18030") + "认(rèn)真落实。".encode()
+    assert decode(raw).text == f"{SIMPLE[0]}版权所有 © 2013，{SIMPLE[1]}认(rèn)真落实。"
+    assert decode(said.encode()).note == ""
+
+
+def test_chinese_that_happens_to_be_letters_of_utf8_is_told() -> None:
+    """学习 in GB 18030 is sound UTF-8: it stays as it is, and the note says what it may be and where."""
+    found = decode(f"{SIMPLE[0]}\n深入".encode() + "学习".encode("gb18030") + "文件。\n".encode())
+    assert "深入ѧϰ文件" in found.text
+    assert "第 2 行有 1 处外文字母（如“ѧϰ”），多半是用别的编码写的字（“学习”）" in found.note
+
+
+def test_the_note_says_on_which_lines_bytes_were_destroyed() -> None:
+    """Whoever reads the note finds the place."""
+    raw = "\n".join((*SIMPLE, *SIMPLE)).encode().replace("座谈会".encode(), b"\xff\xff", 1)
+    assert "有 2 处字节无法识别（第 3 行），已标为损坏" in decode(raw).note
+
+
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 def test_wide_text_without_a_mark_and_without_latin_is_read(encoding: str) -> None:
     """Not a single zero byte tells that it is UTF-16."""
