@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "huiyin.burden",
     "huiyin.service",
     "huiyin.commitments",
+    "huiyin.regulating",
     "huiyin.reports",
     "huiyin.claim_audit",
     "huiyin.workspace",

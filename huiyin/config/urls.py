@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/figures/", include("huiyin.workspace.figures.urls")),
     path("desk/gatherings/", include("huiyin.workspace.gatherings.urls")),
     path("desk/service/", include("huiyin.workspace.service.urls")),
+    path("desk/regulating/", include("huiyin.workspace.regulating.urls")),
     path("desk/commitments/", include("huiyin.workspace.commitments.urls")),
     path("desk/ledgers/", include("huiyin.workspace.ledgers.urls")),
     path("desk/opinions/", include("huiyin.workspace.opinions.urls")),

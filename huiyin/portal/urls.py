@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from huiyin.portal import ballots, burden, data, follow, grids, home, receipts, reports, results, speak, surveys
+from huiyin.portal import (
+    ballots,
+    burden,
+    data,
+    follow,
+    grids,
+    home,
+    receipts,
+    regulations,
+    reports,
+    results,
+    speak,
+    surveys,
+)
 
 urlpatterns = [
     path("", home.home, name="portal_home"),
@@ -19,6 +32,8 @@ urlpatterns = [
     path("data/answers.csv", data.answers, name="portal_data_answers"),
     path("data/<slug:code>.csv", data.ledger_rows, name="portal_data_rows"),
     path("burden/", burden.relief, name="portal_burden"),
+    path("regulations/", regulations.rules, name="portal_regulations"),
+    path("regulations/<uuid:uid>/", regulations.rule, name="portal_regulation"),
     path("reports/", reports.reports, name="portal_reports"),
     path("reports/<uuid:uid>/word/", reports.report_word, name="portal_report_word"),
     path("reports/<uuid:uid>/pdf/", reports.report_pdf, name="portal_report_pdf"),

@@ -38,6 +38,8 @@ from huiyin.rectification.inbox import (
     to_review_as_unit,
 )
 from huiyin.rectification.reminders import first as reminders
+from huiyin.regulating.queries import due as regulations_due
+from huiyin.regulating.queries import to_read as regulations_to_read
 from huiyin.reports.inbox import to_sign
 from huiyin.service.promise_reads import waiting as promises_waiting
 from huiyin.supervision.inbox import waiting as supervision_waiting
@@ -324,6 +326,29 @@ def _committing(reach: Reach, today: date) -> list[Todo]:
     ]
 
 
+def _regulating(reach: Reach, today: date) -> list[Todo]:
+    """Regulations in work, and those whose review has come."""
+    found = []
+    for row in regulations_due(reach, today, MOST):
+        said = _("修订制定：%(name)s") if row.state == "working" else _("到期复查：%(name)s")
+        href = reverse("regulating_rule", kwargs={"uid": row.uid})
+        found.append(Todo(said % {"name": row.name}, href, _("制度废改立"), row.due_on or row.review_on))
+    return found
+
+
+def _reading(reach: Reach, today: date) -> list[Todo]:
+    """Regulations one is asked to read; there is no day by which."""
+    return [
+        Todo(
+            _("阅读制度：%(name)s") % {"name": row.text.rule.name},
+            reverse("regulating_readers", kwargs={"uid": row.text.rule.uid}),
+            _("制度废改立"),
+            None,
+        )
+        for row in regulations_to_read(reach)[:MOST]
+    ]
+
+
 COLLECTORS: tuple[Collector, ...] = (
     _campaigning,
     _rectifying,
@@ -335,4 +360,6 @@ COLLECTORS: tuple[Collector, ...] = (
     _relieving,
     _supervising,
     _serving,
+    _regulating,
+    _reading,
 )

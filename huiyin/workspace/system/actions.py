@@ -55,6 +55,7 @@ from huiyin.opinions import (
 )  # fmt: skip
 from huiyin.organisation import accounts, founding, grants, people, posts, sign_in, teams, tree, units
 from huiyin.rectification import actions as rectification
+from huiyin.regulating import actions as regulating
 from huiyin.reports import actions as reports
 from huiyin.service import actions as service
 from huiyin.study import actions as study
@@ -69,7 +70,7 @@ MODULES: tuple[ModuleType, ...] = (
     starting, starting_ready, uploads,
     batches, categories, erase, feedback, grids, inquiring, intake, messages, once, receipts, referral, replying, rounds, settling, signing, staging,
     steps, triage,
-    rectification, gatherings, service, commitments, reports, claim_audit, consolidating,
+    rectification, gatherings, service, commitments, regulating, reports, claim_audit, consolidating,
     study,
     supervision,
     rolls, sampling, drawing, preparing, opening, second_round,

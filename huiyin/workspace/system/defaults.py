@@ -19,6 +19,7 @@ from huiyin.opinions import terms as opinions
 from huiyin.organisation import terms as organisation
 from huiyin.organisation.models import Role
 from huiyin.rectification import terms as rectification
+from huiyin.regulating import terms as regulating
 from huiyin.service import terms as service
 from huiyin.study import terms as study
 from huiyin.supervision import terms as supervision
@@ -39,6 +40,7 @@ GROUPS: tuple[tuple[Label, tuple[Setting, ...]], ...] = (
     (gettext_lazy("征求意见"), opinions.SETTINGS),
     (gettext_lazy("问题与整改"), rectification.SETTINGS),
     (gettext_lazy("谈心和民主生活会"), gatherings.SETTINGS),
+    (gettext_lazy("制度废改立"), regulating.SETTINGS),
     (gettext_lazy("联系服务"), service.SETTINGS),
     (gettext_lazy("学习"), study.SETTINGS),
     (gettext_lazy("督导检查"), supervision.SETTINGS),
