@@ -16,6 +16,8 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import StateApps
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as trying
 
 from huiyin.anonymity import blind_signatures, keys, sealed_box
 from huiyin.campaigns.models import Campaign, Stage
@@ -27,6 +29,9 @@ from huiyin.organisation.access import Reach, reach
 from huiyin.organisation.models import Account, Grant, Person, Post, Role, Unit
 from huiyin.workspace.sign_in import ONE_FACTOR
 
+# How long one example takes is the machine's doing: no time limit stands inside a test.
+trying.register_profile("huiyin", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+trying.load_profile("huiyin")
 # What trying one query code costs in the product; the tests, which draw thousands, do with next to nothing.
 REAL_COST = sealed_box.COST
 NOW = datetime(2013, 9, 2, 2, 0, tzinfo=UTC)
