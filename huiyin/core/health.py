@@ -23,7 +23,7 @@ from huiyin.core import audit, audit_heads, backup, files, immutable, orderless
 from huiyin.core.clock import SHANGHAI, local_date
 from huiyin.core.errors import Refused
 from huiyin.core.holidays import years_entered
-from huiyin.core.models import DailyRun, Job, Worker
+from huiyin.core.models import DailyRun, Job, Setback, Worker
 
 WORKER_SILENT = timedelta(minutes=2)
 JOB_WAITS = timedelta(minutes=10)
@@ -176,13 +176,27 @@ def jobs(now: datetime) -> Finding:
 
 
 def daily_acts(now: datetime) -> Finding:
-    """Every daily act was done today or yesterday."""
+    """Every daily act was done today or yesterday, and none fails for the present."""
+    failing = [
+        f"{one.name}（{one.day:%m月%d日}）自{_moment(one.since)}起{one.tries}次没有完成：{one.fault}，"
+        f"{_moment(one.next_try)}再试"
+        for one in Setback.objects.order_by("name")
+    ]
+    if failing:
+        return Finding(
+            "每日任务", Level.FAULT,
+            f"{'；'.join(failing)}。其余照常。出错位置在 huiyin work 的输出里；改好后重新启动 huiyin work 就立即再试。",
+        )  # fmt: skip
     yesterday = local_date(now) - timedelta(days=1)
     last = DailyRun.objects.values("name").annotate(last=Max("day")).order_by("name")
     behind = [f"{row['name']}（{row['last']:%m月%d日}）" for row in last if row["last"] < yesterday]
     if behind:
         return Finding("每日任务", Level.FAULT, f"停在较早日期：{'、'.join(behind)}。请查看 huiyin work 的输出。")
     return Finding("每日任务", Level.GOOD, f"{len(last)} 项，都做到昨天以后。")
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone(SHANGHAI):%m月%d日%H:%M}"
 
 
 def order(now: datetime) -> Finding:

@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db import InterfaceError, OperationalError, close_old_connections, connection, transaction
 from django.db.models import F, Max, QuerySet
 
-from huiyin.core import audit
+from huiyin.core import audit, setbacks
 from huiyin.core.audit import Action, Actor
 from huiyin.core.errors import NotReached, Refused
 from huiyin.core.identifiers import new_uid
@@ -175,22 +175,29 @@ class _Heartbeat:
             connection.close()
 
 
-def catch_up(acts: tuple[DailyAct, ...], *, today: date, now: datetime, at_most: int = 60) -> list[tuple[str, date]]:
+def catch_up(
+    acts: tuple[DailyAct, ...], *, today: date, now: datetime, at_most: int = 60, at_once: bool = False
+) -> list[tuple[str, date]]:
     """Do each daily act for every day since its last run up to today (at most `at_most` days back).
 
-    An act that fails stops at its day and is tried again at the next look; the other acts go on.
+    An act that fails stops at its day and is tried again after a pause that grows (`setbacks`), or `at_once`; the
+    other acts go on.
     """
     done: list[tuple[str, date]] = []
+    paused = set() if at_once else setbacks.waiting(now=now)
     for act in acts:
+        if act.name in paused:
+            continue
         last = DailyRun.objects.filter(name=act.name).aggregate(last=Max("day"))["last"]
         day = max(last + timedelta(days=1), today - timedelta(days=at_most)) if last else today
         while day <= today:
             try:
                 act.act(day, now)
             except Exception as failure:
-                log.error("daily act %s for %s failed: %s", act.name, day, trace(failure))
+                setbacks.note(act.name, day, failure, now=now)
                 break
             DailyRun.objects.get_or_create(name=act.name, day=day, defaults={"done_at": now})
+            setbacks.clear(act.name)
             done.append((act.name, day))
             day += timedelta(days=1)
     return done
@@ -217,7 +224,8 @@ def work(
     while not stop.is_set():
         try:
             if time.monotonic() - looked > LOOK_ROUND.total_seconds() or not looked:
-                _look_round(worker, acts, chores, now=clock(), today=today())
+                # Whoever mended what kept an act starts the worker again: then nothing waits for its pause.
+                _look_round(worker, acts, chores, now=clock(), today=today(), at_once=not looked)
                 looked = time.monotonic()
             job = claim(worker=worker, now=clock())
             if job is not None:
@@ -237,10 +245,12 @@ def work(
 
 
 def _look_round(
-    worker: UUID, acts: tuple[DailyAct, ...], chores: tuple[Chore, ...], *, now: datetime, today: date
+    worker: UUID, acts: tuple[DailyAct, ...], chores: tuple[Chore, ...], *, now: datetime, today: date, at_once: bool
 ) -> None:
     Worker.objects.filter(uid=worker).update(seen_at=now)
     recover(now=now)
-    catch_up(acts, today=today, now=now)
+    if at_once:
+        setbacks.keep_only(act.name for act in acts)
+    catch_up(acts, today=today, now=now, at_once=at_once)
     for chore in chores:
         chore(now)

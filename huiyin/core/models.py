@@ -112,6 +112,19 @@ class DailyRun(models.Model):
         constraints = [models.UniqueConstraint(fields=["name", "day"], name="one_run_a_day")]
 
 
+class Setback(models.Model):
+    """A daily act that does not succeed for the present: since when, with which fault, and when it is tried again."""
+
+    name = models.CharField(max_length=80, unique=True)
+    day = models.DateField()
+    # The kind of the fault and its place in the program, never its message.
+    fault = models.CharField(max_length=200)
+    tries = models.PositiveIntegerField()
+    since = models.DateTimeField()
+    last_try = models.DateTimeField()
+    next_try = models.DateTimeField()
+
+
 class StoredFile(models.Model):
     """A file kept under its content's SHA-256; the row is written after the bytes are safe on disk."""
 

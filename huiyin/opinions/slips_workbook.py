@@ -1,16 +1,18 @@
 """The workbook of paper slips: sheet 意见 (any name) and, if it is there, sheet 渠道; previewed, then recorded whole."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huiyin.core.errors import Refused
-from huiyin.ledgers.engine.excel.columns import Column, Kind, Problem
+from huiyin.ledgers.engine.excel.columns import SERIAL_LABEL, Column, Kind, Problem
+from huiyin.ledgers.engine.excel.intake import SourceFile
 from huiyin.ledgers.engine.excel.reading import Row, SheetReading, SheetStatus, read
 from huiyin.opinions import staging
 from huiyin.opinions.access import require_recorder
@@ -52,6 +54,8 @@ SLIP_COLUMNS = (
     Column("contact", "联系方式", Kind.TEXT, max_length=60, aliases=("联系电话",)),
     Column("remark", "备注", Kind.TEXT),
 )
+# A clerk's own list often has nothing but 序号: it is then what tells one slip from another.
+SERIAL_COLUMNS = (replace(SLIP_COLUMNS[0], label=SERIAL_LABEL, aliases=("序", "行号", "No")), *SLIP_COLUMNS[1:])
 CHANNEL_COLUMNS = (
     Column("channel", "渠道", Kind.CHOICE, required=True, choices=CHANNEL_WORDS, aliases=("征求渠道",)),
     Column("issued", "发放份数", Kind.INTEGER, aliases=("发放",)),
@@ -60,13 +64,15 @@ CHANNEL_COLUMNS = (
     Column("remark", "备注", Kind.TEXT, max_length=300),
 )
 
+OWN_NUMBERS = gettext_lazy("另一份表的序号也从 1 起的，请在这份表里加一列“编号”，如“意见箱-1”，不要和别的表重复。")
+
 Values = dict[str, Any]  # parsed cells by column name, as the Excel engine hands them over
 Look = Callable[[Sequence[str]], dict[str, int]]  # new opinions' words → further counts of the preview
 
 
 @dataclass
 class Plan:
-    """What a workbook would do."""
+    """What a workbook would do. `by_serial`: the sheets, as (file, sheet), whose 序号 was taken as 编号."""
 
     slips: list[Slip] = field(default_factory=list)
     channels: list[Values] = field(default_factory=list)
@@ -74,6 +80,11 @@ class Plan:
     known: int = 0
     remarks: int = 0
     coarsened: int = 0
+    by_serial: list[tuple[str, str]] = field(default_factory=list)
+
+    def number_label(self, file: str, sheet: str) -> str:
+        """What the sheet itself calls the number of a slip."""
+        return SERIAL_LABEL if (file[-200:], sheet[-100:]) in self.by_serial else "编号"
 
 
 def stage_slips(
@@ -89,6 +100,7 @@ def stage_slips(
     summary = {
         "new": len(plan.slips), "known": plan.known, "signed": sum(bool(slip.author_name) for slip in plan.slips),
         "channels": len(plan.channels), "remarks": plan.remarks, "coarsened": plan.coarsened,
+        "by_serial": [sheet for _file, sheet in plan.by_serial],
         **(alike([slip.words for slip in plan.slips]) if alike and not plan.problems else {}),
     }  # fmt: skip
     return staging.keep(
@@ -132,9 +144,7 @@ def read_slips(round: Round, name: str, path: Path, *, today: date) -> Plan:
                     _take_sheet(sheet, plan, lambda row: _channel(row, round, plan))
         reader.channels |= {row["channel"] for row in plan.channels}
         for source in sources:
-            for sheet in read(source, SLIP_COLUMNS, remembered={}, today=today):
-                if sheet.sheet.strip() != CHANNEL_SHEET:
-                    _take_sheet(sheet, plan, lambda row: reader.take(row, plan))
+            _take_slips(source, plan, reader, today)
     if not plan.slips and not plan.problems:
         raise Refused(_("《%(name)s》里没有意见。请在“意见”表里逐条填写，或下载空白模板。") % {"name": name})
     if not plan.problems:
@@ -142,11 +152,46 @@ def read_slips(round: Round, name: str, path: Path, *, today: date) -> Plan:
     return plan
 
 
-def _take_sheet(sheet: SheetReading, plan: Plan, take: Callable[[Row], None]) -> None:
+def _take_slips(source: SourceFile, plan: Plan, reader: "_Reader", today: date) -> None:
+    """The sheets of one file; those with 序号 and without 编号 are read again, their 序号 as the number."""
+    numbered_by_serial = set()
+    for sheet in read(source, SLIP_COLUMNS, remembered={}, today=today):
+        if sheet.sheet.strip() == CHANNEL_SHEET:
+            continue
+        if _has_serial_only(sheet):
+            numbered_by_serial.add(sheet.sheet)
+        else:
+            _take_sheet(sheet, plan, lambda row: reader.take(row, plan))
+    if not numbered_by_serial:
+        return
+    for sheet in read(source, SERIAL_COLUMNS, remembered={}, today=today):
+        if sheet.sheet in numbered_by_serial:
+            plan.by_serial.append((sheet.file[-200:], sheet.sheet[-100:]))
+            _take_sheet(sheet, plan, lambda row: reader.take(row, plan), is_blank=_is_serial_alone)
+
+
+def _has_serial_only(sheet: SheetReading) -> bool:
+    header = sheet.header
+    lacks = header is not None and header.found and SLIP_COLUMNS[0] in header.missing
+    return header is not None and lacks and header.serial_index is not None
+
+
+def _is_serial_alone(row: Row) -> bool:
+    """Numbers drawn down in advance beside empty cells."""
+    filled = {name for name, value in row.values.items() if value is not None}
+    required = {column.label for column in SERIAL_COLUMNS[1:] if column.required}
+    return filled == {"slip_no"} and {problem.column for problem in row.problems} == required
+
+
+def _take_sheet(
+    sheet: SheetReading, plan: Plan, take: Callable[[Row], None], is_blank: Callable[[Row], bool] = lambda row: False
+) -> None:
     if sheet.status in {SheetStatus.EMPTY, SheetStatus.IGNORED}:
         return
     plan.problems += sheet.problems
     for row in sheet.rows():
+        if is_blank(row):
+            continue
         plan.problems += row.problems
         if not row.problems:
             take(row)
@@ -179,20 +224,20 @@ class _Reader:
         self._targets = Targets(round)
         self._groups = {group.name: group for group in RespondentGroup.objects.filter(campaign=round.campaign)}
         self._people: dict[str, Person | None] = {}
-        self._seen: dict[str, int] = {}
+        self._seen: dict[str, Row] = {}
 
     def take(self, row: Row, plan: Plan) -> None:
         """One row: a slip, or problems."""
         values: Values = dict(row.values)
         problems: list[Problem] = []
-        number = values["slip_no"]
+        number, label = values["slip_no"], plan.number_label(row.file, row.sheet)
         if number in self._seen:
-            problems.append(
-                _problem(
-                    row, "编号", _("编号“%(no)s”和第 %(row)d 行重复。") % {"no": number, "row": self._seen[number]}
-                )
-            )
-        self._seen.setdefault(number, row.row)
+            first = self._seen[number]
+            where = "" if first.sheet == row.sheet else f"“{first.sheet}”"
+            says = {"label": label, "no": number, "where": where, "row": first.row}
+            sentence = _("%(label)s“%(no)s”和%(where)s第 %(row)d 行重复。") % says
+            problems.append(_problem(row, label, sentence + (OWN_NUMBERS if label == SERIAL_LABEL else "")))
+        self._seen.setdefault(number, row)
         slip = self._slip(row, values, problems)
         plan.problems += problems
         if slip is not None and not problems:
@@ -259,13 +304,12 @@ class _Reader:
 def _compare(round: Round, plan: Plan) -> None:
     """Leave out what is recorded already; the same number with other words is a problem."""
     fresh, differing = unrecorded(round, plan.slips)
-    plan.problems += [
-        Problem(
-            slip.source_file, slip.source_sheet, slip.source_row or 0, "编号",
-            _("编号“%(no)s”在这一轮已经登记过，但文字不同。请核对编号。") % {"no": slip.slip_no},
-        )
-        for slip in differing
-    ]  # fmt: skip
+    for slip in differing:
+        label = plan.number_label(slip.source_file, slip.source_sheet)
+        says = {"label": label, "no": slip.slip_no}
+        sentence = _("%(label)s“%(no)s”在这一轮已经登记过，但文字不同。请核对%(label)s。") % says
+        sentence += OWN_NUMBERS if label == SERIAL_LABEL else ""
+        plan.problems.append(Problem(slip.source_file, slip.source_sheet, slip.source_row or 0, label, sentence))
     plan.known = len(plan.slips) - len(fresh)
     plan.slips = fresh
 

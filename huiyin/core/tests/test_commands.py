@@ -93,6 +93,21 @@ def test_a_silent_worker_stuck_jobs_and_days_not_done_are_faults(data: Path) -> 
     bad(health.daily_acts(NOW), "audit.seal")
 
 
+def test_a_daily_act_that_fails_is_a_fault_with_its_kind_and_the_next_try(data: Path) -> None:
+    def broken(day: date, now: datetime) -> None:
+        raise ValueError("局长老张")
+
+    today = clock.local_date(NOW)
+    for at in (NOW, NOW + timedelta(minutes=1)):
+        jobs.catch_up((jobs.DailyAct("audit.seal", broken),), today=today, now=at)
+    finding = health.daily_acts(NOW)
+    bad(finding, "audit.seal")
+    assert "2次没有完成：ValueError" in finding.sentence
+    assert "老张" not in finding.sentence
+    jobs.catch_up((jobs.DailyAct("audit.seal", lambda day, now: None),), today=today, now=NOW + timedelta(hours=2))
+    good(health.daily_acts(NOW))
+
+
 def test_lost_files_a_crooked_tree_a_changed_chain_and_a_lost_guard_are_faults(data: Path, county) -> None:
     good(health.stored_files(NOW))
     StoredFile.objects.create(sha256="0" * 64, size=1, name="x", content_type="x", stored_at=NOW)

@@ -3,8 +3,10 @@
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from django.db import OperationalError, connection, transaction
@@ -13,7 +15,7 @@ from huiyin.core import audit, jobs
 from huiyin.core.errors import NotReached, Refused
 from huiyin.core.identifiers import new_uid
 from huiyin.core.jobs import DailyAct, GiveUp, Progress, catch_up, claim, enqueue, recover, run
-from huiyin.core.models import AuditLine, DailyRun, Job, Worker
+from huiyin.core.models import AuditLine, DailyRun, Job, Setback, Worker
 
 NOW = datetime(2013, 9, 2, 2, 0, tzinfo=UTC)
 TODAY = date(2013, 9, 2)
@@ -216,8 +218,98 @@ def test_an_act_that_fails_stops_at_its_day_and_the_others_go_on(db: None) -> No
     assert ("always", date(2013, 9, 4)) in done
     assert DailyRun.objects.filter(name="sometimes").count() == 1
     broken = False
-    catch_up(acts, today=date(2013, 9, 4), now=NOW)
+    catch_up(acts, today=date(2013, 9, 4), now=NOW + timedelta(minutes=1))
     assert [day.day for name, day in done if name == "sometimes"] == [2, 3, 4]
+
+
+@dataclass
+class Ailing:
+    """An act that fails as long as it has a fault."""
+
+    fault: Exception | None = None
+    days: list[date] = field(default_factory=list)
+    tries: int = 0
+
+    def __call__(self, day: date, now: datetime) -> None:
+        self.tries += 1
+        if self.fault is not None:
+            raise self.fault
+        self.days.append(day)
+
+
+@pytest.fixture
+def told() -> Iterator[list[str]]:
+    """What the worker's log says."""
+    lines: list[str] = []
+
+    class Keeper(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            lines.append(record.getMessage())
+
+    keeper = Keeper()
+    logging.getLogger("huiyin.jobs").addHandler(keeper)
+    yield lines
+    logging.getLogger("huiyin.jobs").removeHandler(keeper)
+
+
+def test_an_act_that_keeps_failing_is_tried_after_doubling_pauses_up_to_an_hour(db: None) -> None:
+    act, moment, tried = Ailing(), NOW, []
+    catch_up((DailyAct("act", act),), today=TODAY - timedelta(days=1), now=NOW - timedelta(days=1))
+    act.fault = OSError("disk")
+    act.tries = 0
+    for _look in range(5 * 60 * 4):  # as the worker looks, every quarter of a minute, for five hours
+        before = act.tries
+        catch_up((DailyAct("act", act),), today=TODAY, now=moment)
+        if act.tries > before:
+            tried.append(moment)
+        moment += jobs.LOOK_ROUND
+    pauses = [int((later - earlier).total_seconds()) for earlier, later in pairwise(tried)]
+    assert pauses[:9] == [15, 30, 60, 120, 240, 480, 960, 1920, 3600]
+    assert set(pauses[8:]) == {3600}
+    act.fault = None
+    moment = tried[-1] + timedelta(hours=1)
+    catch_up((DailyAct("act", act),), today=TODAY + timedelta(days=2), now=moment)
+    assert act.days == [TODAY + timedelta(days=days) for days in (-1, 0, 1, 2)], "no day is lost"
+    assert not Setback.objects.exists()
+
+
+def test_a_failing_act_is_told_once_until_its_fault_changes_and_once_when_it_is_over(db: None, told: list[str]) -> None:
+    act, moment = Ailing(ValueError(WORDS)), NOW
+    for _try in range(5):
+        catch_up((DailyAct("act", act),), today=TODAY, now=moment)
+        moment += timedelta(hours=1)
+    assert len(told) == 1
+    assert "ValueError" in told[0]
+    act.fault = OSError(WORDS)
+    for _try in range(5):
+        catch_up((DailyAct("act", act),), today=TODAY, now=moment)
+        moment += timedelta(hours=1)
+    assert len(told) == 2
+    assert "OSError" in told[1]
+    act.fault = None
+    catch_up((DailyAct("act", act),), today=TODAY, now=moment)
+    assert [line for line in told[2:] if "succeeds again after 10 tries" in line] == told[2:]
+    assert WORDS not in "".join(told)
+    assert len(told) == 3
+
+
+def test_other_acts_do_not_wait_for_one_that_fails(db: None) -> None:
+    act, well = Ailing(OSError("disk")), Ailing()
+    acts = (DailyAct("act", act), DailyAct("well", well))
+    for days in range(3):
+        catch_up(acts, today=TODAY + timedelta(days=days), now=NOW + timedelta(seconds=days))
+    assert act.tries == 1
+    assert len(well.days) == 3
+
+
+def test_a_worker_started_again_tries_at_once_and_forgets_acts_that_are_gone(db: None) -> None:
+    act = Ailing(OSError("disk"))
+    catch_up((DailyAct("act", act), DailyAct("gone", act)), today=TODAY, now=NOW)
+    assert set(Setback.objects.values_list("name", flat=True)) == {"act", "gone"}
+    act.fault = None
+    jobs.work({}, (DailyAct("act", act),), clock=still, today=lambda: TODAY, until_idle=True)
+    assert act.days == [TODAY]
+    assert not Setback.objects.exists()
 
 
 # --- the loop ---

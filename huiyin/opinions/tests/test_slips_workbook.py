@@ -174,3 +174,63 @@ def test_what_is_no_workbook_is_refused_with_a_sentence(
     path.write_bytes(data)
     with pytest.raises(Refused, match="《"):
         _stage(leader, path)
+
+
+# --- a clerk's own list: 序号 and no 编号 ---
+
+OWN_HEADER = ("序号", "渠道", "征求对象", "意见内容", "日期")
+OWN_ROWS = [(1, "征求意见表", "群众", "会多。", "2013-08-02"), (2, "征求意见表", "群众", "表多。", "2013-08-02")]
+
+
+def _own(tmp_path: Path, *rows: tuple[object, ...], header: tuple[str, ...] = OWN_HEADER, name: str = "自记") -> Path:
+    return write(tmp_path / f"{name}.xlsx", {"意见箱": [header, *rows]})
+
+
+def test_a_list_with_nothing_but_serial_numbers_is_taken_by_them_and_the_preview_says_so(
+    listening: Listening, tmp_path: Path
+) -> None:
+    drawn_down = [(number, None, None, None, None) for number in range(3, 20)]
+    staged = _stage(listening, _own(tmp_path, *OWN_ROWS, *drawn_down))
+    assert staged.summary["problems"] == []
+    assert (staged.summary["new"], staged.summary["by_serial"]) == (2, ["意见箱"])
+    assert commit_slips(workbook=staged, actor=listening.office, **listening.when()) == 2
+    assert sorted(Opinion.objects.values_list("slip_no", flat=True)) == ["1", "2"]
+
+
+def test_a_second_upload_by_serial_number_knows_its_rows(listening: Listening, tmp_path: Path) -> None:
+    commit_slips(workbook=_stage(listening, _own(tmp_path, *OWN_ROWS)), actor=listening.office, **listening.when())
+    more = (3, "征求意见表", "群众", "窗口中午没有人。", "2013-08-03")
+    staged = _stage(listening, _own(tmp_path, *OWN_ROWS, more, name="自记再传"))
+    assert (staged.summary["new"], staged.summary["known"]) == (1, 2)
+    commit_slips(workbook=staged, actor=listening.office, **listening.when())
+    assert Opinion.objects.count() == 3
+
+
+def test_another_list_that_begins_at_one_again_is_told_to_number_its_slips(
+    listening: Listening, tmp_path: Path
+) -> None:
+    commit_slips(workbook=_stage(listening, _own(tmp_path, *OWN_ROWS)), actor=listening.office, **listening.when())
+    other = _own(tmp_path, (1, "征求意见表", "群众", "另一份表里的话。", "2013-08-03"), name="别处")
+    (problem,) = _stage(listening, other).summary["problems"]
+    assert problem["column"] == "序号"
+    assert "已经登记过，但文字不同" in problem["message"]
+    assert "加一列“编号”" in problem["message"]
+    two = write(
+        tmp_path / "两张.xlsx", {"意见箱": [OWN_HEADER, OWN_ROWS[0]], "座谈会": [OWN_HEADER, (1, *OWN_ROWS[1][1:])]}
+    )
+    assert any("“意见箱”第" in one["message"] for one in _stage(listening, two).summary["problems"])
+    assert Opinion.objects.count() == 2
+
+
+def test_where_there_is_a_number_the_serial_is_no_number(listening: Listening, tmp_path: Path) -> None:
+    header = ("序号", "编号", *OWN_HEADER[1:])
+    rows = [(row[0], f"箱-{row[0]}", *row[1:]) for row in OWN_ROWS]
+    staged = _stage(listening, _own(tmp_path, *rows, header=header))
+    assert staged.summary["by_serial"] == []
+    commit_slips(workbook=staged, actor=listening.office, **listening.when())
+    assert sorted(Opinion.objects.values_list("slip_no", flat=True)) == ["箱-1", "箱-2"]
+
+
+def test_without_either_the_head_is_refused(listening: Listening, tmp_path: Path) -> None:
+    staged = _stage(listening, _own(tmp_path, *[row[1:] for row in OWN_ROWS], header=OWN_HEADER[1:]))
+    assert "编号" in staged.summary["problems"][0]["message"]

@@ -117,3 +117,12 @@ def test_giving_up_leaves_nothing(listening: Listening, browser: Browser, tmp_pa
     client.post(reverse("opinions_staged_discard", kwargs={"uid": StagedWorkbook.objects.get().uid}))
     assert StagedWorkbook.objects.get().state == "discarded"
     assert not Opinion.objects.exists()
+
+
+def test_a_list_by_serial_number_is_previewed_as_such(listening: Listening, browser: Browser, tmp_path: Path) -> None:
+    own = ("序号", *SLIP_HEADER[1:])
+    book = write(tmp_path / "自记.xlsx", {"意见箱": [own, (1, *ROW[1:])]}).read_bytes()
+    client = browser("office")
+    page = client.get(_upload(client, listening, book)["Location"]).content.decode()
+    assert "表“意见箱”没有“编号”一列，已把“序号”当作编号" in page
+    assert "可以登记" in page
