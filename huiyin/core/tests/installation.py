@@ -63,5 +63,5 @@ class Installation:
 
     def _call(self, arguments: list[str]) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, *arguments], env=self.environment, capture_output=True, text=True, timeout=120, check=False
+            [sys.executable, *arguments], env=self.environment, capture_output=True, text=True, timeout=900, check=False
         )
