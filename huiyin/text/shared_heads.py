@@ -30,6 +30,12 @@ PERIOD = re.compile(r"[上下]半年|第?[一二三四1-4]季度|[上中下]旬|
 # Nothing is named between the marks and 分别: the numbers before it are meant.
 UNNAMED = re.compile(r"(?:同比|环比|年均|平均|比|较|上年|去年|同期|上月|均|也|又|还|各|上|年|月|度|的|、)*")
 OPENING = re.compile(r"^(?:其中|全年|今年|一年来|近年来|现有|共有|共)+[:：]?")
+# 参训的男女党员: two words without a mark between them.
+SEXES = re.compile("^(?:[^、]*[的有])?男[、和与及]?女")
+# 该村有男、女: who has them is not what is counted.
+HAS = re.compile(
+    r"^[^、]{0,12}(?:[现共]有|(?<![具拥没只占所国私公持])有)(?=[^、的机关效限偿形色线害益毒轨奖责意望力序名证])"
+)
 MOST_EARLIER = 12
 SENTENCE_END = re.compile("[。！？!?；;\n]")
 
@@ -87,12 +93,15 @@ def _heads(text: str, at: int, earlier: Sequence[Said], named: list[str], group:
         counted = [one.what for one in earlier if one.unit not in RATES]
         return counted if len(counted) == wanted and all(counted) else []
     listed = OPENING.sub("", without_tails(listed))
+    if wanted == len("男女"):
+        listed = SEXES.sub("男、女", listed)
     for marks in (LISTED, PAUSES, WORDS):
         parts = marks.split(listed)
         if len(parts) == wanted and all(parts):
             # 走访党员、群众: the verb before the first is said of all.
             first = noun_before(parts[0]) if VERB.search(parts[0]) else parts[0]
-            return _whole([first or parts[0], *parts[1:]])
+            first = HAS.sub("", (first or parts[0]).removeprefix("的"))
+            return _whole([first, *parts[1:]])
     return []
 
 

@@ -7,7 +7,7 @@ from huiyin.text.checks.dates import impossible_dates, stages
 from huiyin.text.checks.finding import Finding
 from huiyin.text.checks.restatements import two_callings, two_values
 from huiyin.text.checks.shares import shares
-from huiyin.text.checks.steps import steps
+from huiyin.text.checks.steps import steps, years
 from huiyin.text.checks.sums import sums
 from huiyin.text.checks.wording import absolute_shares, absolute_words
 from huiyin.text.claim import Claim
@@ -33,6 +33,7 @@ def findings(mapped: Mapped, claims: Sequence[Claim]) -> Iterator[Finding]:
         impossible_dates(mapped, text),
         stages(mapped, text),
         steps(mapped, text),
+        years(mapped, text),
         key=_place,
     )
 

@@ -15,7 +15,7 @@ JOIN = re.compile(r"(?:份|底|初)?\s?(?:-{1,2}|至|到)\s?$")
 # 9月5日至3日: the second day stands in the month of the first.
 UNTIL_DAY = re.compile(r"\s?(?:-{1,2}|至|到)\s?([0-9]{1,2})日")
 STAGE = re.compile(
-    r"第([一二三四五六])(?:个)?(?:阶段|环节|批|步)[^。；;\n第]{0,24}?[(:,，]?(?=(?:19|20)[0-9]{2}年[0-9]{1,2}月)"
+    r"第([一二三四五六])(?:个)?(阶段|环节|批|步)[^。；;\n第]{0,24}?[(:,，从自于]?(?=(?:19|20)[0-9]{2}年[0-9]{1,2}月)"
 )
 NUMBER = {c: n for n, c in enumerate("一二三四五六", 1)}
 
@@ -84,15 +84,19 @@ def _impossible(day: Day) -> str:
 
 def stages(mapped: Mapped, text: str) -> Iterator[Finding]:
     """第一阶段, 第二阶段 … must begin one after another."""
-    before: tuple[int, Day, int, int] | None = None
+    before: tuple[int, str, Day, int, int] | None = None
     for match in STAGE.finditer(text):
         date = DATE.match(text, match.end())
         if date is None or not date[1]:
             continue
         number, begun = NUMBER[match[1]], Day(int(date[1]), int(date[2]), int(date[3] or 0))
-        if before is not None and number == before[0] + 1 and begun[:2] < before[1][:2]:
-            places = (passage(mapped, before[2], before[3]), passage(mapped, match.start(), date.end()))
-            yield Finding(
-                Kind.DATES, False, f"“{places[1].quote}”早于前一阶段的“{places[0].quote}”，请核对先后。", places
-            )
-        before = (number, begun, match.start(), date.end())
+        if before is not None and match[2] == before[1]:
+            places = (passage(mapped, before[3], before[4]), passage(mapped, match.start(), date.end()))
+            if number == before[0] + 1 and begun[:2] < before[2][:2]:
+                said = f"“{places[1].quote}”早于前一阶段的“{places[0].quote}”，请核对先后。"
+                yield Finding(Kind.DATES, False, said, places)
+            elif number == before[0] - 1 and begun[:2] > before[2][:2] and "。" not in text[before[4] : match.start()]:
+                # Told backwards, and in one sentence: of the same run of stages.
+                said = f"“{places[0].quote}”早于前一阶段的“{places[1].quote}”，请核对先后。"
+                yield Finding(Kind.DATES, False, said, places)
+        before = (number, match[2], begun, match.start(), date.end())

@@ -34,7 +34,8 @@ MONEY = frozenset(measure.unit for measure in MEASURES.values() if measure.kind 
 ABOUT_MONEY = re.compile(r"资金|投资|收入|支出|经费|产值|税|费|贷款|存款|利润|预算|金额|总额|价|款|额|生产总值|补贴")
 # Who was asked or came is counted in persons, households and papers; what was dealt with in cases and items.
 OF_PEOPLE = re.compile(
-    r"(?:参学|参训|参会|到会|出勤|到课|参加|参与|知晓|支持|赞成|信任|就业|入学|升学|参保|测评|得票|回收|投票|应答)[^，。；]{0,3}(?:率|度|面|票|比例)"
+    r"(?:参学|参训|受训|轮训|培训|受教育|参会|到会|出勤|到课|参加|参与|知晓|支持|赞成|信任|就业|入学|升学|参保|测评|得票|回收|投票|应答)"
+    r"[^，。；]{0,3}(?:率|度|面|票|比例)"
 )
 PEOPLE = frozenset({"人", "名", "位", "人次", "户", "户次", "家", "口", "份", "张", "票", "篇", "字"})
 OF_MATTERS = re.compile(
@@ -42,6 +43,15 @@ OF_MATTERS = re.compile(
 )
 MATTERS = frozenset(
     {"件", "条", "项", "个", "起", "宗", "批", "批次", "件次", "人次", "次", "例", "处", "份", "户", "名", "人"}
+)
+# Satisfied are persons, or those whose matters were dealt with; 群众满意率 speaks of persons.
+OF_CONTENT = re.compile(r"(?:满意|好评|认可|拥护)[^，。；]{0,3}(?:率|度|面|票|比例)")
+PERSONS_NAMED = re.compile(r"群众|居民|村民|职工|党员|干部|学生|家长|患者|企业|社会")
+ASKED = PEOPLE | {"件", "起", "宗", "例", "件次", "批", "批次"}
+# How often and how far something was done is no base of how far something reaches: 宣讲54场,覆盖面98%.
+OF_REACH = re.compile(r"(?:覆盖|普及|通[村组户车路电水邮网]|入户|见面|惠及)[^，。；]{0,2}(?:率|面|比例)")
+NO_BASE = frozenset({"次", "场", "场次", "期", "轮", "堂", "节", "趟", "回", "届"}) | frozenset(
+    measure.unit for measure in MEASURES.values() if measure.kind is Measured.PHYSICAL
 )
 # 占党员总数的18%; but 占92% is said of what stands before it.
 PART_OF = re.compile(r"占(?![比有用地])(?:到|了|全部|全体)?([^，。；、占]{1,16}?)的?$")
@@ -191,6 +201,8 @@ def _may_be_base(text: str, share: Claim, clause: str, other: Claim) -> bool:
         return ABOUT_MONEY.search(said) is not None or OF_A_PLAN.search(said) is not None
     if OF_PEOPLE.search(said):
         return other.unit in PEOPLE
+    if OF_CONTENT.search(said):
+        return other.unit in (ASKED if PERSONS_NAMED.search(said) else ASKED | MATTERS)
     if OF_MATTERS.search(said):
         return other.unit in MATTERS
-    return True
+    return other.unit not in NO_BASE or OF_REACH.search(said) is None

@@ -174,7 +174,8 @@ def _begin(rest: bytes, start: int, end: int) -> int:
         return start
     if later > _SHORT:
         return next((place for place in (start, later) if _sound(rest[:place])), start)
-    return min((start, later), key=lambda place: _takes(rest[:place]) + takes(rest[place:later].decode(UTF8)))
+    # `later` may fall within a two-byte letter: what is cut off there is left out of the reckoning.
+    return min((start, later), key=lambda place: _takes(rest[:place]) + takes(rest[place:later].decode(UTF8, "ignore")))
 
 
 def _takes(raw: bytes) -> int:

@@ -14,8 +14,10 @@ _MOST_PAGES = 2_000
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 # pypdf parts digits from the Chinese around them with a space that nobody typed.
 _SPACED = re.compile(
-    r"(?<=[\u3400-\u9fff，。、；：“”（）《》]) (?=[\d\u3400-\u9fff])|(?<=\d) (?=[\u3400-\u9fff，。、；：“”（）《》])"
+    r"(?<=[\u3400-\u9fff，。、；：“”（）《》]) {1,3}(?=[\d\u3400-\u9fff])|(?<=\d) {1,3}(?=[\u3400-\u9fff，。、；：“”（）《》])"
 )
+# Quotation marks that were drawn in a font of their own come before the words they stand round: 8“ ”名典型, 30“多万元.
+_QUOTES = re.compile(r"“ *”|(?<=\d)“(?=[多余])")
 
 
 def portable_text(raw: bytes) -> str:
@@ -33,4 +35,4 @@ def portable_text(raw: bytes) -> str:
     said = "\n".join(pages)
     if not said.strip():
         raise Unreadable("这个 PDF 是扫描件，没有文字可读。请提供文字版，或先做文字识别（OCR）后再导入。")
-    return _SPACED.sub("", said)
+    return _QUOTES.sub("", _SPACED.sub("", said))

@@ -19,16 +19,18 @@ from huiyin.text.repair.words import ordinary
 _SYLLABLE = rf"[{LETTERS}A-ZĀÁǍÀĒÉĚÈŌÓǑÒ]{{1,6}}[1-5]?"
 _SAID = rf"{_SYLLABLE}(?:[ ’']?{_SYLLABLE}){{0,5}}"
 # Begins with a set of letters to look for, which is many times quicker than two kinds of brackets apart.
-_ONE = rf"[(（\[［【〔]{_SAID}[)）\]］】〕]"
+_ONE = rf"[(（\[［【〔{{｛][ 　]?{_SAID}[ 　]?[)）\]］】〕}}｝]"
 # The first one stands by itself: so the scan knows what it looks for.
 _GLOSS = re.compile(rf"{_ONE}(?:{_ONE})*")
 _PART = re.compile(rf"{_SYLLABLE}")
-_BRACKET = re.compile(r"[(（\[［【〔]([^)）\]］】〕]*)[)）\]］】〕]")
-_OPENERS = "(（[［【〔"
+_BRACKET = re.compile(r"[(（\[［【〔{｛]([^)）\]］】〕}｝]*)[)）\]］】〕}｝]")
+_OPENERS = "(（[［【〔{｛"
 _TONE_MARK = re.compile(f"[{TONED}]")
 _TONE = re.compile(f"[{TONED}]|[1-5]")
 # No bracket opens right before: most readings stand in one.
-_BARE_MARK = re.compile(_TONE_MARK.pattern + "".join(rf"(?<![(（\[［【〔]{'.' * size})" for size in range(1, 5)))
+_BARE_MARK = re.compile(
+    _TONE_MARK.pattern + "".join(rf"(?<![(（\[［【〔{{｛][{LETTERS}]{{{size}}})" for size in range(1, 5))
+)
 _LETTER = re.compile(rf"[{LETTERS}A-Z]")
 _BARE_END = re.compile(rf"[{LETTERS}]*")
 _LONGEST = 6
@@ -37,6 +39,14 @@ _MACHINE = 3
 # As many of them stand inside everyday words or behind characters of the other script.
 _TELLING = 2
 _SHARE = 4
+_NEUTRAL = 5
+
+# 认ren4真: a tone as a digit, right between Chinese characters. Where a machine wrote such, it wrote 到dao43家 and 我们men as well.
+# Begins with one set of letters to look for; what stands before it is asked then.
+_NUMBERED = re.compile(
+    r"[a-zü](?<=[\u3400-\u9fff].)[a-zü]{0,5}[1-5](?=[\u3400-\u9fff，。、；：！？”》)]|$)", re.MULTILINE
+)
+_LOOSE = re.compile(rf"([a-zü](?<=[\u3400-\u9fff].)[a-zü]{{0,5}})([1-5]?)(?![{LETTERS}A-Z])")
 
 # Where a reading begins and ends.
 _Found = tuple[int, int]
@@ -57,8 +67,9 @@ def gloss_edits(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _found(text: str) -> Iterator[_Found]:
     """All readings, as they come: a large text holds hundreds of thousands."""
-    bare = next(_bare(text), None) is not None
-    return merge(_bracketed(text), _bare(text)) if bare else _bracketed(text)
+    if next(_bare(text), None) is not None or next(_numbered(text), None) is not None:
+        return merge(_bracketed(text), _bare(text), _loose(text))
+    return _bracketed(text)
 
 
 def _machine_at_work(text: str) -> bool:
@@ -68,14 +79,15 @@ def _machine_at_work(text: str) -> bool:
     """
     letters: set[str] = set()
     telling: set[str] = set()
-    for start, end in chain(_bracketed(text), _bare(text)):
+    for start, end in chain(_bracketed(text), _bare(text), _numbered(text)):
         letter = text[start - 1]
         if letter not in telling and (is_foreign(letter) or _inside_word(text, start, end)):
             telling.add(letter)
         letters.add(letter)
         if len(letters) >= _MACHINE and len(telling) >= max(_TELLING, len(letters) // _SHARE):
             return True
-    return False
+    # In a short text all of two or three tell it, where each is a character that everybody can read.
+    return len(telling) >= _TELLING and telling == letters and all(map(most_used, letters))
 
 
 def _inside_word(text: str, start: int, end: int) -> bool:
@@ -161,6 +173,20 @@ def _spells(letters: str, said: str) -> bool:
 def _reads(letter: str, said: str) -> bool:
     said = said.lower()
     return has_toned_reading(letter, said[:-1], int(said[-1])) if said[-1].isdigit() else has_reading(letter, said)
+
+
+def _numbered(text: str) -> Iterator[_Found]:
+    """认ren4真: without brackets, the tone a digit."""
+    for found in _NUMBERED.finditer(text):
+        if has_toned_reading(text[found.start() - 1], found[0][:-1], int(found[0][-1])):
+            yield found.span()
+
+
+def _loose(text: str) -> Iterator[_Found]:
+    """The same before a figure, and readings without a tone of characters that have such a one."""
+    for found in _LOOSE.finditer(text):
+        if has_toned_reading(text[found.start() - 1], found[1], int(found[2] or _NEUTRAL)):
+            yield found.span()
 
 
 def _bare(text: str) -> Iterator[_Found]:

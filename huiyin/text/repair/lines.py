@@ -29,10 +29,16 @@ _BEGINS = re.compile(
 )
 # Below so many characters a chunk is rather an item of somebody's list.
 _CHUNK_LEAST, _CHUNKS_LEAST = 60, 3
+# Of two chunks the first opens the text, is as long as this, and the break beyond doubt goes through a sentence.
+_PAIR, _PAIR_LEAST = 2, 100
 # As many pieces of exactly one size are no author's; of other pieces one break in so many goes through a word.
 _SAME_LEAST, _SAME_SIZE, _CUT_SHARE = 3, 100, 6
+# Of a text with lists a third of the lines may have the full width: what breaks there is looked at.
+_NEAR_SHARE = 3
 # Lines that end as sentences do among those of the full width: more than one in so many are the author's own lines.
 _ENDED_SHARE = 4
+# Lines that break off a little before the width: more than one of so many full ones, and the width varies.
+_VARIED_SHARE = 9
 # Breaks that have to speak for a width.
 _CUTS_LEAST, _BREAKS_LEAST = 2, 3
 _WRAP_LEAST, _WRAPPED_LEAST, _WRAP_MOST, _LONGER_SHARE, _LOOKED_AT = 15, 4, 120, 12, 300
@@ -51,7 +57,7 @@ def chunk_number_edits(text: str) -> Iterator[Edit]:
     for mark in chain([first] if first else [], _NEXT_NUMBERED.finditer(text)):
         if int(mark[1]) == len(run) + 1:
             run.append((mark.start() + (mark[0][0] == "\n"), mark.end()))
-    if len(run) < _CHUNKS_LEAST:
+    if len(run) < _CHUNKS_LEAST and not _is_pair(text, run):
         return
     ends = [_last_letter(text, after, start) for (_s, after), (start, _a) in pairwise(run)]
     breaks = [text[max(0, end - 40) : end] for end in ends]
@@ -69,6 +75,15 @@ def chunk_number_edits(text: str) -> Iterator[Edit]:
     yield Edit(run[0][0], run[0][1], "")
     for end, (_start, after) in zip(ends, run[1:], strict=True):
         yield Edit(end, after, "")
+
+
+def _is_pair(text: str, run: list[tuple[int, int]]) -> bool:
+    """Whether a text was pasted in two numbered chunks."""
+    if len(run) != _PAIR or text[: run[0][0]].strip():
+        return False
+    end = _last_letter(text, run[0][1], run[1][0])
+    head = text[run[1][1] : run[1][1] + 40]
+    return end - run[0][1] >= _PAIR_LEAST and is_cut(text[max(0, end - 40) : end], head)
 
 
 def _last_letter(text: str, low: int, high: int) -> int:
@@ -139,9 +154,10 @@ def _joins(
     """The breaks between lines that are as long as the width and those that go on; rows of a table never go on."""
     # Cut exactly there, a full line goes on even when it happens to end with a full stop.
     full = [line[0].rstrip("\r") for line in lines if size(line[0].rstrip("\r")) == width]
-    exact = widths[width] * 10 >= 9 * sum(widths[width - less] for less in range(slack + 1)) and sum(
-        map(_ends, full)
-    ) * _ENDED_SHARE <= len(full)
+    # A paragraph may end a little before the width; a line that breaks off there shows that the width varies.
+    near = (line[0].rstrip("\r") for line in lines if width - slack <= size(line[0].rstrip("\r")) < width)
+    varied = sum(not _ends(said.rstrip()) for said in near)
+    exact = varied * _VARIED_SHARE <= widths[width] and sum(map(_ends, full)) * _ENDED_SHARE <= len(full)
     # A line that once began a paragraph begins one again where the paragraph stands twice.
     begun = {lines[0][0]}
     for line, after in pairwise(lines):
@@ -159,6 +175,10 @@ def _joins(
             begun.add(after[0])
             continue
         if _ends(said.rstrip()) and (not exact or size(said) != width or after[0] in begun):
+            begun.add(after[0])
+            continue
+        if exact and size(said) != width:
+            # 工作总结: a title that is nearly as long.
             begun.add(after[0])
             continue
         kept = said if exact else said.rstrip()
@@ -184,7 +204,7 @@ def _wrap_width(widths: Counter[int], most: int, slack: int) -> int | None:
         width
         if _WRAP_LEAST <= width <= most
         and near >= _WRAPPED_LEAST
-        and near * 2 >= total
+        and near * _NEAR_SHARE >= total
         and longer * _LONGER_SHARE <= total
         else None
     )

@@ -10,9 +10,9 @@ _DAY = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)
 _ASIDE = r"[^。\s|｜【】\[\]]{0,30}"
 # Whole lines, simplified or traditional. Each says what the line is; a line that says more than this is kept.
 _LINES = re.compile(
-    rf"""[ \t\u3000]*(?:
+    rf"""[ \t\u3000\ufeff]*(?:
       (?:首\s*[页頁]|当前位置|當前位置|您(?:现在|現在)?的位置|所在位置)\s*[>＞:：»][^。]{{0,80}}
-    | (?:首\s*[页頁]|网站首页|返回首页)(?:[ \u3000|]+[^ \u3000。，,]{{2,12}}){{3,}}
+    | (?:首\s*[页頁]|网站首页|返回首页)(?:[ \u3000|]+[^ \u3000。，,|]{{2,12}}){{2,}}
     | [上下]一(?:篇|页|頁|条|條)[:：]?[^。]{{0,40}}
     | (?:分享到|相关(?:链接|阅读|文章|推荐)|相關鏈接)[:：]?[^。]{{0,40}}
     | [^。]{{0,60}}(?:版权所有|版權所有|ICP备|ICP備|公网安备|技术支持[:：])[^。]{{0,60}}
@@ -57,7 +57,7 @@ _OPENS = (
     r"(?:首\s*[页頁]|网站|返回|当前|當前|您|所在|[上下]一|分享|相[关關]|本帖|[|｜!\[\]()（）*_-][ \t\u3000|｜!\[\]()（）*_-]{0,80}(?:\n|\Z)"
     rf"|【|\[|{_LABEL}[:：]|{_BUTTON}|{_FLOOR}|\d{{4}}[-/.年]|[发發]表|谢谢|感谢|多谢|LZ|lz|顶|路过|学习了|支持一下|不错|好文|受教|评论)"
 )
-_FIRST, _LINE_OPENS = re.compile(rf"[ \t\u3000]*{_OPENS}"), re.compile(rf"\n[ \t\u3000\r]*(?={_OPENS})")
+_FIRST, _LINE_OPENS = re.compile(rf"[ \t\u3000\ufeff]*{_OPENS}"), re.compile(rf"\n[ \t\u3000\r]*(?={_OPENS})")
 # What the foot of a page holds somewhere in a line, and what stands inside lines.
 _FOOT = ("版权所有", "版權所有", "ICP备", "ICP備", "公网安备", "技术支持")
 # Rows of lone marks and letters that a forum strews in against copying: ) e# p6 p8 P& ~9 ]+ A" o

@@ -7,6 +7,7 @@ from huiyin.text.offsets import Mapped, untouched
 from huiyin.text.reading.markup import UNWRAPPING
 from huiyin.text.repair.glosses import gloss_edits
 from huiyin.text.repair.lines import chunk_number_edits, wrap_edits
+from huiyin.text.repair.misread import misread_edits
 from huiyin.text.repair.named import named_edits
 from huiyin.text.repair.noise import noise_edits
 from huiyin.text.repair.record import Kept, Recorder, StepDone
@@ -54,6 +55,7 @@ _UNWRAPPING = tuple(_Step(*each, after=_AFTER.get(each[0], ())) for each in UNWR
 # its glosses; once more at the end, when glosses came later. Glosses before a shifted run, which is read by its bytes; and
 # again after it, for the characters that came back.
 _STEPS = (
+    _Step("misread", "按原来的编码重读", misread_edits),
     _Step("noise", "去掉网页和论坛杂项", noise_edits),
     _Step("torn", "接上拆散的数字行", torn_edits),
     _Step("chunk_numbers", "去掉分段编号", chunk_number_edits),

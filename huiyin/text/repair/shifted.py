@@ -107,7 +107,8 @@ def _odd() -> tuple[re.Pattern[str], re.Pattern[str]]:
     bare = f"[@-~](?=[(（][{LETTERS}]{{1,6}}[)）])"
     return (
         re.compile(f"[?\ufffd{odd}]|{bare}"),
-        re.compile(f"[{odd}].{{0,2}}[{odd}]|(?<!\\?)[?\ufffd](?!\\?\\?)|{bare}"),
+        # Private characters of GBK stand in no text that somebody wrote; those of symbol fonts begin at F000.
+        re.compile(f"[{odd}].{{0,2}}[{odd}]|(?<!\\?)[?\ufffd](?!\\?\\?)|[\ue000-\ue865]|{bare}"),
     )
 
 

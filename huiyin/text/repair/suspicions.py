@@ -19,7 +19,7 @@ _SWAPS: tuple[tuple[str, str, str], ...] = (
 )  # fmt: skip
 _YEARS = re.compile(r"(?:19|20)(?:\d{4}年|[x×X＊*]{1,2}年|(?<=20)[x×X＊*]{2})")
 _DESTROYED = re.compile(
-    rf"[?？\ufffd][{LETTERS}]{{1,6}}[)）]|\ufffd+|[\ue000-\uf8ff]+|\?{{1,2}}(?=[\u4e00-\u9fff,，。、；])"
+    rf"[?？\ufffd][{LETTERS}]{{1,6}}[)）]|\ufffd+|[\ue000-\uf8ff]+|(?:锟斤拷)+(?:锟斤?)?|烫{(4,)}|屯{(4,)}|\?{{1,2}}(?=[\u4e00-\u9fff,，。、；])"
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SWAPPED = [(re.compile(pattern), was, proper) for pattern, was, proper in _SWAPS]

@@ -107,6 +107,11 @@ def test_what_was_kept_and_what_was_abolished_is_a_list_and_no_contradiction() -
         "投入资金30万元，群众满意度达到98%。",
         "女党员21名，占党员总数的18%。",
         "召开会议12次，公务接待费下降45%。",
+        "召开座谈会12场，满意率98%。",
+        "整改问题30个，群众满意率98%。",
+        "新建公路12公里，通村率达到98%。",
+        "开展宣讲54场，党员覆盖面达到98%。",
+        "举办培训班12期，党员受训率98%。",
     ],
 )
 def test_a_count_of_something_else_is_no_base(text: str) -> None:
@@ -138,6 +143,7 @@ def test_a_count_that_can_be_the_base_is_enough(text: str) -> None:
         "3月20日印发通知，要求各单位3月10日前报送总结。",
         "3月发出通知，2月召开动员会。",
         "2013年8月召开动员大会，随后于7月开展学习。",
+        "2013年8月5日召开动员会，2013年7月20日进行总结。",
     ],
 )
 def test_steps_in_the_wrong_order_are_pointed_out(text: str) -> None:
@@ -154,7 +160,64 @@ def test_steps_in_the_wrong_order_are_pointed_out(text: str) -> None:
         "2月召开动员会，3月发出通知。",
         "5月走访农户20户，4月走访30户。",
         "2013年5月启动以来进展顺利，3月又新增两户。",
+        "一期2019年5月竣工，二期2019年8月开工。",
+        "老楼2019年5月完工，2019年8月开工新楼。",
+        "2016年立项，2018年验收。",
+        "2018年立项12个，2016年立项9个，2016年验收7个。",
     ],
 )
 def test_steps_in_order_or_of_no_order_are_left_alone(text: str) -> None:
+    assert findings(text, Kind.DATES) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "项目于2019年5月竣工，2019年8月开工。",
+        "大桥2018年10月建成通车，2018年12月动工建设。",
+        "该工程2018年立项，2016年验收。",
+    ],
+)
+def test_what_ended_before_it_began_is_pointed_out(text: str) -> None:
+    (finding,) = findings(text, Kind.DATES)
+    assert "结束早于开始" in finding.sentence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "造林1200亩，成活率95%。",
+        "监测水质120次，达标率98%。",
+        "检查道路12公里，合格率98%。",
+        "受理诉求320件，办结率98%，满意率97%。",
+        "办理群众来信320件，群众满意率97%。",
+        "培训党员120人，培训率98%。",
+    ],
+)
+def test_what_was_measured_or_dealt_with_is_a_base(text: str) -> None:
+    assert findings(text, Kind.BASE) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第二阶段从2013年10月开始，第三阶段从2013年9月开始。",
+        "第三阶段从2013年9月开始，第二阶段从2013年10月开始。",
+    ],
+)
+def test_a_later_stage_before_an_earlier_one_is_pointed_out_in_either_order(text: str) -> None:
+    (finding,) = findings(text, Kind.DATES)
+    assert finding.sentence.startswith("“第三阶段从2013年9月”早于前一阶段的")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第一阶段自2013年7月启动，第二阶段自2013年9月启动。",
+        "第三阶段从2013年9月开始，第二阶段从2013年8月开始。",
+        "第一批单位从2013年7月开始，第二步从2013年6月做起。",
+        "第三批从2013年9月开始。第二批工作的总结从2013年10月开始。",
+    ],
+)
+def test_stages_in_order_and_of_different_runs_are_left_alone(text: str) -> None:
     assert findings(text, Kind.DATES) == []

@@ -151,3 +151,13 @@ def test_a_long_file_of_one_encoding_gets_no_note() -> None:
         found = decode("\n".join(TRADITIONAL * 40).encode(encoding))
         assert (found.encoding, found.note) == (encoding, "")
         assert "意見" in found.text
+
+
+def test_a_two_byte_letter_cut_where_runs_are_told_apart_is_no_fault() -> None:
+    """Damage beside pinyin such as ǎ or é leaves half a letter where a run of UTF-8 may begin."""
+    whole, kept = "认(rèn)真学习，召开会议12次，参加300人。é ǎ ē ā ō ū", "召开会议12次"
+    before = whole.encode().index(kept.encode())
+    for place in [*range(before - 3), *range(before + len(kept.encode()) + 3, len(whole.encode()))]:
+        for damage in (b"", b"\xa4", b"\xad\x8f"):
+            line = whole.encode()[:place] + damage + whole.encode()[place + 1 :]
+            assert kept in decode(line + ("\n" + "整改落实到位，群众反映好。" * 20).encode()).text, (place, damage)

@@ -166,6 +166,37 @@ def test_numbers_that_cut_a_paste_into_chunks_are_taken_out() -> None:
     assert repair(listed).clean == listed
 
 
+def test_two_chunks_are_told_by_the_word_they_cut() -> None:
+    """生产⏎2、总值: the first opens the text, and a word goes through the break."""
+    first = "全县认真学习实践科学发展观，扎实推进各项工作，" * 6 + "关闭五小企业十一户，单位生产"
+    second = "总值能耗下降四个百分点，社会事业全面进步。" * 3
+    assert repair(f"1、{first}\n2、{second}").clean == first + second
+    listed = f"1、{first}总值下降\n2、各单位{second}"
+    assert repair(listed).clean == listed
+
+
+def test_a_width_holds_where_a_title_and_a_paragraph_end_a_little_before_it() -> None:
+    """缩短为18分钟；⏎ goes on, the title does not."""
+    lines = [line for line in PLAIN.splitlines() if line]
+    title = "某县供电公司年度党建工作总结报告材料"
+    body = [lines[0][: len(lines[0]) // 2 * 2] + lines[-1], *lines]
+    text = "\n".join([title, *body]) + "\n"
+    width = len(title) + 1
+    wrapped = "\n".join(line[at : at + width] for line in text.splitlines() for at in range(0, len(line), width)) + "\n"
+    assert repair(wrapped).clean == text
+
+
+def test_a_private_character_of_a_code_page_shows_a_run_out_of_step() -> None:
+    """Nobody types one: it is enough to look, where no other odd character stands near."""
+    garbled = "这是78岁的居民说的。\n針尅耙焕弦恍\u3000保\ue0d8值澜ǔ缮鐓^食堂3家，餐费打折。"
+    assert "“一老一小”，街道建成社區食堂3家" in repair(garbled).clean
+
+
+def test_a_mark_of_the_encoding_does_not_hide_navigation() -> None:
+    """A BOM before the first line is no part of it."""
+    assert repair(f"\ufeff首页 部门文件 干部人事 结对共建\n{PLAIN}").clean.lstrip("\ufeff") == PLAIN
+
+
 def test_breaks_at_a_fixed_width_are_joined_and_paragraphs_kept() -> None:
     """A hard-wrapped page reads as its paragraphs."""
     wrapped = "\n".join(line[at : at + 24] for line in PLAIN.splitlines() for at in range(0, len(line), 24)) + "\n"
