@@ -21,6 +21,8 @@ from huiyin.text.surroundings import Narration, Verbs
 from huiyin.text.tables import PARTED, Heads, Row, rows
 
 SENTENCE_MARK = re.compile(r"[。！？!?](?![。！？!?”’])")
+# 计划硬化公路346公里。其中通行政村44公里: the sentence goes on with what the one before told.
+PART_OF_IT = "其中"
 # No sentence is looked back on further than this, however long it is.
 SENTENCE = 160
 made = tuple.__new__
@@ -203,11 +205,13 @@ def _one_by_one(text: str, moods: Moods, story: _Story) -> Iterator[Said]:
     end_before, kind_before = -1, Kind.PLAIN
     for quantity in chain((first,), counted):
         at, number_end = quantity.start, quantity.end
-        start, clause = position.move_to(at)
-        if start != sentence and text[start - 1 : start] != ";":
+        begun, start, clause = position.move_to(at)
+        if begun != sentence and text[begun - 1 : begun] != ";":
             # Standing numbers go on through a paragraph, intentions and requirements end with the sentence.
-            carried = inherited == STANDING and NEW_STORY.match(text, start) is None
-            sentence, inherited = start, STANDING if carried else ""
+            if not text.startswith(PART_OF_IT, begun):
+                carried = inherited == STANDING and NEW_STORY.match(text, begun) is None
+                inherited = STANDING if carried else ""
+            sentence = begun
         what, end = what_is_counted(text, quantity)
         kind = quantity.measure.kind
         if not what and (end_before >= clause or (end_before >= start and (kind is Kind.RATE or kind is kind_before))):
@@ -218,7 +222,7 @@ def _one_by_one(text: str, moods: Moods, story: _Story) -> Iterator[Said]:
         if not (mood == STANDING and what.startswith("总投资")):  # 总投资 tells of its project alone
             inherited = story.inherited = mood
         what_before, end_before, kind_before = what, end, kind
-        narration.read_to(start, at)
+        narration.read_to(begun, at)
         verb = verbs.beside(start, at, number_end)
         yield made(
             Said,
@@ -248,18 +252,19 @@ class _Position:
         self._sentence = 0
         self._clause = 0
 
-    def move_to(self, place: int) -> tuple[int, int]:
-        """Go on to the next claim: where its sentence begins, and its clause."""
+    def move_to(self, place: int) -> tuple[int, int, int]:
+        """Go on to the next claim: where its sentence begins, from where it is looked back on, and where its clause begins."""
         before = self._place
         if before < place:
             self._sentence = self._sentences.rfind("。", before, place) + 1 or self._sentence
             self._clause = self._clauses.rfind("，", before, place) + 1 or self._clause
             self._place = place
-        if place - self._sentence > SENTENCE:
-            self._sentence = place - SENTENCE
-        if self._clause < self._sentence:
-            self._clause = self._sentence
-        return self._sentence, self._clause
+        begun = looked = self._sentence
+        if place - begun > SENTENCE:
+            looked = place - SENTENCE
+        if self._clause < looked:
+            self._clause = looked
+        return begun, looked, self._clause
 
 
 def _alike(text: str, marks: str, mark: str) -> str:

@@ -19,6 +19,7 @@ from huiyin.text.cues import (
     FOUNDED,
     HAN,
     HELD,
+    LASTS,
     MADE,
     MOTTO_AT,
     NAMED_SYSTEM,
@@ -206,12 +207,14 @@ def _chinese(text: str, quantity: Quantity) -> bool:
         return False
     if CANON.match(unit + behind) and ARMED.search(before):
         return False
+    if unit == "周" and LASTS.search(before) is not None:
+        return True  # 为期两周的培训
     if quantity.approx != EXACT or isinstance(quantity.value, tuple):
         return kind is not Kind.WESTERN
     if high >= 11:
         return kind is not Kind.WESTERN
     if high == 1:
-        return _single(before, behind, unit)
+        return kind is Kind.TIME or _single(before, behind, unit)
     if unit in STRUCTURED and REMAINING.search(before):
         return True
     if kind in (Kind.TIME, Kind.PHYSICAL):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from huiyin.text.cues import AVERAGE_AGE, COUNTED_AS_NAME, HAN, LASTS, LEFT, PERIOD, SCORED, STYLED
+from huiyin.text.cues import AVERAGE_AGE, COUNTED_AS_NAME, HAN, LASTS, LEFT, PERIOD, SCORED, STYLED, WHOLEHEARTED
 from huiyin.text.measure_words import Kind
 from huiyin.text.quantity import EXACT, Quantity
 from huiyin.text.vocabulary import words
@@ -69,7 +69,9 @@ def _score(text: str, quantity: Quantity) -> bool:
 
 
 def _rate(text: str, quantity: Quantity) -> bool:
-    """A share of something Chinese, not a width in a style sheet; 三个100% is a slogan."""
+    """A share of something Chinese, not a width in a style sheet; 三个100% and 以百分之百的热情 are slogans."""
+    if quantity.value == 100 and WHOLEHEARTED.match(text, quantity.end) is not None:
+        return False
     before = before_it(text, quantity, 10)
     if STYLED.search(before) and not HAN.search(before[-4:]):
         return False

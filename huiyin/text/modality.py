@@ -61,12 +61,20 @@ TOLD = re.compile("参加|参与|参学|历时|撰写|列席|提交|发放|收�
 HEADING = re.compile(
     r"[一二三四五六七八九十(](?<![^\n。 >].)(?:(?<!\()[一二三四五六七八九十]?、|(?<=\()[一二三四五六七八九十]{1,2}\))[^\n。，；;]{2,30}"
 )
-PLAN_HEADING = _any(PLAN_HEADINGS)
+# 工作任务完成情况 tells what became of the task.
+PLAN_HEADING = re.compile(f"(?:{_any(PLAN_HEADINGS).pattern})(?![^\n]*(?:完成|落实|执行|进展|推进|实施|开展)的?情况)")
 STANDING_HEADING = re.compile("基本情况|基本概况|单位概况")
+# 三、材料要求, (二)申报名额: under these a notice says what must be sent in.
+REQUIRED_HEADING = re.compile(
+    "(?:(?:工作|活动|具体|有关|相关|其他|材料|篇幅|数量|报送|格式|征文|申报|参赛|推荐|作品|纪律|内容)要求"
+    "|(?:申报|推荐|参评|评选|入选|报名)(?:条件|名额|标准)|名额分配|注意事项)[:： ]?$"
+)
 # 享受到了、已: what was required or intended has been done.
 FINISHED = re.compile(
     r"已|了(?<!为了)(?!解)|达到|送去|累计|提高[到至]|增加[到至]|上调[到至]|降低[到至]|压缩[到至]|缩短[到至]|减少[到至]"
 )
+# 贫困户1193户,2016年已脱贫170户: what became of a part of what there is; 已有 and 已达 go on with what there is.
+ALREADY = re.compile("已经?(?![有达超为是到成近])")
 # 计划走访50户,实际走访45户: what was done stands beside what was intended.
 ACTUAL = re.compile(
     f"实际(?:上|共|已)?(?:{_any([verb for verb in MAKING if len(verb) > 1]).pattern}|完成|参加|到会|到位)"
@@ -112,11 +120,20 @@ class Moods(NamedTuple):
         return said
 
 
-_ALONE = {mood: Moods(mood) for mood in ("", INTENDED, STANDING)}
+_ALONE = {mood: Moods(mood) for mood in ("", INTENDED, REQUIRED, STANDING)}
+
+
+def _announced(heading: str) -> str:
+    """The modality of what stands under a heading, or ""."""
+    if PLAN_HEADING.search(heading):
+        return INTENDED
+    if REQUIRED_HEADING.search(heading):
+        return REQUIRED
+    return STANDING if STANDING_HEADING.search(heading) else ""
 
 
 class Sections:
-    """Which parts of a text stand under a heading of plans or of basics."""
+    """Which parts of a text stand under a heading of plans, of requirements or of basics."""
 
     def __init__(self, text: str) -> None:
         self._starts: list[int] = []
@@ -124,7 +141,7 @@ class Sections:
         for match in HEADING.finditer(text):
             heading = match[0]
             # A chapter heading ends the chapter before; a sub-heading only speaks for itself when it is a plan.
-            mood = INTENDED if PLAN_HEADING.search(heading) else STANDING if STANDING_HEADING.search(heading) else ""
+            mood = _announced(heading)
             if heading[0] == "(" and not mood:
                 continue
             self._starts.append(match.start())
@@ -150,6 +167,7 @@ class _Heard(NamedTuple):
     standing: bool
     former: bool
     deed: bool
+    already: bool
     # Nothing of all this but that a deed is told or has been done.
     plain: bool
 
@@ -173,6 +191,7 @@ def _heard(clause: str) -> _Heard:
         standing,
         former,
         DEEDS.search(clause) is not None,
+        "已" in clause and ALREADY.search(clause) is not None,
         not (actual or planned or required or changed or standing or former),
     )
 
@@ -203,7 +222,7 @@ class Teller:
         text, start = self._text, quantity.start
         said = text[clause : quantity.number_start]
         heard = _heard(said if said.isalpha() else said.translate(SAME_DIGIT))
-        if heard.plain and inherited not in DEMANDED and section != INTENDED:
+        if heard.plain and inherited not in DEMANDED and section not in DEMANDED:
             return self._plain(sentence, start, heard, section, inherited, carried)
         if heard.actual:
             return DONE
@@ -216,6 +235,8 @@ class Teller:
                 return INTENDED  # 预计新增2万户,到位资金不低于60亿元
             if not _told_of_each(text[sentence:start], said, inherited, paid=paid):
                 return REQUIRED
+        if section == REQUIRED and not (finished or heard.standing):
+            return REQUIRED
         bounded = inherited == REQUIRED and heard.deed and not finished and _only_bounded(text[sentence:start])
         if inherited in {REQUIRED, INTENDED} and not finished and not bounded:
             return inherited
@@ -235,7 +256,7 @@ class Teller:
                 return INTENDED
             if self._foretells and self._required(sentence, start):
                 return REQUIRED
-        if heard.deed:
+        if heard.deed or (heard.already and inherited == STANDING):
             return DONE
         if carried and (heard.finished or DEEDS.search(text, sentence, start) or TOLD.search(text, sentence, start)):
             return DONE

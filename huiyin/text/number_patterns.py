@@ -41,7 +41,7 @@ TENTHS = re.compile(
     r"成(?!新(?![增建进办开创])|立|功|果|就|长|员|为|了|效|绩|都|套|本|熟|型|交|品|人|因|份|分|才|语|不变|倍|年)(半|[一二三四五六七八九](?![0-9个名项条年月]))?"
 )
 # A scale by itself counts only as 近万名, 上千人; 亿元以上项目 is a kind of project.
-APPROACHING = frozenset("近上过超逾达")
+APPROACHING = (*"近上过超逾达", "不足", "不到")
 PEOPLE = re.compile(_PEOPLE)
 BARE_PEOPLE = re.compile(r"(?:人口|群众|党员|居民|农民|职工|学生|游客|用户|人数|就业)[^，。；、0-9]{0,8}$")
 CLAUSE_ENDS = frozenset("，。；、,;)的\n") | {""}

@@ -12,7 +12,6 @@ from huiyin.text.measure_words import CHANGING, Kind, Measure, measure_at
 from huiyin.text.number_patterns import (
     ANCHOR,
     APPROACHING,
-    BEFORE_ONE_TENTH,
     RANGE,
     RUN,
     TAIL,
@@ -37,24 +36,22 @@ from huiyin.text.quantity import (
     FAR,
     FAR_REACH,
     MORE,
+    WITHIN,
     Quantity,
     finished,
 )
+from huiyin.text.single import BEHIND, may_count, passed_over
 from huiyin.text.unmeasured import fraction, half_or_double, unmeasured
 from huiyin.text.vocabulary import words
 
 COUNTING = (Kind.PLAIN, Kind.CAREFUL, Kind.PERSON)
 # 几十个 is no number, but 目前三个 is.
 WHOLE_WORDS = frozenset(words("目前 提前 日前 此前 之前 以前 当前 户数 人数 总数 次数 件数"))
-# 一 is nearly always part of a phrase: what may stand behind it where it counts, and before it.
-BEHIND_ONE, AT_LEAST_ONE = frozenset("场次期所座处倍番成年半分/"), frozenset("少于过足")
-# 一篇以上 counts whatever it is.
-OR_MORE = "以上"
 KILO = ("米", "克", "瓦", "伏", "卡")
 # What makes a number behind its digits more than a number, and a measure word more than one.
 SPECIAL, JOINS = frozenset("十百千万亿多余来几半成番分/ "), frozenset("-至到 ")
 # What behind a measure word may say how exact the number is, or go on with it.
-SAID_BEHIND = JOINS | MORE | {"半", "("} | {word[0] for word in AFTER}
+SAID_BEHIND = JOINS | MORE | {"半", "(", WITHIN} | {word[0] for word in AFTER}
 # Behind these a number is looked at more closely; behind any other Chinese character digits begin a number.
 LOOKED_AT = frozenset("第每上几数好某若首末前×〔①②③④⑤⑥⑦⑧⑨⑩" + NUMERAL)
 SCALED_BEHIND = frozenset("多余来几百千万亿 ")
@@ -74,12 +71,7 @@ def quantities(text: str) -> Iterator[Quantity]:
         if start < done:
             continue
         run = match.group()
-        if (
-            run == "一"
-            and text[start + 1] not in BEHIND_ONE
-            and text[start - 1 : start] not in AT_LEAST_ONE
-            and not text.startswith(OR_MORE, start + 2)
-        ):
+        if run == "一" and text[start + 1] not in BEHIND and passed_over(text, start):
             continue
         before = text[start - 1 : start]
         if before > "\x7f" and before not in LOOKED_AT and run.isdigit() and len(run) <= LONGEST:
@@ -98,14 +90,13 @@ def quantities(text: str) -> Iterator[Quantity]:
 def _plain(text: str, start: int, run: str, *, hedged: bool) -> Quantity | None:
     """The plainest and most frequent way: digits behind a word, a measure word, and nothing that says how exact it is."""
     place = start + len(run)
-    found = measure_at(text, place)
+    found = None if text[place] in SPECIAL else measure_at(text, place)
     if found is None:
         return _read(text, start, run)
     measure, word = found
     end = place + len(word)
     if (
-        text[place] in SPECIAL
-        or text[end : end + 1] in SAID_BEHIND
+        text[end : end + 1] in SAID_BEHIND
         or text[start - 1] in BEFORE_ENDS
         or word in CHANGING
         or (hedged and FAR.search(text, max(0, start - FAR_REACH), start) is not None)
@@ -159,15 +150,15 @@ def _read(text: str, start: int, run: str) -> Quantity | None:
         found = measure_at(text, place)
         if found is not None and text[place + len(found[1]) : place + len(found[1]) + 1] not in JOINS:
             return _quantity(text, start, run, int(run), place, found, EXACT)
-    if run[-1] == "千" and run[:-1].isdigit() and text.startswith(KILO, place):
+    if run[-1] == "千" and len(run) > 1 and run[:-1].isascii() and text.startswith(KILO, place):
         run, place = run[:-1], place - 1  # 73千米
     if run in "半番" or text.startswith("半", place):
         return half_or_double(text, start, run)
     if text.startswith(("分之", "/"), place):
         return fraction(text, start)
-    if run == "一" and not _one_may_count(text, start, place):
+    if run == "一" and not may_count(text, start, place):
         return None
-    if run in "百千万亿" and text[start - 1 : start] not in APPROACHING and not text.startswith(("余", "多"), place):
+    if run in "百千万亿" and not text.startswith(("余", "多"), place) and not text.endswith(APPROACHING, 0, start):
         return None
     number = _number(text, start, run)
     if number is None:
@@ -187,17 +178,6 @@ def _read(text: str, start: int, run: str) -> Quantity | None:
         cut = run.index(".") + 1
         start, run, value = start + cut, run[cut:], int(run[cut:])
     return _quantity(text, start, run, value, place, first, more)
-
-
-def _one_may_count(text: str, start: int, place: int) -> bool:
-    """一 is nearly always part of a phrase; it is worth a look only before an event or behind "at least"."""
-    return (
-        text[place] in "场次期所座处倍番"
-        or (text[place] == "成" and text.endswith(BEFORE_ONE_TENTH, 0, start))
-        or text.startswith("年半", place)
-        or text[start - 1 : start] in AT_LEAST_ONE
-        or text.startswith(OR_MORE, place + 1)
-    )
 
 
 @lru_cache(maxsize=REMEMBERED)

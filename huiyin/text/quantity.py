@@ -34,6 +34,8 @@ NOT_ABOUT = {
     "近": frozenset("最附邻走新靠亲临远贴就相晚"),
     "超": frozenset("赶反"),
 }
+# 损失约八百亿元: here the character before 约 ends another word.
+STILL_ABOUT = frozenset(words("损失 流失 丧失 折合 综合 整合 化解 调解 缓解 建立 设立 成立 创立"))
 AFTER: dict[str, str] = {
     "以上": AT_LEAST,
     "之多": AT_LEAST,
@@ -49,6 +51,12 @@ AFTER: dict[str, str] = {
 FAR = re.compile(r"(?:至少|最少|至多|最多(?!的))[^，。；、,;:0-9（(]{1,5}$")
 FAR_REACH = 8
 MORE = frozenset("多余")
+# 5个工作日内: within; 三年内部 and 一天内外 are other words.
+WITHIN, NOT_WITHIN = "内", frozenset("部外容设需科")
+# 超过应到会委员的五分之四: the hedge stands before what the share is of.
+OF_WHAT = re.compile(r"(超过|不少于|不低于|不足|不到|不超过|不高于)[^，。；、,;:0-9（(]{1,12}的$")
+SHARE_OF = re.compile(r"占[^，。；、,;:0-9（(]{1,12}的$")
+OF_WHAT_REACH = 18
 # 一年半, 两天半, 三亩半
 HALVED = (Kind.YEAR, Kind.TIME, Kind.PHYSICAL)
 
@@ -93,6 +101,13 @@ def finished(
     tail = AFTER.get(text[end : end + 2])
     if tail is not None:
         approx, end = tail, end + 2
+    elif (
+        western
+        and measure.kind is Kind.TIME
+        and text.startswith(WITHIN, end)
+        and text[end + 1 : end + 2] not in NOT_WITHIN
+    ):
+        approx, end = AT_MOST, end + 1
     cue, begin = cue_before(text, start)
     if cue is not None and (approx == EXACT or (cue == AT_MOST and tail is None)):
         approx = cue
@@ -112,6 +127,20 @@ def _far(text: str, start: int) -> str | None:
     return None if far is None else AT_LEAST if far[0][1] == "少" else AT_MOST
 
 
+def of_what(text: str, start: int) -> str | None:
+    """超过应到会委员的五分之四: how exact a word before what a share is of makes it."""
+    if text[start - 1 : start] != "的":
+        return None
+    found = OF_WHAT.search(text, max(0, start - OF_WHAT_REACH), start)
+    return None if found is None else BEFORE[found[1]]
+
+
+def share_of(text: str, start: int) -> bool:
+    """Whether what stands before a number says that it is a share: 占总数的1/3, 超过总数的1/3."""
+    of_it = text[start - 1 : start] == "的" and SHARE_OF.search(text, max(0, start - OF_WHAT_REACH), start) is not None
+    return of_it or of_what(text, start) is not None
+
+
 def cue_before(text: str, start: int) -> tuple[str | None, int]:
     """The word directly before a number that says how exact it is, and where that word begins."""
     if start == 0 or text[start - 1] not in BEFORE_ENDS:
@@ -120,7 +149,12 @@ def cue_before(text: str, start: int) -> tuple[str | None, int]:
         word = text[start - length : start] if start >= length else ""
         cue = BEFORE.get(word)
         if cue is not None:
-            if length == 1 and start > 1 and text[start - 2] in NOT_ABOUT.get(word, ()):
+            if (
+                length == 1
+                and start > 1
+                and text[start - 2] in NOT_ABOUT.get(word, ())
+                and text[start - 3 : start - 1] not in STILL_ABOUT
+            ):
                 return None, start
             return cue, start - length
     return None, start

@@ -16,7 +16,7 @@ from huiyin.text.number_patterns import (
     TENTHS,
 )
 from huiyin.text.numerals import DIGITS, Value, numeral
-from huiyin.text.quantity import AT_LEAST, EXACT, Quantity, finished
+from huiyin.text.quantity import AT_LEAST, EXACT, Quantity, finished, of_what, share_of
 
 
 def half_or_double(text: str, start: int, run: str) -> Quantity | None:
@@ -44,7 +44,9 @@ def fraction(text: str, start: int) -> Quantity | None:
         below, above = numeral(match[1]), numeral(match[2])
     else:
         match = SLASH.match(text, start)
-        if match is not None and not (text.startswith(SHARED, match.end()) or text.endswith(GONE, 0, start)):
+        if match is not None and not (
+            text.startswith(SHARED, match.end()) or text.endswith(GONE, 0, start) or share_of(text, start)
+        ):
             return None
         above, below = (numeral(match[1]), numeral(match[2])) if match is not None else (None, None)
     if match is None or above is None or not below:
@@ -52,7 +54,11 @@ def fraction(text: str, start: int) -> Quantity | None:
     end = match.end()
     if match[1] in {"百", "千"}:
         return finished(text, start, end, end, above, MEASURES["%" if match[1] == "百" else "‰"], "")
-    return finished(text, start, end, end, round(above / below, 4), PART, "") if above < below else None
+    if above >= below:
+        return None
+    part = finished(text, start, end, end, round(above / below, 4), PART, "")
+    hedge = of_what(text, start) if part.approx == EXACT else None
+    return part if hedge is None else part._replace(approx=hedge)
 
 
 def unmeasured(text: str, start: int, run: str, value: Value, place: int, more: str) -> Quantity | None:

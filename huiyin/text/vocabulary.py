@@ -9,7 +9,7 @@ def words(text: str) -> tuple[str, ...]:
 # Nouns that number the parts of a speech or a plan, not things that were counted (三个方面, 四个环节).
 STRUCTURAL_NOUNS = words(
     """
-    方面 层次 层面 环节 阶段 维度 步骤 角度 大局 基本点 问题导向 大类 之家
+    方面 层次 层面 环节 阶段 维度 步骤 角度 大局 基本点 问题导向 大类 之家 主线 防线 底线 红线
     """
 )
 
@@ -26,7 +26,7 @@ SLOGAN_WORDS = words(
 SLOGAN_ENDS = words(
     """
     重点 关键 特点 特色 要点 突出 突破 统一 落实 转型 安全 责任 主题 战略 理念 主体 好 再 更 新 联系 服务 关系 满意
-    中心 平台 抓手 板块
+    中心 平台 抓手 板块 注意
     """
 )
 
