@@ -1,10 +1,11 @@
 """What is not installed beside us is said and counted, never passed over; and no file of ours names a registry."""
 
+import sys
 from pathlib import Path
 
 import pytest
 
-from eval.grouping.beside import VARIABLE, Outcome, interpreter
+from eval.grouping.beside import BROKEN, VARIABLE, Broken, Outcome, asked, interpreter
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -19,6 +20,19 @@ def test_a_rival_that_is_not_there_is_said_and_counted(capsys: pytest.CaptureFix
     outcome.aims("成对 F1 .7，不高于别人的 .8", reached=False)
     assert "未达目标：成对 F1" in outcome.told()
     assert "全部达到" not in outcome.told()
+
+
+def test_a_rival_that_stops_with_an_error_is_named_and_counted_and_does_not_end_the_run(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    stops = f"import sys; print('ValueError: empty vocabulary', file=sys.stderr); sys.exit({BROKEN})"
+    with pytest.raises(Broken, match="empty vocabulary") as stopped:
+        asked([sys.executable, "-c", stops])
+    outcome = Outcome()
+    outcome.broke("自编意见，BERTopic", str(stopped.value))
+    assert "对照程序出错，没有结果（ValueError: empty vocabulary）" in capsys.readouterr().out
+    assert "对照程序出错，没有比较：自编意见，BERTopic" in outcome.told()
+    assert "\n全部达到" not in outcome.told()
 
 
 def test_a_python_that_cannot_be_run_is_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

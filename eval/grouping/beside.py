@@ -14,10 +14,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 VARIABLE = "RIVALS_PYTHON"
 BUILT = ROOT / "build" / "rivals" / "bin" / "python"
-# A rival's exit code for "this method is not installed here".
-MISSING = 4
+# A rival's exit codes for "this method is not installed here" and for "it stopped with an error of its own".
+MISSING, BROKEN = 4, 5
 CORE = "0"
 ALONE = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+
+
+class Broken(SystemExit):
+    """Another way of grouping stopped with an error of its own; its last line is the reason. Ends the run unless it is told as its result."""
 
 
 class Outcome:
@@ -27,11 +31,17 @@ class Outcome:
         self.reached: list[str] = []
         self.missed: list[str] = []
         self.absent: list[str] = []
+        self.broken: list[str] = []
 
     def lacks(self, title: str) -> None:
         """A rival that is not there is said to be, and counted."""
         self.absent.append(title)
         print(f"  {title}：未装对照库，未比较。")
+
+    def broke(self, title: str, why: str) -> None:
+        """A rival that stopped with an error has no figures; that is told as its result and counted, and is no aim reached."""
+        self.broken.append(f"{title}：{why}")
+        print(f"  {title}：对照程序出错，没有结果（{why}）。")
 
     def aims(self, sentence: str, *, reached: bool) -> None:
         """An aim with the figure that was found, and whether it was reached."""
@@ -46,8 +56,10 @@ class Outcome:
             lines.append(
                 f"缺少：未装对照库，{len(self.absent)} 项未比较（make rivals 装好，或用 {VARIABLE} 指明装有的 Python）。"
             )
+        lines += [f"对照程序出错，没有比较：{sentence}" for sentence in self.broken]
         if not self.missed:
-            lines.append("全部达到目标。" if not self.absent else "比较过的全部达到目标。")
+            whole = not self.absent and not self.broken
+            lines.append("全部达到目标。" if whole else "比较过的全部达到目标。")
         return "\n".join(lines)
 
 
@@ -74,6 +86,8 @@ def asked(command: Sequence[str | Path], *, rounds: int = 1) -> dict[str, object
         done = subprocess.run(words, capture_output=True, text=True, env=alone(), cwd=ROOT, check=False)
         if done.returncode == MISSING:
             return None
+        if done.returncode == BROKEN:
+            raise Broken(done.stderr.strip().splitlines()[-1])
         if done.returncode:
             raise SystemExit(f"{' '.join(words)} 没有完成：{done.stderr.strip()[-2000:]}")
         answers.append(json.loads(done.stdout.splitlines()[-1]))

@@ -2,7 +2,8 @@
 
 Run by `eval.grouping.themes` and `bench.grouping` in the interpreter given there, which need not be ours: nothing of the
 product is imported but where others run. `python rivals.py METHOD JOB.npz RESULT.npy [warm]`; the processor seconds come out as JSON. `warm` lets
-the method go over a few texts first, so that loading and compiling do not count. Not installed: exit code 4.
+the method go over a few texts first, so that loading and compiling do not count. Not installed: exit code 4. The method itself
+stopped with an error: exit code 5, and the error is the last line of what it complained.
 """
 
 import importlib.util
@@ -10,6 +11,7 @@ import json
 import re
 import sys
 import time
+import traceback
 import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -17,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.grouping.beside import MISSING
+from eval.grouping.beside import BROKEN, MISSING
 
 Given = Mapping[str, Any]  # Any: arrays as they were saved
 Groups = NDArray[Any]  # Any: whole numbers of whatever width a method uses
@@ -44,11 +46,16 @@ def main(method: str, job: str, result: str, warm: str = "") -> None:
         given = dict(file)
     texts = [str(text) for text in given["texts"]]
     run = {"embed": embed, "bertopic": bertopic, "hdbscan": tfidf_hdbscan, "minhash": minhash}[name]
-    if warm:
-        few = {**given, "vectors": given["vectors"][:FEW]}
-        run(texts[:FEW], few, int(size or 0))
-    begun, began = time.perf_counter(), time.process_time()
-    found = run(texts, given, int(size or 0))
+    try:
+        if warm:
+            few = {**given, "vectors": given["vectors"][:FEW]}
+            run(texts[:FEW], few, int(size or 0))
+        begun, began = time.perf_counter(), time.process_time()
+        found = run(texts, given, int(size or 0))
+    except Exception as error:
+        traceback.print_exc()
+        print(f"{type(error).__name__}: {' '.join(str(error).split())}", file=sys.stderr)
+        sys.exit(BROKEN)
     seconds, wall = time.process_time() - began, time.perf_counter() - begun
     np.save(result, found)
     print(json.dumps({"seconds": seconds, "wall": wall}))
@@ -75,7 +82,11 @@ def embed(texts: Sequence[str], given: Given, smallest: int) -> NDArray[np.float
 
 
 def bertopic(texts: Sequence[str], given: Given, smallest: int) -> Groups:
-    """BERTopic as its handbook has it, with the vectors that were given; characters for words in its labels."""
+    """BERTopic as its handbook has it, with the vectors that were given; characters for words in its labels.
+
+    Without a language it takes the texts for English and throws every Chinese character away before it labels its groups: it
+    then stops with an "empty vocabulary" where no group holds a digit. Which groups it finds is the same either way.
+    """
     from bertopic import BERTopic
     from hdbscan import HDBSCAN
     from sklearn.feature_extraction.text import CountVectorizer
@@ -84,6 +95,7 @@ def bertopic(texts: Sequence[str], given: Given, smallest: int) -> Groups:
     once, back = distinct(texts)
     vectors = given["vectors"][np.unique(back, return_index=True)[1]]
     model = BERTopic(
+        language="multilingual",
         embedding_model=None,
         umap_model=UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=1),
         hdbscan_model=HDBSCAN(min_cluster_size=smallest, prediction_data=False),

@@ -27,7 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.grouping import beside
-from eval.grouping.beside import ROOT, Outcome
+from eval.grouping.beside import ROOT, Broken, Outcome
 from eval.grouping.labelled import ALONE, SHARED, Labelled, Score, one_item, read
 from huiyin.text.grouping.embedding import LONGEST, Vectors
 from huiyin.text.grouping.near import near_duplicates
@@ -38,7 +38,7 @@ from huiyin.text.grouping.tokens import content, simplified, tagged
 
 RIVALS = Path(__file__).resolve().with_name("rivals.py")
 DATA = Path(__file__).resolve().parents[1] / "data"
-SETS = ("city_themes.jsonl", "own_opinions_dev.jsonl", "city_topics.tsv")
+SETS = ("city_themes.jsonl", "own_opinions_dev.jsonl", "own_opinions_fresh.jsonl", "city_topics.tsv")
 HOT = "messages_city_groups.jsonl"
 STANCES = ("own_stance_dev.jsonl", "own_stance_fresh.jsonl", "own_stance_second.jsonl")
 # Of the pairs called opposed so many should be.
@@ -89,8 +89,8 @@ def repeats_alone(labelled: Labelled) -> tuple[Groups, float]:
 
 def rivals(
     python: str | None, labelled: Labelled, vectors: dict[str, Vectors]
-) -> Iterator[tuple[str, Groups | None, float]]:
-    """Each rival's best groups and its seconds; no groups where it is not installed."""
+) -> Iterator[tuple[str, Groups | Broken | None, float]]:
+    """Each rival's best groups and its seconds; no groups where it is not installed, its error where it had nothing else."""
     for kind, given in vectors.items():
         yield f"BERTopic（{kind}）", *_best(python, BERTOPIC, labelled, given)
     nothing = np.zeros((1, 1), dtype=np.float32)
@@ -100,10 +100,20 @@ def rivals(
 
 def _best(
     python: str | None, settings: Sequence[str], labelled: Labelled, vectors: Vectors
-) -> tuple[Groups | None, float]:
-    runs = [run for method in settings if python and (run := _run(python, method, labelled.texts, vectors))]
+) -> tuple[Groups | Broken | None, float]:
+    runs: list[tuple[Groups, float]] = []
+    error: Broken | None = None
+    for method in settings if python else ():
+        try:
+            run = _run(python or "", method, labelled.texts, vectors)
+        except Broken as stopped:
+            print(f"  {method}：这种设置出错（{stopped}）。")
+            error = stopped
+            continue
+        if run is not None:
+            runs.append(run)
     if not runs:
-        return None, 0.0
+        return error, 0.0
     return max(runs, key=lambda run: labelled.score(run[0]).f1)
 
 
@@ -172,6 +182,9 @@ def compare(labelled: Labelled, python: str | None, cache: Path | None, outcome:
     for title, theirs, seconds in rivals(python, labelled, vectors):
         if theirs is None:
             outcome.lacks(title)
+            continue
+        if isinstance(theirs, Broken):
+            outcome.broke(f"{labelled.name}，{title}", str(theirs))
             continue
         mine = next((score for kind, score in beside_it.items() if kind in title), light)
         _held(labelled.name, title, mine, labelled.score(theirs), seconds, outcome)

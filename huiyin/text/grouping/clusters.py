@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from huiyin.text.grouping.space import Space, Vectors
+from huiyin.text.grouping.lengths import Vectors
+from huiyin.text.grouping.space import Space
 
 Numbers = NDArray[np.int64]
 
@@ -26,8 +27,9 @@ NEAR = 0.28
 NEIGHBOURS, OF_FEW, SHARED = 10, 8, 0.3
 # A text joins a cluster it is this alike to; a little more is asked of it than of whole clusters.
 JOIN = 0.27
-# So much more of both is asked where the texts teach little: the thesaurus calls alike what is only of one kind.
-SURER = 0.03
+# So much more of both is asked where the texts teach little: the thesaurus calls alike what is only of one kind, and any two
+# texts have some characters in common.
+SURER = 0.08
 REFINED = 2
 BLOCK = 8_192
 # Farther than any two groups can be.

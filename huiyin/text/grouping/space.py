@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from huiyin.text.grouping.characters import by_characters, by_thesaurus
 from huiyin.text.grouping.concepts import concept_vectors
 from huiyin.text.grouping.folding import folded
+from huiyin.text.grouping.lengths import Vectors, unit, unit_rows
 from huiyin.text.grouping.matters import matter_vectors
-
-Vectors = NDArray[np.float32]
 
 # A word of fewer texts has kept too little company to be known by it.
 RAREST = 3
@@ -41,6 +41,10 @@ CONCEPTS = (0.6, 0.3)
 TEACHING = (1_500, 6_000)
 # Of what the thesaurus says so much is said by everyday matters, the rest by the concepts above them.
 MATTERS = 0.4
+# Characters, and what they have of the words of the thesaurus, count so much beside all this where the texts teach little, and
+# nothing where they teach enough; nor among more texts than these, which have next to no word in common.
+CHARACTERS, GLOSSES = 0.5, 1.0
+MOST = 10_000
 # Chance is held against a word's frequency to this power, so that rare companions are not overrated (Levy, Goldberg).
 SMOOTH = 0.75
 # So many unseen texts are reckoned with, so that among a handful a word that all share is not held to say nothing.
@@ -78,11 +82,18 @@ def learn(texts: Sequence[str], bags: Sequence[Sequence[str]], meant: Vectors | 
     company, own = COMPANY * (1 - share), (1 - COMPANY) * (1 - share)
     if meant is None:
         meant = _meanings(counts, frequency, total)
+    most, least = CONCEPTS
+    untaught = (share - least) / (most - least)
     near = np.hstack([meant * np.float32(company**0.5), spoken * np.float32(share**0.5)])
     idf = np.log((PRIOR + total) / (1 + frequency)).astype(np.float32) + np.float32(0.1)
-    most, least = CONCEPTS
     plain = (unit_rows(counts.multiply(idf).tocsr()) * np.float32(own**0.5)).tocsr()
-    return Space(near, plain, (share - least) / (most - least))
+    if not untaught or len(texts) > MOST:
+        return Space(near, plain, untaught)
+    clean = folded(texts)
+    parts = ((by_characters(clean), CHARACTERS * untaught), (by_thesaurus(clean), GLOSSES * untaught))
+    whole = 1 + sum(much for _, much in parts)
+    near = np.hstack([near, *(found * np.float32(much**0.5) for found, much in parts)]) * np.float32(whole**-0.5)
+    return Space(near, (plain * np.float32(whole**-0.5)).tocsr(), untaught)
 
 
 def _share_of_concepts(seen: int) -> float:
@@ -112,18 +123,6 @@ def _meanings(counts: sparse.csr_matrix, frequency: NDArray[np.float64], total: 
     company = _company((counts[:: -(-total // LEARNT)] > 0).astype(np.float32))
     weights = (HALF / (HALF + frequency / (PRIOR + total))).astype(np.float32)
     return unit(np.asarray(counts.multiply(weights).tocsr() @ company, dtype=np.float32))
-
-
-def unit(rows: Vectors) -> Vectors:
-    """Rows of length one; zero rows stay zero."""
-    lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))
-    return (rows / np.where(lengths > 0, lengths, 1)[:, None]).astype(np.float32)
-
-
-def unit_rows(rows: sparse.csr_matrix) -> sparse.csr_matrix:
-    """Sparse rows of length one."""
-    lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
-    return (sparse.diags(1 / np.where(lengths > 0, lengths, 1)) @ rows).tocsr().astype(np.float32)
 
 
 def _counts(texts: Sequence[str], bags: Sequence[Sequence[str]]) -> tuple[sparse.csr_matrix, NDArray[np.float64]]:
