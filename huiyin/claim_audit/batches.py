@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Case, Count, IntegerField, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, Prefetch, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from huiyin.claim_audit.access import readable, require_may_audit
@@ -36,16 +36,17 @@ _A_TIME = 20
 
 
 class Ranked(TypedDict):
-    """What `ranked` adds to a text: its place in KINDS."""
+    """What `ranked` adds to a text: its place in KINDS, and how many numbers are other than the records say."""
 
     rank: int
+    wrong: int
 
 
 class Place(NamedTuple):
-    """Where a page of a batch ends: kind, numbers that differ, key."""
+    """Where a page of a batch ends: kind, wrong numbers, key."""
 
     rank: int
-    differs: int
+    wrong: int
     pk: int
 
 
@@ -74,7 +75,8 @@ class Standing:
 
 def ranked(found: QuerySet[HeldText]) -> "QuerySet[WithAnnotations[HeldText, Ranked]]":
     """Texts with the kind of trouble they have, as a number."""
-    return found.annotate(rank=_RANK)
+    # What only counts otherwise is no wrong number: it comes behind.
+    return found.annotate(rank=_RANK, wrong=F("differs") - F("otherwise"))
 
 
 def batch(uid: UUID, actor: Reach) -> Batch:
@@ -103,19 +105,17 @@ def page(
     if after is not None:
         same = Q(rank=after.rank)
         rows = rows.filter(
-            Q(rank__gt=after.rank)
-            | same & Q(differs__lt=after.differs)
-            | same & Q(differs=after.differs, pk__gt=after.pk)
+            Q(rank__gt=after.rank) | same & Q(wrong__lt=after.wrong) | same & Q(wrong=after.wrong, pk__gt=after.pk)
         )
-    listed = list(rows.select_related("unit", "likely_unit").order_by("rank", "-differs", "pk")[: size + 1])
+    listed = list(rows.select_related("unit", "likely_unit").order_by("rank", "-wrong", "pk")[: size + 1])
     last = listed[size - 1] if len(listed) > size else None
-    return listed[:size], Place(last.rank, last.differs, last.pk) if last is not None else None
+    return listed[:size], Place(last.rank, last.wrong, last.pk) if last is not None else None
 
 
 def audited(found: Batch, actor: Reach) -> "Iterator[WithAnnotations[HeldText, Ranked]]":
     """All texts of a batch with their claims and inner checks, what needs a look first; some at a time."""
     claims = HeldClaim.objects.select_related("confirmation__by__person", "decided_by__person").order_by("order")
-    rows = _texts(found, actor).select_related("unit", "campaign", "file").order_by("rank", "-differs", "pk")
+    rows = _texts(found, actor).select_related("unit", "campaign", "file").order_by("rank", "-wrong", "pk")
     return rows.prefetch_related(Prefetch("claims", claims), "findings").iterator(chunk_size=_A_TIME)
 
 

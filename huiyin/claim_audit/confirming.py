@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from huiyin.claim_audit.access import require_may_audit
 from huiyin.claim_audit.actions import CLAIM_CONFIRMED
 from huiyin.claim_audit.auditing import verdict_on
-from huiyin.claim_audit.matching import counted_otherwise
+from huiyin.claim_audit.matching import counted_otherwise, only_counted_otherwise
 from huiyin.claim_audit.models import Confirmation, HeldClaim, HeldText
 from huiyin.core import audit
 from huiyin.core.errors import Refused, Stale
@@ -71,8 +71,11 @@ def value_of(claim: HeldClaim) -> Value:
 def recount(text: HeldText) -> None:
     """Count a text's claims by state again."""
     rows = dict(text.claims.order_by().values_list("state").annotate(n=Count("pk")))
+    differing = text.claims.filter(state=HeldClaim.State.DIFFERS).values_list("metric", "unit")
     HeldText.objects.filter(pk=text.pk).update(
-        **{state.value: rows.get(state.value, 0) for state in HeldClaim.State}, revision=F("revision") + 1
+        **{state.value: rows.get(state.value, 0) for state in HeldClaim.State},
+        otherwise=sum(only_counted_otherwise(metric, unit) for metric, unit in differing),
+        revision=F("revision") + 1,
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from huiyin.metrics.metric import AnyMetric
+from huiyin.metrics.registry import BY_CODE
 from huiyin.text.claim import Claim
 
 # Measure words that people use for one another. 人次, 户次, 个次 count events and never stand for 人, 户, 个.
@@ -174,6 +175,11 @@ def counted_otherwise(unit: str, metric: AnyMetric) -> str:
         if (word == events and unit in heads) or (unit == events and word in heads):
             return f"{heads[0]}与{events}"
     return ""
+
+
+def only_counted_otherwise(metric: str, unit: str) -> bool:
+    """Whether a claim that differs does so because it counts heads where its metric (a code) counts events, or the reverse."""
+    return metric in BY_CODE and bool(counted_otherwise(unit, BY_CODE[metric]))
 
 
 def _noun_kinship(what: str, clause: str, words: Sequence[str]) -> tuple[float, str]:

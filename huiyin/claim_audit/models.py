@@ -52,6 +52,8 @@ class HeldText(models.Model):
     names_unit = models.BooleanField(default=False)
     supported = models.PositiveIntegerField(default=0)
     differs = models.PositiveIntegerField(default=0)
+    # Of those that differ, the ones that only count otherwise (人 and 人次).
+    otherwise = models.PositiveIntegerField(default=0)
     no_record = models.PositiveIntegerField(default=0)
     uncheckable = models.PositiveIntegerField(default=0)
     faults = models.PositiveIntegerField(default=0)

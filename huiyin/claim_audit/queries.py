@@ -31,7 +31,7 @@ def texts(actor: Reach, *, with_withdrawn: bool = False) -> "QuerySet[WithAnnota
     )
     if not with_withdrawn:
         found = found.filter(withdrawn_at__isnull=True)
-    return ranked(found).order_by("rank", F("differs").desc(), "-pk")
+    return ranked(found).order_by("rank", F("wrong").desc(), "-pk")
 
 
 def demonstrated(*, most: int = 20) -> list[HeldText]:

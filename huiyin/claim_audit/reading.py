@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from huiyin.claim_audit.actions import TEXTS_READ
 from huiyin.claim_audit.auditing import Audited, Judged, Records, audit, counted, records_of
 from huiyin.claim_audit.judging import State
+from huiyin.claim_audit.matching import only_counted_otherwise
 from huiyin.claim_audit.memory import remembered
 from huiyin.claim_audit.models import Batch, Confirmation, HeldClaim, HeldText, InnerFinding
 from huiyin.claim_audit.whose import Called, likely_unit, names_below
@@ -141,8 +142,17 @@ def _finish(
         state=HeldText.State.READ, reading=kept, kind=source.kind, encoding=source.encoding[:30],
         note=source.note[:300], as_of=now, names_unit=audited.names_unit, supported=counts[State.SUPPORTED],
         differs=counts[State.DIFFERS], no_record=counts[State.NO_RECORD], uncheckable=counts[State.UNCHECKABLE],
+        otherwise=sum(_is_otherwise(judged) for judged in audited.claims),
         faults=sum(not finding.passed for finding in audited.findings), sentence="", likely_unit=likely,
     )  # fmt: skip
+
+
+def _is_otherwise(judged: Judged) -> bool:
+    return (
+        judged.verdict.state is State.DIFFERS
+        and judged.metric is not None
+        and only_counted_otherwise(judged.metric.code, judged.claim.unit)
+    )
 
 
 def _keep_claims(text: HeldText, audited: Audited, known: Mapping[str, Confirmation]) -> None:

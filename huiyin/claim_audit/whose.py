@@ -65,7 +65,8 @@ def move(text: HeldText, *, unit: Unit, revision: int, actor: Reach, now: dateti
     # It is read anew: what was read of it before must not outlive it where no erasure looks.
     before = locked.reading
     HeldText.objects.filter(pk=locked.pk).update(
-        unit=unit, likely_unit=None, reading=None, tries=0, state=HeldText.State.WAITING, supported=0, differs=0, no_record=0, uncheckable=0,
+        unit=unit, likely_unit=None, reading=None, tries=0, state=HeldText.State.WAITING,
+        supported=0, differs=0, otherwise=0, no_record=0, uncheckable=0,
         faults=0, revision=locked.revision + 1,
     )  # fmt: skip
     if before is not None:

@@ -20,6 +20,10 @@ WORDLESS = {
     "M2.spent_reception": "one line of 三公经费; reports name the whole or how it changed",
     "M2.spent_car_purchase": "one line of 三公经费; reports name the whole or how it changed",
     "M2.spent_car_running": "one line of 三公经费; reports name the whole or how it changed",
+    "F4.with_baseline": "how far a list is filled in; reports name the indicators or those that met their target",
+    "F4.targets_met": "said of each indicator by its own name and never by one word for all",
+    "F9.acted_on": "only the numerator of 来文落实率",
+    "F9.not_acted_on": "what nobody acted on; no report boasts of it",
     "E1.sides": "reports say 四个方面, which is how a speech is divided and never found as a claim",
 }
 

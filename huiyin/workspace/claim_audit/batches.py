@@ -111,8 +111,8 @@ def _after(said: str) -> Place | None:
     parts = said.split(".")
     if len(parts) != len(Place._fields) or not all(part.isascii() and part.isdecimal() for part in parts):
         return None
-    rank, differs, pk = (int(part[:18]) for part in parts)
-    return Place(rank, differs, pk)
+    rank, wrong, pk = (int(part[:18]) for part in parts)
+    return Place(rank, wrong, pk)
 
 
 def _tabs(where: Standing, kind: str) -> list[dict[str, Any]]:  # a template's values

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.claim_audit import access, batches, erasing, holding, queries, rechecking
+from huiyin.claim_audit.matching import only_counted_otherwise
 from huiyin.claim_audit.models import HeldClaim, HeldText
 from huiyin.core import clock, files
 from huiyin.core.clock import SHANGHAI
@@ -193,9 +194,10 @@ def _row(text: HeldText) -> dict[str, object]:
 
 
 def _worst(text: HeldText, clean: str, claims: list[HeldClaim]) -> list[dict[str, str]]:
-    """The first numbers that differ from the records, with the words around them."""
+    """The first numbers that differ from the records, with the words around them; what is only counted otherwise comes last."""
     found = []
-    for claim in [one for one in claims if one.state == HeldClaim.State.DIFFERS][:MOST_WORST]:
+    differing = [one for one in claims if one.state == HeldClaim.State.DIFFERS]
+    for claim in sorted(differing, key=lambda one: only_counted_otherwise(one.metric, one.unit))[:MOST_WORST]:
         before, own, behind = shown.context_of(clean, claim)
         href = shown.text_href(text, "claim_audit_claim", claim=claim.uid)
         found.append(
@@ -210,6 +212,12 @@ def _verdict(text: HeldText, total: int) -> tuple[str, str]:
         return "neutral", _("没有找到可以核对的数量说法。")
     if not text.names_unit:
         return "warn", _("通篇没有提到“%(unit)s”，没有一处与它的记录核对。") % {"unit": text.unit.name}
+    if text.differs > text.otherwise > 0:
+        said = _("有数字与记录不符，请先看这些；另有 %(n)d 处只是口径不同（如人与人次）。")
+        return "danger", said % {"n": text.otherwise}
+    if text.otherwise:
+        said = _("没有数字与记录不符，有 %(n)d 处口径不同（如人与人次），请写明口径。")
+        return "warn", said % {"n": text.otherwise}
     if text.differs:
         return "danger", _("有数字与记录不符，请先看这些。")
     if text.supported:

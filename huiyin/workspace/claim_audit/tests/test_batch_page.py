@@ -5,6 +5,7 @@ import json
 import re
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -18,6 +19,8 @@ from huiyin.claim_audit.models import Batch, HeldText
 from huiyin.claim_audit.tests.cases import hold, read, record_some
 from huiyin.conftest import County
 from huiyin.core.models import AuditLine, Job
+from huiyin.ledgers.books.meetings import MEETINGS
+from huiyin.ledgers.engine.services import record
 
 Browser = Callable[[str], Client]
 FINE = "青山县委组织了3次中心组学习。"
@@ -70,6 +73,22 @@ def test_what_needs_a_look_comes_first_and_every_count_opens(county: County, bro
     text = HeldText.objects.get(title="材料5")
     assert f"{reverse('claim_audit_claims', kwargs={'uid': text.uid})}?state=differs" in html
     assert office.get(f"{page_of(batch)}?show=nonsense").status_code == 404
+
+
+def test_what_only_counts_otherwise_comes_behind_a_wrong_number_and_says_so(county: County, browser: Browser) -> None:
+    record_some(county)
+    record(
+        MEETINGS, unit=county.root, fact_date=date(2013, 8, 20), values={"name": "中心组学习", "kind": "central_study", "speakers": 22},
+        actor=county.reach("office"), now=county.now, campaign=county.campaign.uid,
+    )  # fmt: skip
+    speakers = "青山县委中心组学习上，22位中心组成员作了交流发言。"
+    batch, office = hold(county, speakers, DIFFERS.replace("4次", "9次")), browser("office")
+    read(county, batch)
+    assert titles(office.get(page_of(batch)).content.decode()) == ["材料2", "材料1"]
+    only, wrong = (HeldText.objects.get(title=title) for title in ("材料1", "材料2"))
+    assert [(one.differs, one.otherwise) for one in (only, wrong)] == [(1, 1), (1, 0)]
+    shown = office.get(reverse("claim_audit_text", kwargs={"uid": only.uid})).content.decode()
+    assert "没有数字与记录不符，有 1 处口径不同（如人与人次），请写明口径。" in shown
 
 
 def test_pages_go_on_by_key(county: County, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
