@@ -7,6 +7,7 @@ sent by two processes at once, on purpose.
 import hashlib
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -174,9 +175,10 @@ def cast(held: Held, vote: Vote) -> bytes:
     return bytes.fromhex(digest)
 
 
-def opened(uid: UUID) -> list[Iterator[str]]:
-    """The opened answers to the question, a run for each part."""
-    return [ballot_box.answers(uid, at) for at, _part in enumerate(form.parts([QUESTION]))]
+def opened(uid: UUID) -> list[Counter[str]]:
+    """How often each answer came out of the box, by parts of the question, as after every opening."""
+    found = ballot_box.counted(uid)
+    return [found.get(at, Counter()) for at, _part in enumerate(form.parts([QUESTION]))]
 
 
 def digest(vote: Vote) -> str:

@@ -5,10 +5,12 @@ The board keeps each ballot's digest, so that a voter sees that theirs is in; wh
 
 import hashlib
 import secrets
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Count
 
 from huiyin.anonymity import tokens
 from huiyin.anonymity.ballot_sealing import Box, checked, open_one
@@ -32,10 +34,10 @@ def put(box: Box, *, sealed: bytes, prepared: bytes, signature: bytes, standing:
     def store() -> str:
         standing()
         try:
-            with transaction.atomic():
-                BoardLine.objects.create(digest=digest, key=box.uid)
+            BoardLine.objects.create(digest=digest, key=box.uid)
         except IntegrityError:
-            # A copy of somebody's sealed ballot: counting it would show by how much the count moved.
+            # A copy of somebody's sealed ballot: counting it would show by how much the count moved. The exception
+            # leaves the transaction, so the credential is not spent.
             raise Unfit(
                 "同样的密封选票已经在票箱里。每张选票都要在自己的设备上重新密封，请刷新页面后重新填写。"
             ) from None
@@ -102,10 +104,13 @@ def destroy_unopened(uid: UUID) -> None:
     SealedBallot.objects.filter(key=uid).delete()
 
 
-def answers(uid: UUID, question: int) -> Iterator[str]:
-    """What was answered to one question, in the order of random numbers: for counting, and for counting again."""
-    rows = OpenedAnswer.objects.filter(key=uid, question=question).order_by("uid")
-    return rows.values_list("answer", flat=True).iterator(_CHUNK)
+def counted(uid: UUID) -> dict[int, Counter[str]]:
+    """How many opened ballots gave each answer, by part: for counting, and for counting again."""
+    found: dict[int, Counter[str]] = {}
+    rows = OpenedAnswer.objects.filter(key=uid).values_list("question", "answer").annotate(times=Count("uid"))
+    for part, answer, times in rows.order_by():
+        found.setdefault(part, Counter())[answer] = times
+    return found
 
 
 def _sealed(uid: UUID) -> Iterator[bytes]:

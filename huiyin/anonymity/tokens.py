@@ -31,9 +31,9 @@ def spend(uid: UUID, *, prepared: bytes, signature: bytes, then: Callable[[], T]
         raise Unfit("凭证无效：签名核对不上，可能复制不完整。")
     with transaction.atomic():
         try:
-            with transaction.atomic():
-                SpentToken.objects.create(digest=digest_of(prepared), key=uid)
+            SpentToken.objects.create(digest=digest_of(prepared), key=uid)
         except IntegrityError:
+            # Nothing else is written yet, and the exception leaves the transaction.
             raise Spent("这张凭证已经用过，只能使用一次。") from None
         return then()
 

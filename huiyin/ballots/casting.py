@@ -5,7 +5,7 @@ Casting knows no person, writes no audit line and no log: a credential is spent 
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from huiyin.ballots import form
 from huiyin.ballots.models import Ballot, Teller
 from huiyin.core.errors import NotReached, Refused
 
-TooFew = ballot_box.TooFew
+TooFew, SMALLEST_BOX = ballot_box.TooFew, ballot_box.SMALLEST_BOX
 BOARD_PAGE = 200
 _DIGEST = re.compile("[0-9a-f]{64}")
 
@@ -58,7 +58,8 @@ def cast(*, uid: UUID, question: str, token: bytes, signature: bytes, sealed: by
 
     def standing() -> None:
         # Locked, so that no ballot comes in behind the opening or into a box that was voided.
-        if Ballot.objects.select_for_update().get(pk=ballot.pk).state != Ballot.State.FROZEN:
+        state = Ballot.objects.select_for_update().values_list("state", flat=True).get(pk=ballot.pk)
+        if state != Ballot.State.FROZEN:
             raise Refused(_("投票已经截止，不再接收选票。"))
 
     try:
@@ -158,10 +159,13 @@ def empty_out(ballot: Ballot, keys: dict[int, bytes], *, seen: Callable[[list[st
     return ballot_box.empty_out(box_of(ballot), keys, read=read)
 
 
-def answers(ballot: Ballot, question: int) -> list[Iterator[str]]:
-    """The opened answers to one question: a run for each of its parts."""
-    asked = form.parts(form.from_data(ballot.form))
-    return [ballot_box.answers(ballot.uid, at) for at, (number, _subject) in enumerate(asked) if number == question]
+def answers(ballot: Ballot) -> list[list[Counter[str]]]:
+    """How many opened ballots gave each answer: by question, by its parts."""
+    questions, opened = form.from_data(ballot.form), ballot_box.counted(ballot.uid)
+    found: list[list[Counter[str]]] = [[] for _question in questions]
+    for at, (number, _subject) in enumerate(form.parts(questions)):
+        found[number].append(opened.get(at, Counter()))
+    return found
 
 
 def destroy_unopened(ballot: Ballot) -> None:

@@ -1,7 +1,7 @@
 """Counts answers, however they came: opened from the box, or keyed in from paper. Pure; one pass, nothing kept."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,8 +48,8 @@ def empty(question: Question) -> Tally:
     return Tally([[0] * len(question.options) for _subject in question.subjects])
 
 
-def count(question: Question, parts: Sequence[Iterable[str]]) -> Tally:
-    """Count opened answers, a run of texts for each part of a question (`form.parts`), subjects first."""
+def count(question: Question, parts: Sequence[Iterable[str] | Mapping[str, int]]) -> Tally:
+    """Count opened answers, a run of texts (or how often each came) for each part of a question (`form.parts`), subjects first."""
     total = empty(question)
     for subject, given in enumerate(parts[: len(question.subjects)]):
         for text, times in Counter(given).items():

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from huiyin.ballots import casting, counting, finishing, form, posting
 from huiyin.ballots.counting import Tally
-from huiyin.ballots.form import Question
 from huiyin.ballots.models import Ballot, PaperCount, Teller
 from huiyin.ballots.rated import require_not_rated
 from huiyin.ballots.results import beyond_cap, contradictions
@@ -89,16 +88,13 @@ def _open(ballot: Ballot, actor: Reach, now: datetime) -> None:
         ballot.counted = [counting.empty(one).to_data() for one in questions]
     else:
         action = OPENED
-        ballot.counted = [_tally(ballot, n, one).to_data() for n, one in enumerate(questions)]
+        answered = zip(questions, casting.answers(ballot), strict=True)
+        ballot.counted = [counting.count(one, parts).to_data() for one, parts in answered]
         ballot.signs = seen.signs(ballot)
     ballot.state = Ballot.State.COUNTED
     ballot.counted_on = local_date(now)
     ballot.save(update_fields=["nothing", "note", "counted", "signs", "state", "counted_on"])
     audit.record(action, actor=actor.account, now=now, subject=ballot, unit=ballot.roll.unit, nothing=ballot.nothing)
-
-
-def _tally(ballot: Ballot, number: int, question: Question) -> Tally:
-    return counting.count(question, casting.answers(ballot, number))
 
 
 def set_heads(

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from huiyin.ballots.models import Ballot, Teller
+from huiyin.ballots.presets import SATISFACTION
 from huiyin.ballots.rated import is_of_rated
 from huiyin.core.errors import NotReached
 from huiyin.eligibility.models import Roll, RollEntry
@@ -36,6 +37,12 @@ def listed(actor: Reach, *, before: int | None = None) -> list[Ballot]:
     if before is not None:
         found = found.filter(pk__lt=before)
     return list(found[: PAGE + 1])
+
+
+def surveys_of(campaign: UUID, actor: Reach, *, most: int = 20) -> list[Ballot]:
+    """Satisfaction surveys of a campaign that one may see, the newest first; those called off are left out."""
+    held = visible(actor).filter(preset=SATISFACTION.code, roll__campaign=campaign).exclude(state=Ballot.State.VOID)
+    return list(held.order_by("-pk")[:most])
 
 
 def ballot_named(uid: UUID, actor: Reach) -> Ballot:

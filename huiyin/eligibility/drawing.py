@@ -55,19 +55,19 @@ def draw(*, roll: Roll, person: Person, blinded: bytes, now: datetime) -> bytes:
     except Unfit as fault:
         raise Refused(str(fault)) from None
     with transaction.atomic():
-        RollEntry.objects.select_for_update().filter(roll=roll, person=person).first()
-        entry = _entitled(roll, person, request, now)
+        entry = _entitled(roll, person, request, now, locked=True)
         if not entry.request:
             RollEntry.objects.filter(pk=entry.pk).update(way=RollEntry.Way.DEVICE, request=request)
     return signature
 
 
-def _entitled(roll: Roll, person: Person, request: str, now: datetime) -> RollEntry:
-    """The person's line, if this request of theirs may be signed now."""
-    entry = RollEntry.objects.filter(roll=roll, person=person, removed=False).first()
+def _entitled(roll: Roll, person: Person, request: str, now: datetime, *, locked: bool = False) -> RollEntry:
+    """The person's line, locked where it is written next, if this request of theirs may be signed now."""
+    lines = RollEntry.objects.select_related("roll").filter(roll=roll, person=person, removed=False)
+    entry = (lines.select_for_update(of=("self",)) if locked else lines).first()
     if entry is None:
         raise NotReached(_("您不在这份名册上，不能领取。"))
-    if not Roll.objects.get(pk=roll.pk).drawing(now):
+    if not entry.roll.drawing(now):
         raise Refused(_("现在不是领取凭证的时间：%(from)s 至 %(until)s。") % _window(roll))
     if entry.way == RollEntry.Way.SLIP:
         raise Refused(_("您的凭证已按纸质发放，不能再领一次。"))

@@ -21,7 +21,6 @@ from huiyin.core import audit
 from huiyin.core.audit import Action
 from huiyin.core.errors import NotReached, Refused
 from huiyin.eligibility.models import Roll
-from huiyin.opinions.access import require_recorder
 from huiyin.opinions.form_receipts import Spending, WorkSpent, first_time, receipt_key, working
 from huiyin.opinions.models import (
     About,
@@ -34,21 +33,12 @@ from huiyin.opinions.models import (
     Round,
     RoundSubject,
 )
-from huiyin.opinions.slips import (
-    Slip,
-    checked_slip,
-    coarsened,
-    require_asking,
-    require_new_slip_no,
-    require_open_for_slips,
-)
+from huiyin.opinions.slips import Slip, coarsened, require_asking
 from huiyin.opinions.terms import ADDITIONS
 from huiyin.opinions.words import checked_words
-from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Person
 
 SPOKEN_NAMED = Action("opinion.spoken_named", "收到署名意见")
-RECORDED = Action("opinion.recorded", "代录意见")
 
 _CHUNK = 500
 
@@ -133,53 +123,6 @@ def speak_named(
     return code
 
 
-def record_by_clerk(*, round: Round, slip: Slip, form: str, actor: Reach, now: datetime, today: date) -> bool:
-    """One slip, call or visit keyed in by a clerk; False when this very form was recorded before.
-
-    The audit line names the round, not the opinion: the minute of entry must not lead to who had just rung up.
-    The count is posted with the day's batch, or when the round closes.
-    """
-    require_recorder(actor, round)
-    require_open_for_slips(round)
-    slip = checked_slip(round, slip, today=today)
-    key = receipt_key(b"clerk", form, round, slip.words + slip.slip_no)
-    with transaction.atomic():
-        if not first_time(key, today):
-            return False
-        require_new_slip_no(round, slip.slip_no)
-        seal_slips(round, [slip])
-        audit.record(RECORDED, actor=actor.account, now=now, subject=round, unit=round.unit, channel=slip.channel)
-    return True
-
-
-def record_with_code(
-    *, round: Round, slip: Slip, form: str, pepper: bytes, actor: Reach, now: datetime, today: date
-) -> str:  # fmt: skip
-    """A call, letter or visit whose author gets a code, and with it the rights of whoever typed it: to follow, add, rate.
-
-    Returns the code, to be told to the author and kept by nobody else; the same one for a form sent twice.
-    """
-    require_recorder(actor, round)
-    require_open_for_slips(round)
-    slip = checked_slip(round, slip, today=today)
-
-    def store(code: sealed_box.Code) -> Opinion:
-        require_new_slip_no(round, slip.slip_no)
-        uid = sealed_box.seal(box=round.uid, words=slip.words, day=slip.day, code=code)
-        opinion = Opinion.objects.create(
-            uid=uid, round=round, kind=Opinion.Kind.NAMED if slip.author_name else Opinion.Kind.ANONYMOUS,
-            channel=slip.channel, group=slip.group, about=slip.target.about, about_unit=slip.target.unit,
-            about_person=slip.target.person, day=slip.day, slip_no=slip.slip_no,
-        )  # fmt: skip
-        if slip.author_name or slip.author:
-            Author.objects.create(opinion=opinion, person=slip.author, name=slip.author_name, contact=slip.contact)
-        audit.record(RECORDED, actor=actor.account, now=now, subject=round, unit=round.unit, channel=slip.channel)
-        return opinion
-
-    key = receipt_key(pepper, form, round, "clerk" + slip.words + slip.slip_no)
-    return _under_code(key, form, pepper, today, store=store, spend=working("", today))[0]
-
-
 def seal_slips(round: Round, slips: Sequence[Slip]) -> list[UUID]:
     """Seal checked slips in the caller's transaction; the uids stand in the order given, the rows do not."""
     uids = sealed_box.seal_many(box=round.uid, slips=((slip.words, slip.day) for slip in slips))
@@ -202,6 +145,27 @@ def seal_slips(round: Round, slips: Sequence[Slip]) -> list[UUID]:
         batch_size=_CHUNK,
     )
     return uids
+
+
+def seal_with_code(
+    round: Round, slip: Slip, *, form: str, pepper: bytes, today: date, also: Callable[[], None]
+) -> str:  # fmt: skip
+    """Seal a checked slip under a code and do what `also` does, both or neither; for a form sent twice the code it was given."""
+
+    def store(code: sealed_box.Code) -> Opinion:
+        also()
+        uid = sealed_box.seal(box=round.uid, words=slip.words, day=slip.day, code=code)
+        opinion = Opinion.objects.create(
+            uid=uid, round=round, kind=Opinion.Kind.NAMED if slip.author_name else Opinion.Kind.ANONYMOUS,
+            channel=slip.channel, group=slip.group, about=slip.target.about, about_unit=slip.target.unit,
+            about_person=slip.target.person, day=slip.day, slip_no=slip.slip_no,
+        )  # fmt: skip
+        if slip.author_name or slip.author:
+            Author.objects.create(opinion=opinion, person=slip.author, name=slip.author_name, contact=slip.contact)
+        return opinion
+
+    key = receipt_key(pepper, form, round, "clerk" + slip.words + slip.slip_no)
+    return _under_code(key, form, pepper, today, store=store, spend=working("", today))[0]
 
 
 def words_of(uids: Iterable[UUID]) -> dict[UUID, str]:

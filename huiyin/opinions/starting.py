@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from huiyin.campaigns import starting
 from huiyin.campaigns.models import Campaign, PlannedRound, Preparation
 from huiyin.campaigns.rights import require_office
-from huiyin.campaigns.starting_pattern import Shift, shift_to
+from huiyin.campaigns.starting_pattern import Shift, last_time, shift_to
 from huiyin.campaigns.starting_rows import ActionRow, Proposal, RoundRow, StageRow
 from huiyin.core.errors import NotReached, Refused, Stale
 from huiyin.opinions import queries, rounds
@@ -94,7 +94,7 @@ def _row(key: int, one: Round, shift: Shift) -> RoundRow:
     closes_on, moved = shift.due(one.closes_on)
     channels = set(one.channels.values_list("channel", flat=True))
     return RoundRow(
-        key=key, place="", source=one.name, name=one.name, question=one.question,
+        key=key, place="", source=last_time(one.opens_on, one.closes_on), name=one.name, question=one.question,
         opens_on=opens_on, closes_on=closes_on, public=one.public, doubts=shift.too_early(opens_on, closes_on),
         anonymous=one.anonymous, channels=tuple(code for code in Channel.values if code in channels),
         notes=(moved,) if moved else (),

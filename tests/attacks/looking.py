@@ -1,27 +1,27 @@
 """Copies of the whole data folder around every act: what each changed goes to what is known of whoever acted."""
 
 import sqlite3
+from collections.abc import Collection
 from pathlib import Path
-
-from tests.attacks.voters import Voter
+from typing import Any
 
 PAGE = 4096
 
 
 class Eyes:
-    """Reads the data folder after each act; no answer may stand in it before its box is opened."""
+    """Reads the data folder after each act; no text of `unsaid` may stand in it, in no file."""
 
-    def __init__(self, data: Path, mark: str) -> None:
-        self._data, self._mark = data, mark
-        self.opened = False
+    def __init__(self, data: Path, unsaid: Collection[str]) -> None:
+        self._data, self.unsaid = data, set(unsaid)
         self._files: dict[str, bytes] = {}
         self._rows: dict[str, tuple[int, int]] = {}
         self("begin", None)
 
-    def __call__(self, act: str, voter: Voter | None) -> None:
+    def __call__(self, act: str, known: dict[str, Any] | None) -> None:  # Any: whatever sorts
         """Look, and note how this differs from what was there before."""
         if act == "hand a key":
-            self.opened = True
+            # With a teller's key the box may open: from here on answers may lie there.
+            self.unsaid.clear()
         changed: dict[str, int] = {}
         files = {
             path.relative_to(self._data).as_posix(): path.read_bytes()
@@ -34,9 +34,9 @@ class Eyes:
                 pages = [at for at in range(0, len(now), PAGE) if now[at : at + PAGE] != before[at : at + PAGE]]
                 changed |= {f"{act}: {name} bytes": len(now) - len(before), f"{act}: {name} pages": len(pages),
                             f"{act}: {name} last page": pages[-1] if pages else 0}  # fmt: skip
-                if not self.opened:
-                    assert self._mark.encode() not in now, f"{act}: an answer stands in {name}"
-                    assert ascii(self._mark)[1:-1].encode() not in now, f"{act}: an answer stands in {name}"
+                for text in self.unsaid:
+                    assert text.encode() not in now, f"{act}: what nobody said yet stands in {name}"
+                    assert ascii(text)[1:-1].encode() not in now, f"{act}: what nobody said yet stands in {name}"
         rows = self._counted()
         for table, (count, length) in rows.items():
             before_count, before_length = self._rows.get(table, (0, 0))
@@ -46,8 +46,8 @@ class Eyes:
                     f"{act}: {table} length": length - before_length,
                 }
         self._files, self._rows = files, rows
-        if voter is not None:
-            voter.known |= changed
+        if known is not None:
+            known.update(changed)
 
     def _counted(self) -> dict[str, tuple[int, int]]:
         """How many rows each table has, and how long they are altogether."""

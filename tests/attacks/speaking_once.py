@@ -1,46 +1,36 @@
 """Runs inside an installation of its own: people of a roll draw credentials, then each speaks once through the public page.
 
-Prints, for each round, what is known of everybody: their place on the roll, when they drew, their blinded request, when they
-spoke, the credential that was spent then, what they said and the receipt they got. `plants` are leaks put in on purpose:
-"rows" numbers the rows of tables again, "kept" leaves the nightly rewriting out, "stamp" notes the instant of each
-opinion, credential and receipt, "log" writes an access log.
+Prints, for each round, what is known of everybody and what is theirs (speakers.py), and leaves a copy of the folder as it
+was after the night of the last round's speaking, before it was closed (`mid`). With "eyes" somebody looks at the folder
+around every act. The others are leaks put in on purpose: "rows" numbers the rows of tables again, "kept" leaves the
+nightly rewriting out, "stamp" notes the instant of each opinion, credential and receipt, "log" writes an access log with
+addresses in full, "unblinded" hands out credentials that the server has seen.
 """
 
 import json
-import random
-import re
-import secrets
+import shutil
 import sys
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from tests.kill.driver import found_county  # isort: skip  # sets Django up for what follows
 
 from django.conf import settings
 from django.db import connection
 
-from bench.wsgi import post
-from huiyin.anonymity import blind_client, blind_signatures, keys, sealed_box
-from huiyin.anonymity.tokens import digest_of, message_of
-from huiyin.campaigns.models import Campaign
+from huiyin.anonymity import blind_signatures, keys, sealed_box
 from huiyin.config.jobs import DAILY
-from huiyin.core import base64url, clock, jobs, orderless
-from huiyin.eligibility import drawing, rolls
-from huiyin.eligibility.models import RollEntry
-from huiyin.opinions import once, rounds
-from huiyin.opinions.models import Round
+from huiyin.core import clock, jobs, orderless
 from huiyin.organisation.access import reach
 from huiyin.organisation.models import Account, Person, Unit
+from tests.attacks import speakers
+from tests.attacks.looking import Eyes
+from tests.attacks.speakers import HOUR, Known, Look
 from tests.attacks.speaking import BEGIN, give_numbers_back
 from tests.attacks.voters import a_crowd
-from tests.attacks.words import words_of_a_day
 
-HOUR = timedelta(hours=1)
-_RECEIPT = re.compile(r"HY1\.\d{8}\.([0-9A-Za-z_-]{43})\.")
 # What a stamp is noted of: the table, and the column that names its row.
 STAMPED = (("anonymity_sealedslip", "uid"), ("anonymity_spenttoken", "digest"), ("anonymity_lodgeddigest", "digest"))
-Known = dict[str, Any]
 
 
 def note_instants() -> None:
@@ -54,55 +44,16 @@ def note_instants() -> None:
             )
 
 
-def opened_round(number: int, people: list[Person]) -> Round:
-    """A round for these people: drawing in the first hour, speaking in the third and fourth."""
-    office = reach(Account.objects.get(), today=clock.today())
-    now, campaign = clock.now(), Campaign.objects.get()
-    made = rounds.create_round(
-        campaign=campaign, unit=Unit.objects.get(code="root"), code=f"each{number}", name=f"第{number}轮",
-        opens_on=clock.today(), public=True, actor=office, now=now,
-    )  # fmt: skip
-    once.limit_to_roll(
-        round=made, revision=made.revision, draw_from=now, draw_until=now + HOUR, use_from=now + 2 * HOUR,
-        use_until=now + 5 * HOUR, actor=office, now=now,
-    )  # fmt: skip
-    made.refresh_from_db()
-    rolls.put_on(roll=once.roll_of(made), people=people, actor=office, now=now)
-    rounds.set_channel(round=made, channel="web", actor=office, now=now)
-    return rounds.open_round(round=made, revision=made.revision, actor=office, now=now)
+def eyes(words: dict[Person, str]) -> Look:
+    """Somebody who looks around every act; what is not said yet may stand nowhere."""
+    seen = Eyes(Path(settings.DATA_DIR), [one[:40] for one in words.values()])
 
+    def look(act: str, known: Known | None) -> None:
+        if act == "speak" and known is not None:
+            seen.unsaid.discard(known["words"][:40])
+        seen(act, known)
 
-def draw_all(around: Round, people: list[Person], known: dict[Person, Known]) -> dict[Person, bytes]:
-    """Everybody draws, in an order of its own."""
-    roll, public, held = once.roll_of(around), drawing.public_key(around.uid), {}
-    for n, person in enumerate(random.sample(people, len(people))):
-        prepared = blind_client.prepare(message_of(around.uid))
-        asked = blind_client.blind(public, prepared)
-        signature = drawing.draw(roll=roll, person=person, blinded=asked.message, now=clock.now())
-        held[person] = prepared[:32] + blind_client.finalise(public, prepared, signature, asked.inverse)
-        known[person] |= {
-            "drawn as": n, "request": RollEntry.objects.get(roll=roll, person=person).request,
-            "credential": digest_of(prepared),
-        }  # fmt: skip
-    return held
-
-
-def speak_all(around: Round, held: dict[Person, bytes], known: dict[Person, Known], *, logged: bool) -> None:
-    """Everybody speaks, in another order."""
-    order = random.sample(list(held), len(held))
-    for n, (person, words) in enumerate(zip(order, words_of_a_day(len(order)), strict=True)):
-        form = {
-            "words": words, "form": secrets.token_hex(16), "opened": clock.today().isoformat(), "confirmed": "1",
-            "credential": base64url.written(held[person]),
-        }  # fmt: skip
-        status, page = post(f"/p/speak/{around.code}/", form)
-        receipt = _RECEIPT.search(page)
-        assert status == 200, page
-        assert receipt is not None, page
-        known[person] |= {"spoke as": n, "words": words, "receipt": base64url.read(receipt[1]).hex()}
-        if logged:
-            with (Path(settings.DATA_DIR) / "access.log").open("a") as log:
-                log.write(f"POST /p/speak/{around.code}/ 200 {len(words.encode())}\n")
+    return look
 
 
 def main(number_of_rounds: int, people: int, plants: set[str]) -> None:
@@ -120,15 +71,27 @@ def main(number_of_rounds: int, people: int, plants: set[str]) -> None:
     if "stamp" in plants:
         note_instants()
     acts = tuple(act for act in DAILY if act.name != orderless.ACT or "kept" not in plants)
+    root, east = Unit.objects.get(code="root"), Unit.objects.get(code="east")
     told = []
     for number in range(number_of_rounds):
-        crowd = a_crowd(Unit.objects.get(code="east"), people)
+        office = reach(Account.objects.get(), today=clock.today())
+        crowd = a_crowd(east, people)
         known: dict[Person, Known] = {person: {"place on the roll": n} for n, person in enumerate(crowd)}
-        around = opened_round(number, crowd)
-        held = draw_all(around, crowd, known)
+        around = speakers.opened_round(number, crowd, unit=root, office=office)
+        words = speakers.words_for(dict.fromkeys(crowd, b""))
+        look: Look = eyes(words) if "eyes" in plants else lambda act, one: None
+        held = speakers.draw_all(around, crowd, known, look=look, office=office, blinded="unblinded" not in plants)
         moment += 3 * HOUR
-        speak_all(around, held, known, logged="log" in plants)
+        speakers.speak_all(around, held, words, known, look=look, logged="log" in plants)
         moment += timedelta(days=1)
+        jobs.catch_up(acts, today=clock.today(), now=clock.now())
+        look("night", None)
+        if number == number_of_rounds - 1:
+            connection.close()
+            shutil.copytree(settings.DATA_DIR, Path(settings.DATA_DIR).parent / "mid")
+        moment += timedelta(days=1)
+        speakers.closed_round(around, office=reach(Account.objects.get(), today=clock.today()))
+        look("close", None)
         jobs.catch_up(acts, today=clock.today(), now=clock.now())
         told.append(list(known.values()))
     connection.close()

@@ -6,10 +6,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
+from huiyin.anonymity.tokens import digest_of, message_of
+from huiyin.core import base64url
 from tests.attacks.attacker import Clue, Value
 
 PAGE = 4096
+# Whole credentials as addresses carry them: 32 random bytes and a signature of 384.
+_CREDENTIAL = re.compile(rb"[0-9A-Za-z_-]{555}")
 
 
 def clues(data: Path) -> Mapping[str, Clue]:
@@ -93,6 +98,22 @@ def found_by_text(data: Path, texts: Collection[str]) -> Mapping[str, Clue]:
             taken = path.read_bytes()
             for text in texts:
                 needle_at(f"{path.relative_to(data).as_posix()}: %s", taken, text, text.encode(), found)
+    return found
+
+
+def written_credentials(data: Path) -> Mapping[str, Clue]:
+    """Credentials that a log wrote down as they came: whoever reads one reckons the digest under which it is spent."""
+    found: dict[str, dict[str, Value]] = defaultdict(dict)
+    store = sqlite3.connect(f"file:{data / 'huiyin.sqlite3'}?mode=ro", uri=True)
+    keys = [UUID(hex=key) for (key,) in store.execute("SELECT uid FROM anonymity_signingkey")]
+    store.close()
+    for path in sorted(data.rglob("*")):
+        taken = path.read_bytes() if path.is_file() else b""
+        for one in _CREDENTIAL.finditer(taken):
+            token = base64url.read(one[0].decode())[:32]
+            for key in keys:
+                clue = found[f"{path.relative_to(data).as_posix()}: a credential in full"]
+                clue.setdefault(digest_of(token + message_of(key)), (0, one.start()))
     return found
 
 

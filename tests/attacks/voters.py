@@ -7,7 +7,7 @@ test's own knowledge: names written in, one a person, so that whoever finds the 
 
 import random
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,6 +21,7 @@ from huiyin.eligibility import drawing, rolls
 from huiyin.eligibility.models import RollEntry
 from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Person, Unit
+from tests.attacks.speakers import Look
 
 HOUR = timedelta(hours=1)
 # Stands before every name written in: one search finds any answer in a byte of whatever was taken.
@@ -33,8 +34,6 @@ def mark_of(number: int) -> str:
 
 
 QUESTION = Question("选举", "vote", ("丁一", "王二", "李三"), seats=2, write_ins=1)
-# Looks at the data after an act: what was done, and by whom where it was one person.
-Look = Callable[[str, "Voter | None"], None]
 
 
 @dataclass
@@ -102,7 +101,7 @@ class Box:
                 "drawn as": n,
                 "request": RollEntry.objects.get(roll=self.ballot.roll, person=one.person).request,
             }
-            look("draw", one)
+            look("draw", one.known)
         entries = RollEntry.objects.filter(roll=self.ballot.roll, person__in=[one.person for one in on_paper])
         slips = drawing.print_slips(
             roll=self.ballot.roll, entries=list(entries), actor=self.office, now=self.begins + HOUR / 2
@@ -126,7 +125,7 @@ class Box:
             )  # fmt: skip
             one.known |= {"voted as": n, "line of the board": digest, "credential": digest_of(prepared),
                           "sealed": sealed.hex()}  # fmt: skip
-            look("cast", one)
+            look("cast", one.known)
 
     def open(self, look: Look) -> None:
         """Closed, and opened by the tellers."""

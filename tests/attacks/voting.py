@@ -98,7 +98,7 @@ def main(boxes: int, people: int, leaks: set[str]) -> None:
     for number in range(boxes):
         crowd = voters.a_crowd(east, people)
         box = voters.hold(people=crowd, unit=east, tellers=tellers, office=office, begins=moment, number=number)
-        look = Eyes(Path(settings.DATA_DIR), voters.mark_of(number))
+        look = Eyes(Path(settings.DATA_DIR), {voters.mark_of(number)})
         box.cast_all(box.draw_all(look), look)
         if number == boxes - 1:
             moment += timedelta(days=1)

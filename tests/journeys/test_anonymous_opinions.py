@@ -18,6 +18,8 @@ from huiyin.anonymity.models import SpentToken
 from huiyin.conftest import County
 from huiyin.core.models import AuditLine
 from huiyin.eligibility.models import RollEntry
+from huiyin.opinions import intake
+from huiyin.opinions.form_receipts import new_form
 from huiyin.opinions.models import FormReceipt, Opinion, Round
 from huiyin.opinions.terms import SLOW_LANE as MOST
 from huiyin.opinions.tests.eligible import a_draft, opened
@@ -279,6 +281,35 @@ def test_a_caller_gets_a_code_is_asked_back_and_answers(
     assert caller.leaves_nothing()
     assert caller.faults == []
     caller.context.close()
+
+
+def test_copies_of_one_draft_are_pointed_out_to_whoever_reads_the_words(
+    chromium: Browser, county: County, hands: Hands, server: str, axe: str, shots: Path
+) -> None:
+    """From words and days alone: a reminder on the round's page, for its readers, and nobody is named in it."""
+    town = make_town(county)
+    draft = "在县委的正确领导下，窗口服务热情周到，办事效率明显提高，群众十分满意，希望继续保持"
+    for n in range(24):
+        intake.speak(
+            round=town.second, words=f"{draft}{'！' * (n % 3)}", form=new_form(), pepper=settings.CODE_PEPPER,
+            today=county.today,
+        )  # fmt: skip
+    hands.hours = 24 * 6
+    office = from_the_office(chromium, server, county)
+    office.page.goto(server + reverse("opinions_round", kwargs={"uid": town.second.uid}))
+    office.page.wait_for_selector("text=大体相同")
+    said = office.page.inner_text(".notice:has-text('大体相同')")
+    assert "同一天" in said
+    assert "不是结论" in said
+    assert "不指向任何人" in said
+    assert "24" not in said
+    assert violations(office.page, axe) == []
+    assert office.fits()
+    office.page.screenshot(path=shots / "coached-390.png", full_page=True)
+    office.page.set_viewport_size({"width": 1280, "height": 900})
+    office.page.screenshot(path=shots / "coached-1280.png", full_page=True)
+    assert office.faults == []
+    office.context.close()
 
 
 def test_the_offices_pages_of_a_round_for_each_person_fit_a_phone(

@@ -187,6 +187,7 @@ def test_every_public_page_passes_axe_and_fits_the_screen(
         found[name] = violations(page, axe) + ([] if visitor.fits() else ["the page is wider than the screen"])
     page.goto(f"{server}/p/speak/round-2/")
     page.click("button:has-text('提交')")
+    page.wait_for_selector(".field-error")
     found["refused"] = violations(page, axe)
     page.fill("textarea", QUEUE + "我叫张三丰。")
     page.click("button:has-text('提交')")

@@ -33,13 +33,13 @@ def code(n):
     return letters, hashlib.sha256(b"huiyin-again-1" + letters.encode()).hexdigest()
 
 
-def prepared(county, *, rated="east", paper=False, hours=0, public_result=False):
+def prepared(county, *, rated="east", electronic=True, paper=False, hours=0, public_result=False):
     """A survey in preparation: drawing in hour 0–1, voting in hour 2–3, both so many hours later."""
     office, begins = county.reach("office"), county.now + hours * HOUR
     ballot = preparing.create_ballot(
         unit=county.root, rated=getattr(county, rated), title="东局满意度测评", kind="satisfaction", draw_from=begins,
         draw_until=begins + HOUR, use_from=begins + 2 * HOUR, use_until=begins + 3 * HOUR, actor=office,
-        now=county.now, paper=paper, public_result=public_result,
+        now=county.now, electronic=electronic, paper=paper, public_result=public_result,
     )  # fmt: skip
     preparing.ask(ballot=ballot, revision=1, questions=[indicators()], actor=office, now=county.now)
     return Ballot.objects.select_related("roll__unit", "rated").get(pk=ballot.pk)

@@ -4,16 +4,18 @@ from itertools import chain, combinations
 
 import pytest
 
-from huiyin.ballots import opening, posting, rating, results
+from huiyin.ballots import opening, posting, preparing, rating, results
 from huiyin.ballots.counting import Tally
 from huiyin.ballots.form import Question
 from huiyin.ballots.presets import SATISFACTION
-from huiyin.ballots.tests.surveying import HAPPY, UNHAPPY, a_survey, answer, opened
-from huiyin.ballots.tests.voting import a_ballot
+from huiyin.ballots.tests.surveying import HAPPY, UNHAPPY, a_survey, answer, opened, prepared
+from huiyin.ballots.tests.voting import HOUR, a_ballot
+from huiyin.eligibility import rolls
 from huiyin.ledgers.books.voting import CERTIFIED_RESULTS, CertifiedResult
 from huiyin.ledgers.engine.queries import entries
 from huiyin.metrics.figure import Scope, figures
 from huiyin.metrics.voting import METRICS
+from huiyin.organisation.models import Person
 
 
 def test_a_survey_is_in_the_book_once_certified_and_not_before(county):
@@ -73,3 +75,39 @@ def test_no_released_lines_give_a_cell_of_fewer_than_five_away(few):
         }[line["level"]]  # fmt: skip
         assert not named & set(few), "a line that holds a hidden cell can be taken apart"
     assert {line["item"] for line in shown if line["level"] == "indicator"} == set(GROUPS) - set(few)
+
+
+def held_on_paper(county, marks, slips):
+    """A survey of 西局 on paper alone, counted by two and certified."""
+    people = [Person.objects.create(name=f"填表人{n}", unit=county.east) for n in range(slips)]
+    made = prepared(county, rated="west", electronic=False, paper=True)
+    office, now = county.reach("office"), county.now + 3 * HOUR
+    rolls.put_on(roll=made.roll, people=people, actor=office, now=county.now)
+    for who in ("east_clerk", "supervisor"):
+        preparing.name_teller(ballot=made, person=county.people[who], actor=office, now=county.now)
+    preparing.freeze(ballot=made, revision=2, needed=2, actor=office, now=county.now)
+    opening.close(ballot=made, actor=office, now=now)
+    opening.set_heads(ballot=made, present=slips, issued=slips, returned=slips, actor=office, now=now)
+    tally = Tally(marks, valid=slips)
+    paper = opening.count_paper(ballot=made, question=0, tally=tally, actor=county.reach("supervisor"), now=now)
+    opening.check_paper(paper=paper, tally=tally, actor=office, now=now)
+    opening.certify(ballot=made, actor=office, now=now)
+
+
+def test_two_releases_taken_from_each_other_say_nothing_of_three(county):
+    """What a survey of three adds to the figures is that it was held; one of five adds what five said together."""
+    survey = a_survey(county)
+    for n in range(6):
+        answer(survey, n, HAPPY)
+    opened(survey)
+    before = {code: figure.value for code, figure in figures(METRICS, Scope(unit=county.root)).items()}
+    held_on_paper(county, [[0, 0, 0, 0, 3]] * 6, 3)
+    after = {code: figure.value for code, figure in figures(METRICS, Scope(unit=county.root)).items()}
+    assert {code for code in after if after[code] != before[code]} == {"D5.surveys"}
+    held_on_paper(county, [[0, 0, 0, 0, 5], *([[0, 0, 0, 1, 3]] * 5)], 5)
+    last = {code: figure.value for code, figure in figures(METRICS, Scope(unit=county.root)).items()}
+    # Five indicators that four answered stay out, and with them their classes and the total: one indicator is left.
+    assert (after["D5.returned"], last["D5.returned"]) == (6, 11)
+    assert last["D5.answers"] == before["D5.answers"]
+    rows = [row for row in entries(CERTIFIED_RESULTS) if row.level != "whole" and row.rated == "西局"]
+    assert [(row.level, row.answers) for row in rows] == [("indicator", 5)]

@@ -8,7 +8,7 @@ import pytest
 
 from huiyin.conftest import County
 from huiyin.core.tests.replay import replayed
-from huiyin.opinions import intake, rounds, triage
+from huiyin.opinions import intake, recording, rounds, triage
 from huiyin.opinions.form_receipts import new_form
 from huiyin.opinions.models import Channel, Opinion, Piece, RespondentGroup, Round
 from huiyin.opinions.slips import Slip, Target
@@ -58,7 +58,7 @@ class Listening:
         slip = Slip(
             words=words, day=DAY, channel=Channel.FORM, slip_no=number, target=target or Target(), **more
         )  # fmt: skip
-        intake.record_by_clerk(round=self.round, slip=slip, form=new_form(), actor=self.office, **self.when())
+        recording.record_by_clerk(round=self.round, slip=slip, form=new_form(), actor=self.office, **self.when())
         return Opinion.objects.get(round=self.round, slip_no=number)
 
     def triaged(self, opinion: Opinion, to: str = Opinion.Triage.OPINION, reason: str = "") -> Opinion:

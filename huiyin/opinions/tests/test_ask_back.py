@@ -6,11 +6,11 @@ import pytest
 
 from huiyin.core.errors import NotReached, Refused
 from huiyin.core.models import AuditLine
-from huiyin.opinions import inquiring, intake
+from huiyin.opinions import inquiring, intake, recording
 from huiyin.opinions.by_code import mine
 from huiyin.opinions.form_receipts import new_form
-from huiyin.opinions.intake import RECORDED
 from huiyin.opinions.models import Addition, Author, Channel, FormReceipt, Inquiry, Opinion
+from huiyin.opinions.recording import RECORDED
 from huiyin.opinions.slips import Slip
 from huiyin.opinions.terms import INQUIRIES
 from huiyin.opinions.tests.conftest import DAY, PEPPER, Listening
@@ -117,7 +117,7 @@ def test_a_slip_without_a_code_cannot_be_asked(listening: Listening) -> None:
 def recorded(listening: Listening, form: str = "", **more) -> str:
     """A clerk keys in a call and hands out the code."""
     slip = Slip(words="路灯坏了三个月。", day=DAY, channel=Channel.HOTLINE, **more)
-    return intake.record_with_code(
+    return recording.record_with_code(
         round=listening.round, slip=slip, form=form or new_form(), pepper=PEPPER, actor=listening.office,
         **listening.when(),
     )  # fmt: skip
@@ -159,7 +159,7 @@ def test_a_letter_with_a_name_is_signed_and_a_number_is_used_once(listening: Lis
 def test_who_records_nothing_gives_no_codes(listening: Listening) -> None:
     slip = Slip(words="甲", day=DAY, channel=Channel.HOTLINE)
     with pytest.raises(Refused):
-        intake.record_with_code(
+        recording.record_with_code(
             round=listening.round, slip=slip, form=new_form(), pepper=PEPPER,
             actor=listening.county.reach("west_clerk"), **listening.when(),
         )  # fmt: skip

@@ -11,7 +11,7 @@ from huiyin.core.errors import Refused
 from huiyin.ledgers.books.listening import ChannelReturn, OpinionBatch
 from huiyin.metrics.figure import Scope, figure
 from huiyin.metrics.registry import BY_CODE
-from huiyin.opinions import intake, rounds, slips_workbook
+from huiyin.opinions import intake, recording, rounds, slips_workbook
 from huiyin.opinions.form_receipts import new_form
 from huiyin.opinions.models import Channel, Opinion, Round
 from huiyin.opinions.slips import Slip
@@ -45,7 +45,7 @@ def said_by(county: County, round: Round, channel: str, words: str) -> None:
         intake.speak(round=round, words=words, form=new_form(), pepper=settings.CODE_PEPPER, today=county.today)
         return
     slip = Slip(words=words, day=DAY, channel=channel, slip_no=f"{channel}-{words}")
-    intake.record_by_clerk(
+    recording.record_by_clerk(
         round=round, slip=slip, form=new_form(), actor=county.reach("office"), now=county.now, today=county.today
     )
 

@@ -17,7 +17,7 @@ from huiyin.core.errors import NotReached, Refused
 from huiyin.core.models import AuditLine
 from huiyin.eligibility import drawing, rolls
 from huiyin.eligibility.models import Roll, RollEntry
-from huiyin.opinions import intake, once, rounds
+from huiyin.opinions import intake, once, recording, rounds
 from huiyin.opinions.form_receipts import new_form
 from huiyin.opinions.models import Channel, Opinion, Round
 from huiyin.opinions.slips import Slip
@@ -102,7 +102,7 @@ def test_without_a_credential_by_name_or_by_a_clerk_nothing_comes_in(each: Eligi
             now=county.now,
         )  # fmt: skip
     with pytest.raises(Refused, match="不能代录"):
-        intake.record_by_clerk(
+        recording.record_by_clerk(
             round=around, slip=Slip("甲", county.today, Channel.WEB), form=new_form(), actor=county.reach("office"),
             now=county.now, today=county.today,
         )  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from huiyin.core.errors import Refused
-from huiyin.opinions import intake
+from huiyin.opinions import recording
 from huiyin.opinions.form_receipts import new_form
 from huiyin.opinions.models import About, Author, Channel, Opinion, Round
 from huiyin.opinions.slips import Slip, Target
@@ -14,7 +14,7 @@ from huiyin.opinions.tests.conftest import DAY, Listening
 
 def _record(listening: Listening, who: str = "office", form: str = "", **more) -> bool:
     slip = Slip(**{"words": "甲", "day": DAY, "channel": Channel.FORM, **more})
-    return intake.record_by_clerk(
+    return recording.record_by_clerk(
         round=listening.round, slip=slip, form=form or new_form(), actor=listening.county.reach(who), **listening.when()
     )
 

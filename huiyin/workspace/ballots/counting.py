@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from huiyin.ballots import form, opening, queries
+from huiyin.ballots import casting, form, opening, queries
 from huiyin.ballots.counting import Tally
 from huiyin.ballots.form import Question
 from huiyin.core import clock
@@ -74,6 +74,7 @@ def paper(request: StaffRequest, *, uid: UUID, question: int) -> HttpResponse:
     ]
     context = {
         "ballot": ballot, "question": one, "rows": rows, "again": again, "first": first, "refusal": refusal,
+        "few": ballot.electronic and 0 < ballot.heads.get("returned", 0) < casting.SMALLEST_BOX,
         "valid": request.POST.get("valid", ""), "invalid": request.POST.get("invalid", ""),
         "written": request.POST.get("written", ""),
         "crumbs": shown.crumbs((_("纸票计票"), ""), ballot=ballot),

@@ -74,6 +74,7 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "cast": casting.cast_count(ballot) if ballot.electronic else 0,
         "entry": entry,
         "teller": teller,
+        "handed": len(casting.kept_keys(ballot)) if ballot.state == Ballot.State.CLOSED else 0,
         "standing": preparing.standing(ballot) if runs and ballot.state == Ballot.State.DRAFT else "",
         "heads": turnout,
         "answered": result(ballot) if counted else [],

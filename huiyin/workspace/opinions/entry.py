@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from huiyin.consolidating import repeats
 from huiyin.core import clock
 from huiyin.core.errors import Refused
-from huiyin.opinions import counts, form_receipts, intake, queries
+from huiyin.opinions import counts, form_receipts, intake, queries, recording
 from huiyin.opinions.models import Round
 from huiyin.opinions.slips import Slip, Target
+from huiyin.opinions.terms import LONGEST_WORDS
 from huiyin.workspace.credentials import picture
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 from huiyin.workspace.opinions import shown
@@ -39,7 +40,7 @@ def entry(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         try:
             if form.cleaned_data["with_code"]:
                 return _code_page(request, round, form)
-            is_new = intake.record_by_clerk(
+            is_new = recording.record_by_clerk(
                 round=round, slip=_slip(round, form.cleaned_data), form=form.cleaned_data["form"], **stamp(request)
             )
         except Refused as refusal:
@@ -53,13 +54,16 @@ def entry(request: StaffRequest, *, uid: UUID) -> HttpResponse:
             again = [("like", str(line.opinion.pk)) for line in likely if is_new]
             return see_other(f"{shown.href('opinions_entry', round)}?{urlencode([*kept.items(), *again])}")
     like = repeats.named(map(shown.uid_or_none, request.GET.getlist("like")), request.reach)
-    context = {"round": round, "form": form, "like": like, "crumbs": shown.crumbs((_("录入意见"), ""), round=round)}
+    context = {
+        "round": round, "form": form, "like": like, "longest": LONGEST_WORDS,
+        "crumbs": shown.crumbs((_("录入意见"), ""), round=round),
+    }  # fmt: skip
     return render(request, "workspace/opinions/entry.html", context)
 
 
 def _code_page(request: StaffRequest, round: Round, form: SlipForm) -> HttpResponse:
     """The code of what was just keyed in, shown once on the answer to the post: it stands in no address and is not kept."""
-    code = intake.record_with_code(
+    code = recording.record_with_code(
         round=round, slip=_slip(round, form.cleaned_data), form=form.cleaned_data["form"],
         pepper=settings.CODE_PEPPER, **stamp(request),
     )  # fmt: skip

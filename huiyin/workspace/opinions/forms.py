@@ -84,7 +84,10 @@ class OnceTimesForm(forms.Form):
 class ChannelForm(forms.Form):
     """A channel with its forms; a reason only after the round closed."""
 
-    channel = forms.ChoiceField(label=_("渠道"), choices=Channel.choices)
+    channel = forms.ChoiceField(
+        label=_("渠道"), choices=Channel.choices,
+        help_text=_("“问卷”只登记份数和写下的话；带评价项目的，在“投票与测评”里办满意度测评。"),
+    )  # fmt: skip
     issued = forms.IntegerField(
         label=_("发放份数"), min_value=0, required=False, help_text=_("没有统计的留空，不填 0。")
     )

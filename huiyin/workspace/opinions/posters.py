@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import segno
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from huiyin.campaigns.official import window
 from huiyin.campaigns.queries import participations
 from huiyin.core import clock
+from huiyin.core.health import LOOPBACK
 from huiyin.opinions import queries
 from huiyin.opinions.models import Round, RoundSubject
 from huiyin.opinions.posters import subjects_for
@@ -78,15 +80,24 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     context = {
         "round": round, "title": title, "posters": posters if round.public else [], "address": _address(round),
-        # Whether words travel unread depends on how the public site is reached, as the page itself says when opened.
         "closed": why_closed(round, clock.today()), "is_draft": round.state == Round.State.DRAFT,
-        "kept": kept_of(
-            round, groups_of(round), subjects_of(round), encrypted=settings.PUBLIC_URL.startswith("https:")
-        ), "is_long": len(round.question) + len(round.campaign.reconstruction) > ASK_MOST,
+        "is_own_machine": _is_own_machine(), "is_safe": _is_safe(),
+        "kept": kept_of(round, groups_of(round), subjects_of(round), encrypted=_is_safe()),
+        "is_long": len(round.question) + len(round.campaign.reconstruction) > ASK_MOST,
         "runs": queries.runs(request.reach, round),
         "round_href": shown.href("opinions_round", round), **(paging or {}),
     }  # fmt: skip
     return render(request, "workspace/opinions/posters.html", context)
+
+
+def _is_own_machine() -> bool:
+    """Whether the public address is this very machine, which no phone can open."""
+    return (urlsplit(settings.PUBLIC_URL).hostname or "") in LOOPBACK
+
+
+def _is_safe() -> bool:
+    """Whether words travel unread, as the public page itself says when it is opened."""
+    return settings.PUBLIC_URL.startswith("https:") or _is_own_machine()
 
 
 def _address(round: Round) -> str:

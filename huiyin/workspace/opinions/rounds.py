@@ -10,14 +10,16 @@ from django.utils.translation import gettext_lazy
 
 from huiyin.core import clock
 from huiyin.core.errors import NotReached, Refused
+from huiyin.core.setting import Setting
 from huiyin.opinions import coached, corrections, counts, queries, rounds
 from huiyin.opinions.models import Channel, Round
 from huiyin.opinions.standing import standing
 from huiyin.opinions.targets import Targets
+from huiyin.opinions.terms import ADDITIONS, LONGEST_WORDS, SLOW_LANE
 from huiyin.organisation.access import READERS
 from huiyin.organisation.models import Role
 from huiyin.workspace.gate import StaffRequest, see_other, staff
-from huiyin.workspace.opinions import shown
+from huiyin.workspace.opinions import shown, surveys
 from huiyin.workspace.opinions.charts import channel_bars
 from huiyin.workspace.opinions.doors import my_round, revision
 from huiyin.workspace.opinions.forms import ChannelForm, GroupForm, RoundChangeForm, RoundForm, SubjectForm
@@ -100,6 +102,7 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         if found.restricted:
             numbers.append((_("移交专项登记"), found.restricted, reverse("opinions_restricted")))
     channels = counts.channel_lines(reach, round, with_opinions=reads)
+    asks_by_survey = any(line.channel == Channel.SURVEY for line in channels)
     context = {
         "round": round,
         "state": shown.round_state(round),
@@ -109,6 +112,9 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "numbers": numbers,
         "channels": channels,
         "slips": shown_slips(round, channels) if queries.runs(reach, round) else None,
+        "surveys": surveys.of_campaign(round.campaign.uid, reach) if asks_by_survey else [],
+        "asks_by_survey": asks_by_survey,
+        "terms": _terms(round),
         "channel_bars": channel_bars(channels, listed),
         "subjects": queries.subjects(round),
         "signs": coached.sentences(round, reach, today=clock.today()) if reads else [],
@@ -268,6 +274,11 @@ def close(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "crumbs": shown.crumbs((_("截止"), ""), round=round),
     }
     return render(request, "workspace/opinions/close.html", context)
+
+
+def _terms(round: Round) -> list[Setting]:
+    """The defaults by which its public page takes words, while it may take some."""
+    return [LONGEST_WORDS, ADDITIONS, SLOW_LANE] if round.public and round.state != Round.State.SIGNED else []
 
 
 def _opens(standing: str, round: Round, listed: str) -> str:

@@ -18,7 +18,7 @@ from huiyin.ledgers.engine.excel.template import write_template
 from huiyin.opinions import consolidation_workbook, slips_workbook, staging
 from huiyin.opinions.access import WORDS_READERS
 from huiyin.opinions.models import Round, StagedWorkbook
-from huiyin.opinions.terms import STAGING
+from huiyin.opinions.terms import LONGEST_WORDS, STAGING
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 from huiyin.workspace.opinions import shown
 from huiyin.workspace.opinions.doors import my_round, recorded_round, stamp
@@ -110,7 +110,7 @@ def _upload(request: StaffRequest, round: Round, kind: StagedWorkbook.Kind) -> H
             return see_other(shown.href("opinions_staged", found.uid))
     title = _("导入意见") if kind == Kind.SLIPS else _("导入意见梳理")
     context = {
-        "round": round, "form": form, "title": title, "is_slips": kind == Kind.SLIPS,
+        "round": round, "form": form, "title": title, "is_slips": kind == Kind.SLIPS, "longest": LONGEST_WORDS,
         "crumbs": shown.crumbs((title, ""), round=round),
     }  # fmt: skip
     return render(request, "workspace/opinions/upload.html", context)

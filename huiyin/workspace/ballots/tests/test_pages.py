@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 
 from huiyin.anonymity.models import BoardLine, SealedBallot
-from huiyin.ballots import preparing
+from huiyin.ballots import opening, preparing
 from huiyin.ballots.models import Ballot
 from huiyin.ballots.tests.voting import ELECTION, GENERAL, HOUR, a_ballot
 from huiyin.core import clock
@@ -207,6 +207,20 @@ def test_paper_is_counted_on_the_page_by_two(county, browser, monkeypatch):
     office.post(href("ballots_certify", voting.ballot))
     assert "通过" in office.get(href("ballots_one", voting.ballot)).content.decode()
     assert browser("west_clerk").post(address, counted).status_code == 404
+
+
+def test_a_few_paper_slips_beside_the_box_call_for_silence(county, browser, monkeypatch):
+    """Whoever counts two slips sees what two said: the page says so; from five on, and where all is on paper, it does not."""
+    voting = a_ballot(county, kind="general", question=GENERAL, paper=True)
+    monkeypatch.setattr("huiyin.core.clock.now", lambda: voting.at(3.5))
+    opening.close(ballot=voting.ballot, actor=county.reach("office"), now=voting.at(3))
+    office, address = browser("office"), href("ballots_paper", voting.ballot, question=0)
+    for slips, warned in ((0, False), (2, True), (4, True), (5, False)):
+        opening.set_heads(
+            ballot=voting.fresh(), present=slips, issued=slips, returned=slips, actor=county.reach("office"),
+            now=voting.at(3.5),
+        )  # fmt: skip
+        assert ("纸票不足 5 张" in office.get(address).content.decode()) is warned
 
 
 def test_a_page_costs_no_more_with_more_voters(county, browser, django_assert_max_num_queries):

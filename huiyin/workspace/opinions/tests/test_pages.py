@@ -363,3 +363,29 @@ def test_no_count_stands_without_its_list(busy: Listening, browser: Browser) -> 
     for href in re.findall(r'class="now" href="([^"]+)"', page):
         assert browser("office").get(href.replace("&amp;", "&")).status_code == 200, href
     assert "不足五条的和能推算出来的不单列" in page
+
+
+@pytest.mark.parametrize(
+    ("address", "said", "unsaid"),
+    [
+        ("https://say.example", "不问姓名", "海报上已照此写明"),
+        ("http://say.example", "网上只收署名的；不署名的请用意见箱、信件", "不问姓名"),
+        ("http://127.0.0.1:8000", "手机扫码打不开，这里只能看样子", "网上只收署名的"),
+    ],
+)
+def test_a_poster_promises_no_more_than_the_public_address_keeps(
+    listening: Listening, browser: Browser, settings, address: str, said: str, unsaid: str
+) -> None:
+    settings.PUBLIC_URL = address
+    page = _text(browser("office").get(_href("opinions_poster", listening.round.uid)))
+    assert said in page
+    assert unsaid not in page
+
+
+def test_who_runs_a_round_reads_by_which_unconfirmed_defaults_it_takes_words(
+    listening: Listening, browser: Browser
+) -> None:
+    page = _text(browser("office").get(_href("opinions_round", listening.round.uid)))
+    for words in ("一条意见最长 10000 字", "没有做计算的提交，全站每半小时最多收 60 条", "待确认"):
+        assert words in page
+    assert "一条意见最长 10000 字" in _text(browser("office").get(_href("opinions_entry", listening.round.uid)))
