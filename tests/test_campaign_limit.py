@@ -18,6 +18,8 @@ from openpyxl import load_workbook
 
 from huiyin.campaigns import services
 from huiyin.campaigns.models import Campaign
+from huiyin.commitments.models import Due
+from huiyin.commitments.tests.test_collecting import a_call
 from huiyin.conftest import County
 from huiyin.conftest import browser as browser
 from huiyin.conftest import county as county
@@ -56,6 +58,8 @@ OF_A_KIND = {
     "figures_one", "ledgers_list", "ledgers_new", "ledgers_template", "ledgers_export", "ledgers_import",
     "rectification_orphan_list", "reports_template_shipped",
 }  # fmt: skip
+# Where somebody finds what they owe themselves.
+DUTY = ("/desk/", "/desk/commitments/")
 # Refused with a sentence before the thing is looked for, so that the answer says nothing of it.
 REFUSED_BLIND = {
     "rectification_orphan_settle",
@@ -147,16 +151,45 @@ def test_what_happens_in_a_campaign_changes_no_page_of_one_limited_to_another(
         make_entry(ledger, replace(county, campaign=other), county.east, n)
     before = {address: read(client, address) for address in pages()}
     assert len(before) > 100
+    # Of their own campaign: standards to be read again, nothing else.
+    theirs = collect(county.reach(who), county.today + timedelta(days=60))
+    assert {todo.kind for todo in theirs} <= {"岗位职责"}
     build(county, tmp_path)
+    # What is asked of them as a person is their own duty, in no campaign: it has its own test below.
+    assert Due.objects.filter(person=county.people[who]).delete()[0] == 1
     for n, ledger in enumerate(LEDGERS):
         if ledger.of_campaigns:  # who holds which post is no campaign's doing, and is counted in every one
             make_entry(ledger, county, county.east, n)
     # Two months on everything is overdue and has climbed: still none of it is theirs.
-    assert collect(county.reach(who), county.today + timedelta(days=60)) == []
+    assert collect(county.reach(who), county.today + timedelta(days=60)) == theirs
     after = {address: read(client, address) for address in before}
     assert {
         address: new_lines(before[address], after[address]) for address in before if before[address] != after[address]
     } == {}
+
+
+@every_reader
+def test_of_a_call_one_limited_to_a_campaign_is_shown_what_they_owe_themselves_and_no_more(
+    county: County, other: Campaign, browser: Browser, roles: tuple[str, ...]
+) -> None:
+    who = limited(county, other, *roles)
+    client = browser(who)
+    before = {address: read(client, address) for address in DUTY}
+    found = a_call(county)
+    own = reverse("commitments_own", kwargs={"uid": found.dues.get(person=county.people[who]).uid})
+    new = {address: set(read(client, address)) - set(before[address]) for address in DUTY}
+    for address, lines in new.items():
+        assert [line for line in lines if own in line], address
+        linked = {link for line in lines for link in re.findall(r'href="(/desk/commitments/[0-9a-f-]{36}[^"]*)"', line)}
+        linked |= {
+            link for line in lines for link in re.findall(r'href="(/desk/commitments/\w+/[0-9a-f-]{36}[^"]*)"', line)
+        }
+        assert linked == {own}, address
+    assert client.get(own).status_code == 200
+    for name in ("commitments_call", "commitments_paste"):
+        assert client.get(reverse(name, kwargs={"uid": found.uid})).status_code == 404, name
+    for due in found.dues.exclude(person=county.people[who]):
+        assert client.get(reverse("commitments_own", kwargs={"uid": due.uid})).status_code == 404
 
 
 @pytest.mark.walks

@@ -56,6 +56,8 @@ OF_NOBODY = {
     "organisation_roster_template", "rectification_orphan_list", "reports_template_shipped",
     # A draw and its list, and a circular once released, are posted to every reader.
     "supervision_draw", "supervision_draw_list", "supervision_circular",
+    # A theme is the campaign's, in which all take part; on its page each sees the lists and indicators in their own reach.
+    "special_theme", "special_problems", "special_new", "special_paste",
 }  # fmt: skip
 # Refused with a sentence before the thing is looked for, so that the answer says nothing of it.
 REFUSED_BLIND = {"rectification_orphan_settle", "rectification_pack", "rectification_feedback_new"}

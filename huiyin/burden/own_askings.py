@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.burden.terms import (
     ACTION_MINUTES,
+    DECLARATION_MINUTES,
     FINDING_MINUTES,
     FOLLOW_UP_MINUTES,
     MATERIAL_MINUTES,
@@ -20,6 +21,7 @@ from huiyin.burden.terms import (
 )
 from huiyin.campaigns.models import Action
 from huiyin.core.setting import Label, Setting
+from huiyin.ledgers.books.commitments import DECLARATIONS
 from huiyin.ledgers.books.gatherings import SELF_EXAMINATIONS
 from huiyin.ledgers.books.supervision import FOLLOW_UPS, SUPERVISION_FINDINGS
 from huiyin.ledgers.engine.declaration import Ledger
@@ -50,6 +52,7 @@ OWN = (
     OwnAsking("findings", _("督导发现问题的答复"), _("督导检查"), 1, FINDING_MINUTES),
     OwnAsking("follow_ups", _("督办事项的办理结果"), _("督办单"), 1, FOLLOW_UP_MINUTES),
     OwnAsking("materials", _("对照检查材料，按稿计"), _("活动方案的对照检查环节"), 1, MATERIAL_MINUTES),
+    OwnAsking("declarations", _("事项报告，按应报人数计，收齐时记入"), _("承诺或报告通知"), 1, DECLARATION_MINUTES),
 )  # fmt: skip
 
 
@@ -71,6 +74,7 @@ def counted(units: Sequence[int], begin: date, end: date) -> list[tuple[int, Own
         _told(_booked(SUPERVISION_FINDINGS, units, span), Value("findings")),
         _told(_booked(FOLLOW_UPS, units, span), Value("follow_ups")),
         _told(_booked(SELF_EXAMINATIONS, units, span), Value("materials"), times=Sum("drafts")),
+        _told(_booked(DECLARATIONS, units, span), Value("declarations"), times=Sum("due")),
     ]  # fmt: skip
     places = {asking.code: place for place, asking in enumerate(OWN)}
     rows = sorted((places[code], unit, times) for unit, code, times in parts[0].union(*parts[1:], all=True))

@@ -20,7 +20,8 @@ MEASURE_MINUTES = Setting(_("报送一条整改措施的佐证约需"), 30, _("�
 FINDING_MINUTES = Setting(_("答复一个督导发现的问题约需"), 60, _("分钟"), _("产品默认"), True)
 FOLLOW_UP_MINUTES = Setting(_("报送一件督办事项的结果约需"), 60, _("分钟"), _("产品默认"), True)
 MATERIAL_MINUTES = Setting(_("写一稿对照检查材料约需"), 240, _("分钟"), _("产品默认"), True)
+DECLARATION_MINUTES = Setting(_("报一份事项报告约需"), 15, _("分钟"), _("产品默认"), True)
 SETTINGS = (
     OBJECTION_DAYS, *ACTION_MINUTES.values(), SLIP_MINUTES, REFERRAL_MINUTES, MEASURE_MINUTES, FINDING_MINUTES,
-    FOLLOW_UP_MINUTES, MATERIAL_MINUTES,
+    FOLLOW_UP_MINUTES, MATERIAL_MINUTES, DECLARATION_MINUTES,
 )  # fmt: skip

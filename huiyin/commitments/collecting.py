@@ -55,8 +55,8 @@ def is_office(actor: Reach, unit: Unit) -> bool:
 
 
 @transaction.atomic
-def call(unit: Unit, asked: Asked, *, actor: Reach, now: datetime) -> Call:
-    """Send a call; who owes it is fixed now, in official order."""
+def call(unit: Unit, asked: Asked, *, actor: Reach, now: datetime, among: Sequence[Unit] = ()) -> Call:
+    """Send a call; who owes it is fixed now, in official order. `among`: of these units below only."""
     if not is_office(actor, unit):
         raise Refused(_("只有“%(unit)s”自己的经办人能发出通知。") % {"unit": unit.name})
     today = local_date(now)
@@ -66,8 +66,13 @@ def call(unit: Unit, asked: Asked, *, actor: Reach, now: datetime) -> Call:
         raise Refused(_("事项报告不公示，请去掉“公示”。"))
     if asked.kind == Kind.DECLARATION and asked.who == Who.UNITS:
         raise Refused(_("事项报告由个人提交，请选“每个人”或“班子成员”。"))
+    if strangers := [one.name for one in among if not one.path.startswith(unit.path)]:
+        words = _("不是“%(unit)s”或它的下级单位：%(names)s。没有发出。")
+        raise Refused(words % {"unit": unit.name, "names": "、".join(strangers[:5])})
     made = Call.objects.create(unit=unit, by=actor.account, **vars(asked))
     owed = _owed(unit, asked.who, today)
+    if among:
+        owed = [(of, person) for of, person in owed if any(of.path.startswith(one.path) for one in among)]
     if not owed:
         raise Refused(_("“%(unit)s”没有应提交的人，没有发出。") % {"unit": unit.name})
     Due.objects.bulk_create(
@@ -81,14 +86,16 @@ def call(unit: Unit, asked: Asked, *, actor: Reach, now: datetime) -> Call:
 def hand_in(
     seen: Due, *, text: str, to_correct: bool, revision: int, actor: Reach, now: datetime
 ) -> Due:  # fmt: skip
-    """One's own, or that of a unit one records for; it may be corrected until the due day."""
+    """One's own, or that of a unit one records for; corrected until the due day, and once it is past handed in late."""
     with transaction.atomic():
-        _open_call(seen.call, now)
+        found = _open_call(seen.call)
         row = Due.objects.select_for_update(of=("self",)).select_related("unit", "call").get(pk=seen.pk)
         if not is_own(actor, row):
             raise NotReached(_("没有这一页，或它不在您的权限范围内。"))
         if row.revision != revision:
             raise Stale(_("内容刚被改过，您的修改没有保存。请看过现在的内容再改。"))
+        if row.handed_on and found.due_on < local_date(now):
+            raise Refused(_("已经截止，交过的不能再修改。"))
         _fill(row, text, to_correct, local_date(now))
         audit.record(HANDED_IN, actor=actor.account, now=now, subject=row, unit=row.unit)
     return row
@@ -97,7 +104,7 @@ def hand_in(
 def hand_in_many(seen: Call, lines: Sequence[Handed], *, actor: Reach, now: datetime) -> int:
     """A clerk hands in for people, all or nobody; what somebody handed in already is not written over."""
     with transaction.atomic():
-        found = _open_call(seen, now)
+        found = _open_call(seen)
         wanted = {line.person.pk: line for line in lines}
         rows = list(
             Due.objects.select_for_update(of=("self",)).filter(call=found, person__in=wanted).select_related("unit")
@@ -128,11 +135,10 @@ def read_one(row: Due, *, actor: Reach, now: datetime) -> str:
 def close(seen: Call, *, revision: int, actor: Reach, now: datetime) -> int:
     """Close once and post; a unit from which nothing came is not counted."""
     with transaction.atomic():
-        found = _locked(seen)
+        found = locked(seen)
         if not is_office(actor, found.unit):
             raise Refused(_("只有“%(unit)s”自己的经办人能收齐记账。") % {"unit": found.unit.name})
-        if found.closed_on or found.revision != revision:
-            raise Stale(_("这份通知刚被别人办理过，请刷新后再看。"))
+        require_unchanged(found, revision)
         today = local_date(now)
         rows = list(found.dues.select_related("unit", "person"))
         facts = _sums(found, rows, today) if found.kind == Kind.DECLARATION else _each(found, rows, today)
@@ -148,6 +154,12 @@ def close(seen: Call, *, revision: int, actor: Reach, now: datetime) -> int:
         found.save(update_fields=["closed_on", "revision"])
         audit.record(CLOSED, actor=actor.account, now=now, subject=found, unit=found.unit, posted=len(facts))
     return len(facts)
+
+
+def require_unchanged(found: Call, revision: int) -> None:
+    """Neither closed nor withdrawn, and as the page showed it."""
+    if not found.standing or found.revision != revision:
+        raise Stale(_("这份通知刚被别人办理过，请刷新后再看。"))
 
 
 def is_own(actor: Reach, row: Due) -> bool:
@@ -175,14 +187,15 @@ def _owed(unit: Unit, who: str, today: date) -> list[tuple[Unit, Person | None]]
     )
 
 
-def _locked(seen: Call) -> Call:
+def locked(seen: Call) -> Call:
+    """The call as it stands, held until the transaction ends."""
     return Call.objects.select_for_update(of=("self",)).select_related("unit").get(pk=seen.pk)
 
 
-def _open_call(seen: Call, now: datetime) -> Call:
-    found = _locked(seen)
-    if found.closed_on or found.due_on < local_date(now):
-        raise Refused(_("已经截止或收齐，不能再提交、修改。"))
+def _open_call(seen: Call) -> Call:
+    found = locked(seen)
+    if not found.standing:
+        raise Refused(_("已经收齐或撤回，不能再提交、修改。"))
     return found
 
 

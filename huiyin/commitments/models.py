@@ -29,6 +29,11 @@ class Call(models.Model):
     due_on = models.DateField(_("截止日期"))
     public = models.BooleanField(_("公示"), default=False)
     closed_on = models.DateField(_("收齐日期"), null=True)
+    # The due day as first announced, once it was put off; and why.
+    first_due_on = models.DateField(_("原截止日期"), null=True)
+    extended_why = models.CharField(_("延期理由"), max_length=300, blank=True)
+    withdrawn_on = models.DateField(_("撤回日期"), null=True)
+    withdrawn_why = models.CharField(_("撤回理由"), max_length=300, blank=True)
     revision = models.PositiveIntegerField(default=1)
     by = models.ForeignKey(Account, models.PROTECT, related_name="+")
 
@@ -38,10 +43,19 @@ class Call(models.Model):
                 condition=Q(kind="commitment") | (Q(public=False) & ~Q(who="units")),
                 name="a_declaration_is_never_public",
             ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on__isnull=True) | (Q(closed_on__isnull=True) & ~Q(withdrawn_why="")),
+                name="a_call_is_withdrawn_with_a_reason_and_not_once_closed",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def standing(self) -> bool:
+        """Whether it still waits for somebody: neither closed nor withdrawn; after the due day a late one is taken."""
+        return self.closed_on is None and self.withdrawn_on is None
 
 
 class Due(models.Model):
@@ -67,3 +81,8 @@ class Due(models.Model):
                 name="what_is_handed_in_says_something",
             ),
         ]
+
+    @property
+    def late(self) -> bool:
+        """Handed in after the due day."""
+        return self.handed_on is not None and self.handed_on > self.call.due_on

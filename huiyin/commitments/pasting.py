@@ -21,10 +21,13 @@ COLUMNS = {
 
 def lines(rows: Sequence[list[str]], *, unit: Unit, day: date) -> list[Line[Handed]]:
     """姓名、工号、内容、需要纠正: in this order or under these headings; name or number, and the text, must be there."""
+    names = _people(rows, unit, day)
     seen: set[int] = set()
 
     def handed(cells: Cells) -> Handed:
-        person = _person(cells, unit, day)
+        person = names[_key(cells)]
+        if isinstance(person, str):
+            raise Refused(person)
         if person.pk in seen:
             raise Refused(_("这个人重复，请删去一行。"))
         seen.add(person.pk)
@@ -37,9 +40,17 @@ def lines(rows: Sequence[list[str]], *, unit: Unit, day: date) -> list[Line[Hand
     return read_lines(list(rows), COLUMNS, handed)
 
 
-def _person(cells: Cells, unit: Unit, day: date) -> Person:
-    line = naming.Line("", clean_name(cells["name"]), cells["number"])
-    named = naming.resolve([line], unit=unit, day=day)
-    if named.misfits:
-        raise Refused(named.misfits[0].sentence)
-    return named.people[0][0]
+def _key(cells: Cells) -> tuple[str, str]:
+    return clean_name(cells["name"]), cells["number"]
+
+
+def _people(rows: Sequence[list[str]], unit: Unit, day: date) -> dict[tuple[str, str], Person | str]:
+    """Everybody named, or why nobody is; asked of the database once for the whole list."""
+    where: dict[tuple[str, str], str] = {}
+    for line in read_lines(list(rows), COLUMNS, _key):
+        if line.row is not None:
+            where.setdefault(line.row, _("第 %(row)d 行") % {"row": line.number})
+    named = naming.resolve([naming.Line(at, *key) for key, at in where.items()], unit=unit, day=day)
+    told = {misfit.where: misfit.sentence for misfit in named.misfits}
+    people = iter(named.people)
+    return {key: told[at] if at in told else next(people)[0] for key, at in where.items()}

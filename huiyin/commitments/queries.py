@@ -47,10 +47,11 @@ def dues(found: Call, actor: Reach) -> QuerySet[Due]:
 
 
 def mine(actor: Reach, today: date) -> QuerySet[Due]:
-    """What the actor owes, or owed, to calls that are open."""
+    """What the actor owes, or may still correct; what is overdue stays until it is handed in, closed or withdrawn."""
     own_units = [right.path for right in actor.rights if right.campaign is None]
     rows = Due.objects.filter(Q(person=actor.account.person_id) | Q(person=None, unit__path__in=own_units))
-    rows = rows.filter(call__closed_on__isnull=True, call__due_on__gte=today)
+    rows = rows.filter(call__closed_on__isnull=True, call__withdrawn_on__isnull=True)
+    rows = rows.filter(Q(call__due_on__gte=today) | Q(handed_on__isnull=True))
     keys = [row.pk for row in rows.select_related("unit") if is_own(actor, row)]
     return Due.objects.filter(pk__in=keys).select_related("call__unit", "unit").order_by("call__due_on", "pk")
 

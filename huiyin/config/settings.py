@@ -62,6 +62,8 @@ INSTALLED_APPS = [
     "huiyin.service",
     "huiyin.commitments",
     "huiyin.regulating",
+    "huiyin.directives",
+    "huiyin.special",
     "huiyin.reports",
     "huiyin.claim_audit",
     "huiyin.workspace",

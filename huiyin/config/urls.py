@@ -28,6 +28,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/gatherings/", include("huiyin.workspace.gatherings.urls")),
     path("desk/service/", include("huiyin.workspace.service.urls")),
     path("desk/regulating/", include("huiyin.workspace.regulating.urls")),
+    path("desk/directives/", include("huiyin.workspace.directives.urls")),
+    path("desk/special/", include("huiyin.workspace.special.urls")),
     path("desk/commitments/", include("huiyin.workspace.commitments.urls")),
     path("desk/ledgers/", include("huiyin.workspace.ledgers.urls")),
     path("desk/opinions/", include("huiyin.workspace.opinions.urls")),

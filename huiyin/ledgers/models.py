@@ -21,6 +21,7 @@ from huiyin.ledgers.books.service import (
     ServiceStandard,
     Volunteering,
 )
+from huiyin.ledgers.books.special import SpecialIndicator
 from huiyin.ledgers.books.study import Attendance, Handout, StudySession
 from huiyin.ledgers.books.supervision import FollowedUp, SupervisionFinding
 from huiyin.ledgers.books.visits import Visit
@@ -33,6 +34,7 @@ __all__ = [
     "ConsolidatedItem", "ContactPoint", "Declaration", "Deed", "Donation", "EntryCounter", "Expenditure", "FollowedUp", "Handout",
     "Honour", "ImportBatch", "InformationPiece", "Inspection", "IssuedDocument", "IssuedMeasure", "MeasureEvent",
     "Meeting", "OpinionBatch", "OverBudget", "Pairing", "Participant", "Pilot", "PlannedAction", "Posting", "Provision", "Publicity",
-    "Regulation", "Release", "Relief", "SelfExamination", "ServiceStandard", "StudySession", "SupervisionFinding", "Talk", "TeamSet",
+    "Regulation", "Release", "Relief", "SelfExamination", "ServiceStandard", "SpecialIndicator", "StudySession",
+    "SupervisionFinding", "Talk", "TeamSet",
     "UpperDocument", "Visit", "Volunteering", "YearlyCap",
 ]  # fmt: skip

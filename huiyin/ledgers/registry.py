@@ -27,6 +27,7 @@ from huiyin.ledgers.books.service import (
     SERVICE_STANDARDS,
     VOLUNTEERING,
 )
+from huiyin.ledgers.books.special import SPECIAL_INDICATORS
 from huiyin.ledgers.books.study import ATTENDANCES, HANDOUTS, STUDY_SESSIONS
 from huiyin.ledgers.books.supervision import FOLLOW_UPS, SUPERVISION_FINDINGS
 from huiyin.ledgers.books.visits import VISITS
@@ -78,6 +79,7 @@ _DECLARED: tuple[Ledger[Any], ...] = (
     PROBLEMS,
     MEASURES,
     MEASURE_EVENTS,
+    SPECIAL_INDICATORS,
 )
 _PLACE = {theme: place for place, theme in enumerate(Theme)}
 # One order for pages, documents and interface: by theme, within a theme as declared above.

@@ -71,8 +71,9 @@ CITY_DOCUMENTS = Metric(
 )  # fmt: skip
 CARRIED_OUT = Metric(
     code="F9.traced", label=_("已有本级文件落实的来文"), measure_word=_("个"), ledger=UPPER_DOCUMENTS,
-    select=~Q(answered_by="") | Q(checked_on__isnull=False),
-    definition=_("出了本级文件或督查过落实情况的上级来文份数。"), words=("上级文件",), verbs=("落实", "贯彻"), verbs_needed=True,
+    select=~Q(answered_by="") | Q(checked_on__isnull=False) | Q(linked_documents__gt=0) | Q(linked_checks__gt=0),
+    version=2,
+    definition=_("出了本级文件或督查过落实情况的上级来文份数，登记的和关联的都算。"), words=("上级文件",), verbs=("落实", "贯彻"), verbs_needed=True,
 )  # fmt: skip
 METRICS = (
     TALK_TURNS, TALKS_EACH, TEAM_MATERIALS, PERSONAL_MATERIALS, DECLARATIONS_DUE, DECLARED,

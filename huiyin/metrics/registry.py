@@ -11,6 +11,7 @@ from huiyin.metrics import (
     records,
     rectification,
     service,
+    special,
     study,
     supervision,
     voting,
@@ -18,7 +19,7 @@ from huiyin.metrics import (
 from huiyin.metrics.metric import AnyMetric
 
 METRICS: tuple[AnyMetric, ...] = (
-    *organisation.METRICS, *study.METRICS, *listening.METRICS, *rectification.METRICS, *conduct.METRICS, *records.METRICS,
+    *organisation.METRICS, *study.METRICS, *listening.METRICS, *rectification.METRICS, *conduct.METRICS, *special.METRICS, *records.METRICS,
     *supervision.METRICS, *service.METRICS, *informing.METRICS, *burden.METRICS, *voting.METRICS,
 )  # fmt: skip
 BY_CODE: dict[str, AnyMetric] = {metric.code: metric for metric in METRICS}

@@ -135,13 +135,8 @@ def reaches_problem(row: Rule, actor: Reach) -> bool:
     return row.problem_id is not None and problems_in_reach(actor).filter(pk=row.problem_id).exists()
 
 
-def entered_for(actor: Reach) -> QuerySet[Unit]:
-    """The units for which the actor records."""
-    return actor.units_for(RECORDERS, None)
-
-
 def unit_named(uid: UUID, actor: Reach) -> Unit:
-    """One of them, for everything or for one campaign."""
+    """One the actor records for, for everything or for one campaign."""
     found = actor.units(RECORDERS).filter(uid=uid).first()
     if found is None:
         raise NotReached(_("没有这个单位，或它不在您的权限范围内。"))

@@ -27,6 +27,7 @@ from huiyin.supervision.grouping import is_assigned, people_of
 from huiyin.supervision.models import UnitDraw, Visit, VisitPlan
 from huiyin.supervision.rights import OFFICE, SUPERVISORS, in_group, is_of, is_office, require_office, visible
 from huiyin.supervision.terms import MONTH_CAP, YEAR_CAP
+from huiyin.text import yardsticks
 
 State = Visit.State
 COUNTED = (State.PLANNED, State.VISITED, State.TOLD)
@@ -50,7 +51,7 @@ def make_plan(
     *, unit: Unit, year: int, quarter: int, title: str, purpose: str, basis: str, campaign: UUID | None, actor: Reach,
     now: datetime,
 ) -> VisitPlan:  # fmt: skip
-    """A plan for a year or a quarter: what the visits are for and on what basis."""
+    """A plan for a year or a quarter: what the visits are for and on what basis; no banned yardstick (rules.md §12–13)."""
     require_office(actor, unit, campaign)
     made = VisitPlan(
         unit=unit, year=year, quarter=quarter, campaign=campaign, made_by=actor.account, made_at=now,
@@ -59,6 +60,9 @@ def make_plan(
         basis=said(basis, VisitPlan, "basis", missing=_("请写明走访的依据，没有依据的不安排。")),
     )  # fmt: skip
     require_valid(made)
+    if found := yardsticks.objections((made.title, made.purpose)):
+        told = "".join(one.sentence for one in found)
+        raise Refused(_("%(told)s走访是为了整治这类做法的，请写“整治……”。") % {"told": told})
     if not local_date(now).year - 1 <= year <= local_date(now).year + 1:
         raise Refused(_("计划年度应在去年到明年之间，请改正。"))
     if VisitPlan.objects.filter(unit=unit, year=year, quarter=quarter, title=made.title).exists():

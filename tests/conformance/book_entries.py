@@ -168,6 +168,12 @@ ENTRIES: dict[str, list[tuple[str, int, dict[str, object]]]] = {
         ("root", 2, {"level": "city", "title": "办法一"}),
         ("east", 3, {"level": "city", "title": "办法二", "checked_on": date(2013, 8, 9)}),
     ],
+    "special_indicators": [
+        ("root", 2, {"theme": "文山会海", "name": "会议数", "measure_word": "个", "aim": "at_most", "baseline": Decimal(40),
+                     "target": Decimal(20), "now": Decimal(18), "met": True}),
+        ("east", 3, {"theme": "文山会海", "name": "文件数", "measure_word": "件", "aim": "at_most"}),
+        ("west", 3, {"theme": "门难进", "name": "投诉数", "measure_word": "起", "aim": "at_most", "baseline": Decimal(9)}),
+    ],
     "information": [
         ("root", 2, {"piece_no": "1", "title": "信息一"}),
         ("root", 3, {"piece_no": "2", "title": "信息二"}),

@@ -12,6 +12,7 @@ def things(county: County, folder: Path) -> dict[str, Arguments]:
     found = a_call(county)
     return {
         "commitments_call": uid_of(found), "commitments_paste": uid_of(found),
+        "commitments_extend": uid_of(found), "commitments_withdraw": uid_of(found), "commitments_publish": uid_of(found),
         "commitments_own": uid_of(own(found, county, "member")),
         "commitments_declared": uid_of(handed(found, county, "east_head")),
         "commitments_new": {}, "commitments_index": {},

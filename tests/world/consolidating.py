@@ -7,7 +7,7 @@ from huiyin.conftest import County
 from huiyin.consolidating import deciding, runs, sampling
 from huiyin.consolidating import working as machine
 from huiyin.consolidating.models import Card, CardStep
-from huiyin.opinions import intake, triage
+from huiyin.opinions import recording, triage
 from huiyin.opinions.form_receipts import new_form
 from huiyin.opinions.models import Channel, Opinion, Round
 from huiyin.opinions.slips import Slip
@@ -21,7 +21,7 @@ def things(county: County, folder: Path) -> dict[str, Arguments]:
     for number, words in enumerate(("门口的路灯坏了没有人修", "走廊的水管漏水没有人管"), 101):
         for copy in (number, number + 10):
             one = Slip(words=words, day=date(2013, 8, 20), channel=Channel.FORM, slip_no=str(copy))
-            intake.record_by_clerk(round=made, slip=one, form=new_form(), actor=office, **when)
+            recording.record_by_clerk(round=made, slip=one, form=new_form(), actor=office, **when)
             kept = Opinion.objects.get(round=made, slip_no=str(copy))
             triage.triage(opinion=kept, to=Opinion.Triage.OPINION, seen=kept.triage, reason="", actor=office, **when)
     run = runs.ask(campaign=made.campaign, unit=made.unit, actor=office, now=county.now)

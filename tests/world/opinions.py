@@ -14,6 +14,7 @@ from huiyin.opinions import (
     feedback,
     grouping,
     intake,
+    recording,
     referral,
     replying,
     rounds,
@@ -45,7 +46,7 @@ def things(county: County, folder: Path) -> dict[str, Arguments]:
 
     def slip(number: str, **more: Any) -> Opinion:
         one = Slip(words=f"意见{number}", day=date(2013, 8, 20), channel=Channel.FORM, slip_no=number, **more)
-        intake.record_by_clerk(round=made, slip=one, form=new_form(), actor=office, **when)
+        recording.record_by_clerk(round=made, slip=one, form=new_form(), actor=office, **when)
         return Opinion.objects.get(round=made, slip_no=number)
 
     def judged(number: str, to: str = Opinion.Triage.OPINION, reason: str = "", **more: Any) -> Opinion:

@@ -19,5 +19,6 @@ def things(county: County, folder: Path) -> dict[str, Arguments]:
     return {
         "service_promise": uid_of(a_promise(county)), "service_relief": uid_of(a_list(county)),
         "service_place": {"book": CONTACT_POINTS.code, "uid": point.entry},
+        "service_posts": {}, "service_post_sheet": uid_of(county.east),
         "service_promise_new": {}, "service_paste": {}, "service_relief_new": {}, "service_reliefs": {}, "service_index": {},
     }  # fmt: skip

@@ -13,6 +13,7 @@ from huiyin.campaigns.models import Action, Participation
 from huiyin.core.calendar import add_working_days
 from huiyin.core.errors import NotReached, Refused, Stale
 from huiyin.core.identifiers import new_uid
+from huiyin.ledgers.books.commitments import DECLARATIONS
 from huiyin.ledgers.books.gatherings import SELF_EXAMINATIONS
 from huiyin.ledgers.books.supervision import FOLLOW_UPS, SUPERVISION_FINDINGS
 from huiyin.ledgers.engine.services import post
@@ -223,10 +224,12 @@ def test_findings_follow_ups_and_drafts_of_materials_count_by_their_books(county
     posted(SUPERVISION_FINDINGS, 2, team="第一组", finding="没有公开")
     posted(FOLLOW_UPS, title="修路", by_unit="县委督查室")
     posted(SELF_EXAMINATIONS, kind="team", drafts=3)
+    posted(DECLARATIONS, subject="零持有", due=5, declared=4, to_correct=0)
     here, west = loads([county.east, county.west], Month(county.today.year, county.today.month)).values()
     assert [(asking.code, times) for asking, times in here.own] == [
         ("findings", 2),
         ("follow_ups", 1),
         ("materials", 3),
+        ("declarations", 5),
     ]
-    assert (here.requests, here.minutes, west.requests) == (6, 2 * 60 + 60 + 3 * 240, 0)
+    assert (here.requests, here.minutes, west.requests) == (11, 2 * 60 + 60 + 3 * 240 + 5 * 15, 0)

@@ -1,7 +1,7 @@
 """Declarations and commitments: handed in once by whom they are of, posted once, and texts shown to few."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -9,14 +9,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from huiyin.commitments import collecting, queries
+from huiyin.commitments import after, collecting, pasting, queries
 from huiyin.commitments.collecting import Asked
 from huiyin.commitments.models import Call, Due
 from huiyin.conftest import NOW, County
 from huiyin.core.errors import NotReached, Refused, Stale
 from huiyin.core.models import AuditLine
 from huiyin.ledgers.books.commitments import COMMITMENTS, DECLARATIONS
+from huiyin.ledgers.engine.disclosure import public_entries
 from huiyin.ledgers.engine.queries import entries
+from huiyin.organisation.models import Person, Unit
 
 pytestmark = pytest.mark.django_db
 SECRET = "有一处自建房，已在办手续"
@@ -51,7 +53,7 @@ def test_closed_once_posts_sums_a_unit_and_none_where_nobody_declared(county: Co
     assert (posted.unit, posted.declared, posted.due) == (county.east, 1, found.dues.filter(unit=county.east).count())
     with pytest.raises(Stale):
         closed(found, county)
-    with pytest.raises(Refused, match="截止或收齐"):
+    with pytest.raises(Refused, match="收齐"):
         handed(found, county, "east_head")
 
 
@@ -153,3 +155,105 @@ def test_a_clerk_below_learns_no_names_beside_them(county: County, browser: Any)
     answer = browser("section_clerk").post(page, {"text": "党员\t\t无\t"}).content.decode()
     assert "没有找到" in answer
     assert "东长" not in answer
+
+
+def after_due(found: Call) -> datetime:
+    return NOW + (found.due_on - NOW.date()) + timedelta(days=2)
+
+
+def test_after_the_due_day_one_hands_in_late_once_until_it_is_closed(county: County) -> None:
+    found = a_call(county)
+    row, late = own(found, county, "member"), after_due(found)
+    assert list(queries.mine(county.reach("member"), late.date())) == [row]
+    done = collecting.hand_in(
+        row, text="无", to_correct=False, revision=1, actor=county.reach("member"), now=late
+    )  # fmt: skip
+    assert done.late
+    assert not queries.mine(county.reach("member"), late.date())
+    with pytest.raises(Refused, match="已经截止"):
+        collecting.hand_in(row, text="有", to_correct=False, revision=2, actor=county.reach("member"), now=late)
+    closed(found, county)
+    other = own(found, county, "east_head")
+    with pytest.raises(Refused, match="收齐"):
+        collecting.hand_in(other, text="无", to_correct=False, revision=1, actor=county.reach("east_head"), now=late)
+
+
+def test_an_office_above_asks_chosen_units_below_and_never_a_neighbour(county: County) -> None:
+    asked = Asked("零持有报告", "declaration", "everybody", "有无", county.today + timedelta(days=9), False)
+
+    def of(who: str, unit: Unit, among: list[Unit]) -> Call:
+        return collecting.call(unit, asked, actor=county.reach(who), now=NOW, among=among)
+
+    found = of("office", county.root, [county.west])
+    assert {due.unit for due in found.dues.select_related("unit")} == {county.west}
+    with pytest.raises(Refused, match="不是“东局”或它的下级单位：西局"):
+        of("east_clerk", county.east, [county.west])
+    with pytest.raises(Refused, match="自己的经办人"):
+        of("east_clerk", county.root, [county.east])
+
+
+def test_a_call_is_put_off_with_its_reason_and_its_first_day_stays(county: County) -> None:
+    found, clerk = a_call(county), county.reach("east_clerk")
+    first = found.due_on
+    later = first + timedelta(days=5)
+    for day, why, who in ((first, "防汛", clerk), (later, " ", clerk), (later, "防汛", county.reach("office"))):
+        with pytest.raises(Refused):
+            after.extend(found, due_on=day, why=why, revision=1, actor=who, now=NOW)
+    found = after.extend(found, due_on=later, why="防汛", revision=1, actor=clerk, now=NOW)
+    assert (found.due_on, found.first_due_on, found.extended_why) == (later, first, "防汛")
+    with pytest.raises(Stale):
+        after.extend(found, due_on=later + timedelta(days=1), why="再延", revision=1, actor=clerk, now=NOW)
+
+
+def test_a_call_taken_back_is_owed_by_nobody_and_posts_nothing(county: County, browser: Any) -> None:
+    found, clerk = a_call(county), browser("east_clerk")
+    row = handed(found, county, "east_head")
+    page = reverse("commitments_withdraw", kwargs={"uid": found.uid})
+    for who in ("office", "west_clerk", "member", "east_head"):
+        assert browser(who).post(page, {"revision": "1", "why": "发错了"}).status_code == 404, who
+    clerk.post(page, {"revision": "1", "why": " "})
+    assert queries.mine(county.reach("member"), county.today)
+    clerk.post(page, {"revision": "1", "why": "发错了"})
+    assert not queries.mine(county.reach("member"), county.today)
+    shown = clerk.get(reverse("commitments_call", kwargs={"uid": found.uid})).content.decode()
+    assert "发错了" in shown
+    assert "收齐，记入台账" not in shown
+    with pytest.raises(Stale):
+        closed(Call.objects.get(pk=found.pk), county)
+    with pytest.raises(Refused, match="撤回"):
+        handed(found, county, "member")
+    assert row.text
+    assert not entries(DECLARATIONS).exists()
+
+
+def test_commitments_announced_as_public_are_read_through_and_shown_by_the_office(county: County, browser: Any) -> None:
+    found = a_call(county, kind="commitment", public=True)
+    handed(found, county, "member", "按时下村")
+    page = reverse("commitments_publish", kwargs={"uid": found.uid})
+    assert browser("office").post(page, {"revision": "1"}).status_code == 404
+    closed(found, county)
+    for who in ("east_clerk", "west_clerk", "member"):
+        assert browser(who).post(page, {"revision": "2"}).status_code == 404, who
+    office = browser("office")
+    assert "1 项还没有公示" in office.get(reverse("commitments_call", kwargs={"uid": found.uid})).content.decode()
+    assert not public_entries(COMMITMENTS).exists()
+    office.post(page, {"revision": "2"})
+    assert [row.text for row in public_entries(COMMITMENTS)] == ["按时下村"]
+    told = office.post(page, {"revision": "2"}, follow=True).content.decode()
+    assert "已经全部公示" in told
+
+
+def test_what_was_not_announced_as_public_is_not_made_public(county: County) -> None:
+    found = a_call(county, kind="commitment")
+    handed(found, county, "member", "按时下村")
+    closed(found, county)
+    with pytest.raises(Refused):
+        after.publish(Call.objects.get(pk=found.pk), revision=2, actor=county.reach("office"), now=NOW)
+
+
+def test_a_list_of_hundreds_asks_for_names_once(county: County, django_assert_max_num_queries: Any) -> None:
+    Person.objects.bulk_create(Person(name=f"甲{n}", staff_no=f"Z{n:03}", unit=county.east) for n in range(300))
+    rows = [[f"甲{n}", f"Z{n:03}", "无", ""] for n in range(300)]
+    with django_assert_max_num_queries(12):
+        read = pasting.lines(rows, unit=county.east, day=county.today)
+    assert {line.problem for line in read} == {""}

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.ledgers.engine.declaration import Disclosure, Ledger
+from huiyin.ledgers.engine.declaration import Computed, Disclosure, Ledger
 from huiyin.ledgers.engine.models import EntryRevision
 from huiyin.ledgers.themes import Theme
 
@@ -65,7 +65,10 @@ class Provision(EntryRevision):
 
 
 class UpperDocument(EntryRevision):
-    """A document from above and what was done to carry it out."""
+    """A document from above and what was done to carry it out.
+
+    What was done is linked entry by entry (huiyin.directives); the books then say how many of each kind stand linked.
+    """
 
     class Level(models.TextChoices):
         CENTRAL = "central", _("中央")
@@ -74,15 +77,29 @@ class UpperDocument(EntryRevision):
         COUNTY = "county", _("县级")
 
     level = models.CharField(_("来文级别"), max_length=10, choices=Level)
+    issuer = models.CharField(_("来文机关"), max_length=100, blank=True)
     title = models.CharField(_("来文名称"), max_length=160)
     document_no = models.CharField(_("文号"), max_length=60, blank=True)
+    requirement = models.CharField(_("贯彻要求"), max_length=300, blank=True)
+    due_on = models.DateField(_("落实时限"), null=True, blank=True)
     answered_by = models.CharField(_("本级文件"), max_length=200, blank=True)
     studied_on = models.DateField(_("学习日期"), null=True, blank=True)
     checked_on = models.DateField(_("督查日期"), null=True, blank=True)
     progress = models.CharField(_("落实情况"), max_length=300, blank=True)
+    linked_documents = models.PositiveIntegerField(_("已关联本级文件"), default=0, editable=False)
+    linked_study = models.PositiveIntegerField(_("已关联学习"), default=0, editable=False)
+    linked_meetings = models.PositiveIntegerField(_("已关联会议"), default=0, editable=False)
+    linked_checks = models.PositiveIntegerField(_("已关联督查"), default=0, editable=False)
 
     class Meta(EntryRevision.Meta):
         pass
+
+
+LINKED = ("linked_documents", "linked_study", "linked_meetings", "linked_checks")
+
+
+def _linked(row: UpperDocument) -> int:
+    return sum(getattr(row, name) for name in LINKED)
 
 
 COMMITMENTS = Ledger(
@@ -144,14 +161,29 @@ UPPER_DOCUMENTS = Ledger(
     name=_("上级文件落实台账"),
     about=_("上级来文，以及本级出了什么文件、什么时候学习、什么时候督查。一行是一份来文。"),
     model=UpperDocument,
-    columns=("level", "title", "document_no", "answered_by", "studied_on", "checked_on", "progress"),
+    columns=(
+        "level",
+        "issuer",
+        "title",
+        "document_no",
+        "requirement",
+        "due_on",
+        "answered_by",
+        "studied_on",
+        "checked_on",
+        "progress",
+    ),
     filters=("level",),
     key=("title", "document_no"),
+    computed=(Computed("linked", _("已关联落实记录"), _linked),),
+    kept=LINKED,
     aliases=(
         ("fact_date", ("收文日期",)),
         ("unit", ("落实单位", "单位编码")),
         ("title", ("文件名称",)),
         ("answered_by", ("本级发文", "配套文件")),
+        ("issuer", ("来文单位", "发文机关")),
+        ("due_on", ("办理时限",)),
     ),
     title_column="title",
     unit_label=_("落实单位"),

@@ -150,6 +150,9 @@ class ServiceStandard(EntryRevision):
     series = models.CharField(_("标准名称"), max_length=80)
     line = models.CharField(_("条目"), max_length=120)
     text = models.TextField(_("内容"), max_length=1000, blank=True)
+    # The post as the roster calls it; empty: for everybody of the unit.
+    post = models.CharField(_("岗位"), max_length=60, blank=True)
+    review_on = models.DateField(_("复核日期"), null=True, blank=True)
 
     class Meta(EntryRevision.Meta):
         pass
@@ -286,18 +289,21 @@ SERVICE_STANDARDS = Ledger(
     code="service_standards",
     theme=Theme.SERVICE,
     name=_("岗位职责和服务标准台账"),
-    about=_("公布的岗位职责和服务标准，如“四定”“四零”“四个一”。一行是一套标准里的一条。"),
+    about=_(
+        "公布的岗位职责和服务标准，如“四定”“四零”“四个一”。一行是一套标准里的一条；只管一个岗位的写岗位，不写就是全单位。"
+    ),
     model=ServiceStandard,
-    columns=("series", "line", "text"),
+    columns=("series", "line", "text", "post", "review_on"),
     filters=("series",),
-    key=("series", "line"),
+    key=("series", "line", "post"),
     aliases=(
         ("fact_date", ("公布日期",)),
         ("unit", ("制定单位", "单位编码")),
         ("series", ("名称",)),
         ("text", ("具体内容",)),
+        ("post", ("职务", "岗位名称")),
     ),
-    disclosure=Disclosure(columns=("unit", "fact_date", "series", "line", "text")),
+    disclosure=Disclosure(columns=("unit", "fact_date", "series", "post", "line", "text")),
     title_column="line",
     unit_label=_("制定单位"),
     date_label=_("公布日期"),

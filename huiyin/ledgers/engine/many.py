@@ -72,6 +72,8 @@ class ManyWriter:
         self._next = first
         self._checked: set[int] = set()
         self._blank = {field.name: filled(field, None) for field in declared_fields(ledger)}
+        # What only a feature writes has no column in a workbook: it begins at its default, a correction leaves it alone.
+        self._blank |= {name: ledger.model._meta.get_field(name).get_default() for name in ledger.kept}
         self._inserter = Inserter(
             ledger,
             {
@@ -109,6 +111,7 @@ class ManyWriter:
         return row | {
             "entry": seen.entry, "number": seen.number, "revision": seen.revision + 1, "supersedes_id": seen.pk,
             "correction": draft.corrects.reason, "first_recorded_at": seen.first_recorded_at, "campaign": seen.campaign,
+            **{name: getattr(seen, name) for name in self._ledger.kept},
         }  # fmt: skip
 
     def _check(self, unit: Unit) -> None:

@@ -229,3 +229,27 @@ def test_an_ended_group_no_longer_visits(stage):
     with pytest.raises(Refused, match="没有派到"):
         stage.visit()
     assert not Visit.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("purpose", "told"),
+    [
+        ("看各单位获得领导批示的次数", "领导批示"), ("检查工作群打卡签到情况", "打卡"), ("比一比信息采用数", "信息采用"),
+        ("整治拍照留痕，看整改落实", ""), ("看照明整改是否到位", ""),
+    ],
+)  # fmt: skip
+def test_a_plan_checks_by_no_banned_yardstick_and_the_refusal_names_the_clause(stage, purpose, told):
+    county = stage.county
+
+    def plan():
+        return planning.make_plan(
+            unit=county.root, year=2013, quarter=4, title="四季度走访", purpose=purpose, basis="活动方案", campaign=None,
+            actor=county.reach("office"), now=county.now,
+        )  # fmt: skip
+
+    if not told:
+        assert plan().purpose == purpose
+        return
+    with pytest.raises(Refused, match=told) as refused:
+        plan()
+    assert "不得" in refused.value.sentence or "不以" in refused.value.sentence

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.commitments.collecting import Asked
 from huiyin.commitments.models import Call
-from huiyin.workspace.organisation.fields import StaffForm, day_field
+from huiyin.workspace.organisation.fields import StaffForm, UnitsField, day_field
 
 
 class CallForm(StaffForm):
@@ -23,6 +23,10 @@ class CallForm(StaffForm):
         label=_("要写什么"), max_length=300, help_text=_("一两句话，如“有无违规建房；没有的写‘无’”。")
     )
     due_on = day_field(_("截止日期"))
+    among = UnitsField(
+        label=_("只发给这些单位"), required=False,
+        help_text=_("不填就是发出单位和全部下级单位。只发给几个下级单位的，一行一个，写单位编码、全称或简称。"),
+    )  # fmt: skip
     public = forms.BooleanField(label=_("收齐后公示（只用于公开承诺）"), required=False)
 
     def __init__(self, *args: Any, units: list[tuple[str, str]], **options: Any) -> None:
@@ -33,6 +37,13 @@ class CallForm(StaffForm):
     def call(self) -> Asked:
         """What the form says."""
         return Asked(**{name: self.cleaned_data[name] for name in Asked.__dataclass_fields__})
+
+
+class ExtendForm(StaffForm):
+    """A later due day."""
+
+    due_on = day_field(_("新的截止日期"))
+    why = forms.CharField(label=_("延期理由"), max_length=300)
 
 
 class OwnForm(StaffForm):

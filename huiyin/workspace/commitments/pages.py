@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huiyin.commitments import collecting, pasting, queries
+from huiyin.commitments import after, collecting, pasting, queries
 from huiyin.commitments.models import Call
 from huiyin.core import clock
 from huiyin.core.errors import NotReached
@@ -18,7 +18,7 @@ from huiyin.organisation.access import READERS, RECORDERS
 from huiyin.organisation.models import Role, Unit
 from huiyin.organisation.queries import in_official_order
 from huiyin.workspace.acts import revision, tried
-from huiyin.workspace.commitments.forms import CallForm, OwnForm, PasteForm
+from huiyin.workspace.commitments.forms import CallForm, ExtendForm, OwnForm, PasteForm
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 from huiyin.workspace.organisation.fields import bound, done
 from huiyin.workspace.uploads import TOO_LARGE
@@ -54,7 +54,7 @@ def new(request: StaffRequest) -> HttpResponse:
         form,
         lambda: collecting.call(
             next(one for one in units if str(one.uid) == form.cleaned_data["unit"]), form.call(),
-            actor=request.reach, now=clock.now(),
+            actor=request.reach, now=clock.now(), among=form.cleaned_data["among"],
         ),
     )  # fmt: skip
     if made is not None:
@@ -85,9 +85,11 @@ def own(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     if changed is not None:
         messages.success(request, _("已提交，截止前可以修改。"))
         return see_other(reverse("commitments_own", kwargs={"uid": uid}))
-    is_open = row.call.closed_on is None and row.call.due_on >= clock.today()
+    overdue = row.call.due_on < clock.today()
+    is_open = row.call.standing and not (overdue and row.handed_on)
     context = {
         "crumbs": _crumbs((row.call.title, "")), "row": row, "form": form, "is_open": is_open, "declaration": declaration,
+        "overdue": overdue,
     }  # fmt: skip
     return render(request, "workspace/commitments/own.html", context)
 
@@ -116,7 +118,8 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "missing": len(lacking), "wanted": wanted, "here": request.path,
         "lines": queries.by_unit(handed, request.reach) if wanted == "handed" else missing,
         "declaration": found.kind == Call.Kind.DECLARATION, "reminder": queries.reminder(found, missing),
-        "may_paste": request.reach.is_one_of(*RECORDERS) and found.closed_on is None and found.who != Call.Who.UNITS,
+        "extend": ExtendForm(actor=request.reach), "unpublished": _unpublished(request, found),
+        "may_paste": request.reach.is_one_of(*RECORDERS) and found.standing and found.who != Call.Who.UNITS,
     }  # fmt: skip
     return render(request, "workspace/commitments/call.html", context)
 
@@ -157,6 +160,11 @@ def paste(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "text": pasting.as_text(lines), "heads": list(pasting.COLUMNS.values()), "hidden": [], "title": _("成批代交"),
     }  # fmt: skip
     return render(request, "workspace/service/paste.html", context)
+
+
+def _unpublished(request: StaffRequest, found: Call) -> int:
+    """How many entries wait for the actor to make them public."""
+    return after.unpublished(found).count() if after.may_publish(found, request.reach) else 0
 
 
 def _names_of(request: StaffRequest, found: Call) -> Unit:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
+from uuid import UUID
 
 from django.db.models import Model, QuerySet
 from django.urls import reverse
@@ -19,6 +20,7 @@ from huiyin.campaigns.reminders import todo as action_reminders
 from huiyin.commitments.queries import mine as commitments_owed
 from huiyin.core import clock
 from huiyin.core.due import Nearing
+from huiyin.directives.queries import waiting as directives_waiting
 from huiyin.gatherings import material_reads, meeting_reads
 from huiyin.ledgers.engine.batches import my_batches
 from huiyin.opinions.inbox import answers_to_check, referrals_to_answer, replies_to_check, to_triage
@@ -41,7 +43,9 @@ from huiyin.rectification.reminders import first as reminders
 from huiyin.regulating.queries import due as regulations_due
 from huiyin.regulating.queries import to_read as regulations_to_read
 from huiyin.reports.inbox import to_sign
+from huiyin.service import standards
 from huiyin.service.promise_reads import waiting as promises_waiting
+from huiyin.special.inbox import waiting as special_waiting
 from huiyin.supervision.inbox import waiting as supervision_waiting
 
 SOON = timedelta(days=7)
@@ -318,6 +322,28 @@ def _serving(reach: Reach, today: date) -> list[Todo]:
     return found
 
 
+def _reviewing(reach: Reach, today: date) -> list[Todo]:
+    """Service standards to be read again, and pilots to be evaluated: extended, changed or stopped."""
+    found = [
+        Todo(_("复核标准：%(name)s") % {"name": f"{row.series} {row.line}"[:60]}, _entry_href("service_standards", row.entry),
+             _("岗位职责"), row.review_on)
+        for row in standards.to_review(reach, today, MOST)
+    ]  # fmt: skip
+    return found + [
+        Todo(
+            _("评估试点：%(name)s") % {"name": row.name[:60]},
+            _entry_href("pilots", row.entry),
+            _("试点"),
+            row.evaluate_by,
+        )
+        for row in standards.to_evaluate(reach, today, MOST)
+    ]
+
+
+def _entry_href(book: str, entry: UUID) -> str:
+    return reverse("ledgers_entry", kwargs={"code": book, "uid": entry})
+
+
 def _committing(reach: Reach, today: date) -> list[Todo]:
     """Commitments and declarations one owes and has not handed in."""
     return [
@@ -334,6 +360,31 @@ def _regulating(reach: Reach, today: date) -> list[Todo]:
         href = reverse("regulating_rule", kwargs={"uid": row.uid})
         found.append(Todo(said % {"name": row.name}, href, _("制度废改立"), row.due_on or row.review_on))
     return found
+
+
+def _measuring(reach: Reach, today: date) -> list[Todo]:
+    """Indicators of special rectification with nothing new for some time."""
+    return [
+        Todo(
+            _("登记现值：%(name)s（%(theme)s）") % {"name": row.name, "theme": row.theme.name},
+            reverse("special_indicator", kwargs={"uid": row.uid}),
+            _("专项整治"),
+        )
+        for row in special_waiting(reach, today, MOST)
+    ]
+
+
+def _carrying_out(reach: Reach, today: date) -> list[Todo]:
+    """Documents from above whose day comes with nothing done about them."""
+    return [
+        Todo(
+            _("落实来文：%(title)s") % {"title": row.title[:40]},
+            reverse("directives_one", kwargs={"uid": row.entry}),
+            _("来文落实"),
+            row.due_on,
+        )
+        for row in directives_waiting(reach, today, MOST)
+    ]
 
 
 def _reading(reach: Reach, today: date) -> list[Todo]:
@@ -355,11 +406,14 @@ COLLECTORS: tuple[Collector, ...] = (
     _listening,
     _gathering,
     _committing,
+    _reviewing,
     _voting,
     _office,
     _relieving,
     _supervising,
     _serving,
     _regulating,
+    _carrying_out,
+    _measuring,
     _reading,
 )

@@ -15,16 +15,17 @@ from huiyin.regulating import pasting, queries, registering
 from huiyin.regulating.registering import Entered
 from huiyin.workspace.acts import uid_or_none
 from huiyin.workspace.gate import StaffRequest, see_other, staff
+from huiyin.workspace.lists import UnitForm, units_and_campaigns
 from huiyin.workspace.organisation.fields import bound, done
 from huiyin.workspace.regulating import shown
-from huiyin.workspace.regulating.forms import EditForm, ListForm, NewForm, UnitForm
+from huiyin.workspace.regulating.forms import EditForm, NewForm, RulesForm
 from huiyin.workspace.uploads import TOO_LARGE
 
 
 @staff("GET", "POST", roles=RECORDERS)
 def new(request: StaffRequest) -> HttpResponse:
     """One regulation."""
-    units, campaigns = shown.choices(request.reach)
+    units, campaigns = units_and_campaigns(request.reach)
     form = bound(NewForm, request, units=units, campaigns=campaigns)
     made = done(
         request,
@@ -48,14 +49,13 @@ def new(request: StaffRequest) -> HttpResponse:
 @staff("GET", "POST", roles=RECORDERS)
 def paste(request: StaffRequest) -> HttpResponse:
     """Many at once: shown before anything is written, then all of them or none."""
-    units, campaigns = shown.choices(request.reach)
-    form = bound(ListForm, request, units=units, campaigns=campaigns, too_large=bool(request.META.get(TOO_LARGE)))
+    units, campaigns = units_and_campaigns(request.reach)
+    form = bound(RulesForm, request, units=units, campaigns=campaigns, too_large=bool(request.META.get(TOO_LARGE)))
     lines = done(
         request,
         form,
         lambda: pasting.lines(
-            shown.rows_of(form.cleaned_data["text"], form.cleaned_data["file"]), unit=_unit(form, request),
-            actor=request.reach,
+            form.rows(), unit=_unit(form, request), actor=request.reach
         ),
     )  # fmt: skip
     wrong = [line for line in lines or [] if line.problem]
@@ -77,7 +77,7 @@ def paste(request: StaffRequest) -> HttpResponse:
         "heads": list(pasting.COLUMNS.values()), "title": _("成批登记制度"),
         "hidden": [(name, str(form.data.get(name, ""))) for name in ("unit", "campaign")] if form.is_bound else [],
     }  # fmt: skip
-    return render(request, "workspace/service/paste.html", context)
+    return render(request, "workspace/lists/paste.html", context)
 
 
 @staff("GET", "POST", roles=RECORDERS)

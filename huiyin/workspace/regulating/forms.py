@@ -14,60 +14,32 @@ from huiyin.regulating.deciding import Decided
 from huiyin.regulating.models import Rule
 from huiyin.regulating.registering import Entered
 from huiyin.regulating.texts import NewText, Upload
+from huiyin.workspace.lists import ListForm, UnitForm
 from huiyin.workspace.organisation.fields import StaffForm, day_field
 
-Choices = Sequence[tuple[str, Any]]  # Any: lazy translations
+UNIT, OUTSIDE = _("制定单位"), _("日常清理，不属于活动")
 _LONG = 60
-
-
-class UnitForm(StaffForm):
-    """For which unit, and in which campaign if in any."""
-
-    unit = forms.ChoiceField(label=_("制定单位"))
-    campaign = forms.ChoiceField(label=_("所属活动"), required=False)
-
-    def __init__(self, *args: Any, units: Choices, campaigns: Choices, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["unit"] = forms.ChoiceField(label=_("制定单位"), choices=units)
-        self.fields["campaign"] = forms.ChoiceField(
-            label=_("所属活动"), choices=[("", _("日常清理，不属于活动")), *campaigns], required=False
-        )
-        self.order_fields(["unit", "campaign"])
 
 
 class NewForm(UnitForm):
     """One regulation of the inventory; owner and problem are chosen on its own page."""
 
+    unit_label, of_no_campaign = UNIT, OUTSIDE
     name = forms.CharField(label=_("制度名称"), max_length=160)
     document_no = forms.CharField(
         label=_("文号"), max_length=60, required=False, help_text=_("准备新建的制度还没有文号，空着。")
     )
 
 
-class ListForm(UnitForm):
-    """Rows pasted, or in a workbook."""
+class RulesForm(ListForm):
+    """Many at once."""
 
-    text = forms.CharField(
-        label=_("粘贴制度清单"), required=False, max_length=400_000, widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=_(
-            "从 Excel 里带表头复制，列的次序不限：制度名称、文号、责任岗位、对应问题编号、清理结论、理由、决定日期、审批会议、"
-            "完成时限、复查日期。只有名称必填；还没有结论的，结论以后各格空着。"
-        ),
-    )  # fmt: skip
-    file = forms.FileField(label=_("或上传 Excel、CSV"), required=False)
-
-    def __init__(self, *args: Any, too_large: bool = False, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self._too_large = too_large
-
-    def clean(self) -> dict[str, Any]:
-        """One of the two, or a sentence."""
-        if self._too_large:
-            raise ValidationError(_now("上传的文件太大，没有收下。请删去表格里的图片和多余内容。"))
-        data = self.cleaned_data
-        if not data.get("text") and not data.get("file") and not self.errors:
-            raise ValidationError(_now("请粘贴清单，或选一个文件。"))
-        return data
+    unit_label, of_no_campaign = UNIT, OUTSIDE
+    text_label = _("粘贴制度清单")
+    text_help = _(
+        "从 Excel 里带表头复制，列的次序不限：制度名称、文号、责任岗位、对应问题编号、清理结论、理由、决定日期、审批会议、"
+        "完成时限、复查日期。只有名称必填；还没有结论的，结论以后各格空着。"
+    )
 
 
 class EditForm(StaffForm):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.workspace.service import promises, relief
+from huiyin.workspace.service import posts, promises, relief
 
 urlpatterns = [
     path("", promises.index, name="service_index"),
@@ -13,4 +13,6 @@ urlpatterns = [
     path("relief/", relief.index, name="service_reliefs"),
     path("relief/new/", relief.new, name="service_relief_new"),
     path("relief/<uuid:uid>/", relief.one, name="service_relief"),
+    path("posts/", posts.index, name="service_posts"),
+    path("posts/<uuid:uid>/", posts.one, name="service_post_sheet"),
 ]

@@ -44,6 +44,7 @@ from huiyin.opinions import (
     messages,
     once,
     receipts,
+    recording,
     referral,
     replying,
     rounds,
@@ -58,6 +59,7 @@ from huiyin.rectification import actions as rectification
 from huiyin.regulating import actions as regulating
 from huiyin.reports import actions as reports
 from huiyin.service import actions as service
+from huiyin.special import actions as special
 from huiyin.study import actions as study
 from huiyin.supervision import actions as supervision
 
@@ -68,9 +70,9 @@ MODULES: tuple[ModuleType, ...] = (
     budgets, burden_requests, objecting,
     amending, amendment_drafts, campaigns, committing, handover, marking, plan, plan_intake, stances,
     starting, starting_ready, uploads,
-    batches, categories, erase, feedback, grids, inquiring, intake, messages, once, receipts, referral, replying, rounds, settling, signing, staging,
-    steps, triage,
-    rectification, gatherings, service, commitments, regulating, reports, claim_audit, consolidating,
+    batches, categories, erase, feedback, grids, inquiring, intake, messages, once, receipts, recording, referral, replying, rounds, settling,
+    signing, staging, steps, triage,
+    rectification, special, gatherings, service, commitments, regulating, reports, claim_audit, consolidating,
     study,
     supervision,
     rolls, sampling, drawing, preparing, opening, second_round,

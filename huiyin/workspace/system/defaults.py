@@ -12,6 +12,7 @@ from huiyin.ballots import coaching
 from huiyin.burden import terms as burden
 from huiyin.campaigns import terms as campaigns
 from huiyin.core.setting import Label, Setting
+from huiyin.directives import terms as directives
 from huiyin.gatherings import terms as gatherings
 from huiyin.ledgers import terms as ledgers
 from huiyin.opinions import coached
@@ -21,6 +22,7 @@ from huiyin.organisation.models import Role
 from huiyin.rectification import terms as rectification
 from huiyin.regulating import terms as regulating
 from huiyin.service import terms as service
+from huiyin.special import terms as special
 from huiyin.study import terms as study
 from huiyin.supervision import terms as supervision
 from huiyin.workspace.gate import StaffRequest, staff
@@ -39,8 +41,10 @@ GROUPS: tuple[tuple[Label, tuple[Setting, ...]], ...] = (
     (gettext_lazy("活动"), campaigns.SETTINGS),
     (gettext_lazy("征求意见"), opinions.SETTINGS),
     (gettext_lazy("问题与整改"), rectification.SETTINGS),
+    (gettext_lazy("专项整治"), special.SETTINGS),
     (gettext_lazy("谈心和民主生活会"), gatherings.SETTINGS),
     (gettext_lazy("制度废改立"), regulating.SETTINGS),
+    (gettext_lazy("来文落实"), directives.SETTINGS),
     (gettext_lazy("联系服务"), service.SETTINGS),
     (gettext_lazy("学习"), study.SETTINGS),
     (gettext_lazy("督导检查"), supervision.SETTINGS),
