@@ -26,6 +26,24 @@ print(json.dumps({
 }, ensure_ascii=False))
 """
 
+# What a citizen takes from 数据下载, and what the entries hold that is nobody's to take.
+TAKEN = """
+import csv, io, json, re
+from django.test import Client
+from huiyin.ledgers.books.service import DEEDS
+from huiyin.ledgers.engine.disclosure import public_entries
+citizen = Client(HTTP_HOST="127.0.0.1")
+page = citizen.get("/p/data/").content.decode()
+def rows(code):
+    got = citizen.get(f"/p/data/{code}.csv")
+    return list(csv.reader(io.StringIO(b"".join(got.streaming_content).decode("utf-8-sig"))))
+print(json.dumps({
+    "counts": {code: int(n) for code, n in re.findall(r'href="/p/data/([a-z_]+)\\.csv">(\\d+)</a>', page)},
+    "files": {code: rows(code) for code in ("regulations", "commitments", "deeds", "relief")},
+    "doers": sorted(set(public_entries(DEEDS).values_list("doer", flat=True))),
+}, ensure_ascii=False))
+"""
+
 pytestmark = pytest.mark.journeys
 
 
@@ -61,3 +79,20 @@ def test_every_campaign_has_an_issued_report_and_a_text_held_against_it(demonstr
     ]  # fmt: skip
     for _title, states in found["states"]:
         assert all(states), "supported, differing, without record and not countable stand in every text of our own"
+
+
+def test_the_visitor_finds_released_ledgers_and_nothing_of_anybody_in_them(demonstration: Demonstration) -> None:
+    found = json.loads(demonstration.installation.python(TAKEN))
+    counts, files = found["counts"], found["files"]
+    assert {code: len(rows) - 1 for code, rows in files.items()} == {code: counts.get(code, 0) for code in files}
+    assert set(counts) == {"regulations", "commitments", "deeds"}
+    inventory = sum(REPORTED[f"F6.{decision}"] or 0 for decision in ("kept", "repealed", "revised"))
+    assert counts["regulations"] >= inventory
+    assert {row[2] for row in files["commitments"][1:]} == {"领导班子", "班子成员"}, (
+        "ordinary posts are named to nobody"
+    )
+    assert files["deeds"][0] == ["办理单位", "受理日期", "事项", "办结日期", "办理结果"]
+    deeds = "".join(cell for row in files["deeds"] for cell in row)
+    assert "住户" not in deeds
+    assert found["doers"]
+    assert [name for name in found["doers"] if name in deeds] == []

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 
-from huiyin.demo import balloting, beside, founding, gathering, listening, planning, rectifying, today
+from huiyin.demo import balloting, beside, founding, gathering, listening, planning, rectifying, studying, today
 from huiyin.demo.beside import Beside
 from huiyin.demo.build_workbooks import SOURCE, WORKBOOKS, build_workbook, read_layout
 from huiyin.demo.run import ENDED, HANDED_IN, LEDGERS, PRESENT, SECOND_STAGE, THIRD_STAGE, derived
@@ -81,6 +81,12 @@ REMOVED = (
     ),
     # An appraisal of six members: the votes for the seventh go with him.
     Removed("17_民主评议/评议对象", ("100114",), {"I2.appraised": 1}),
+    # One of the central group at its third study; their other sessions stay.
+    Removed(
+        "18_学习名单/参学名单", ("3\t100101",),
+        {"C1.person_times": 1, "C1.hours": 18, "C4.due": 1, "C4.there": 1},
+        shares=(("B5.hours_each", 149.2, 149.0),),
+    ),
     Removed("10_发文/发文", ("关于公示整改任务书并征求意见的通知",), {"M1.documents": 1, "M1.budget_documents": 1}),
 )  # fmt: skip
 
@@ -98,15 +104,30 @@ REMOVED_BESIDE = {
             {"D5.indicators": 1, "D5.answers": 39, "D5.satisfied": 27, "D5.weights": 2920},
             shares=(("D5.rate", 67.5, 67.2),),
         ),
+        # One of the class of 240; they keep the archive of the year's other sessions.
+        Removed(
+            "31_雁江市学习档案/参学名单", ("YJ010801",),
+            {"C1.person_times": 1, "C1.hours": 24, "C2.people": 1, "C2.person_times": 1, "C4.due": 1, "C4.there": 1},
+        ),
     ),
     "S1": (
         Removed("23_云梧县名册/任职", ("副部长（兼人才办主任）",), {"A2.leaders": 1}),
         Removed("24_云梧县台账/帮扶慰问", ("YW12",), {"A9.living_allowance": 28}),
+        Removed(
+            "32_云梧县学习档案/学习安排", ("第1讲",),
+            {"C1.person_times": 12, "C1.hours": 24, "C3.lecture_hall": 1, "C4.due": 12, "C4.there": 12},
+            shares=(("B5.hours_each", 22.5, 20.5), ("C4.attendance_rate", 93.8, 93.2)),
+        ),
     ),
     "S3": (
         Removed("25_沙埠县名册/工作组", ("230104",), {"B3.leading_group_deputies": 1}),
         Removed("26_沙埠县活动方案/动作", ("搞好结合，工作创新",), {"B1.own_actions": 1}),
         Removed("27_沙埠县台账/宣传", ("县周刊",), {"K4.publicity": 1, "K4.media": 1}),
+        Removed(
+            "33_沙埠县学习档案/学习安排", ("观看电教片并讨论",),
+            {"C1.person_times": 8, "C1.hours": 24, "C4.due": 8, "C4.there": 8},
+            shares=(("B5.hours_each", 17.6, 14.6), ("C4.attendance_rate", 95.8, 93.8)),
+        ),
     ),
     "S4": (
         Removed("28_清川县名册/单位", ("QCB157",), {"A1.units": 1}),
@@ -160,6 +181,8 @@ def _keep(code: str, book: str, left_out: tuple[str, ...]) -> Act:
 # actions, answers in public and the report itself enter nothing: without them the figures must end the same.
 ACTS: tuple[tuple[tuple[str, ...], Act], ...] = (
     (("01", "02"), _plan),
+    # Early, though it is the last to be handed in: what follows is played again for every row.
+    (("18",), lambda play: studying.study(play, "18", roster="01")),
     (("03",), listening.listen),
     (("04",), _consolidate),
     (("05",), _rectify),

@@ -95,7 +95,7 @@ def _prepared(play: Play, kind: Preset, row: Row, lines: list[Row], voters: list
     made = preparing.create_ballot(
         unit=play.unit(str(row["组织单位编码"])), title=str(row["名称"]), kind=kind.code, rated=rated,
         draw_from=at(day, 9), draw_until=at(day, 10), use_from=at(day, 10), use_until=at(day, 17), electronic=False,
-        paper=True, campaign=play.campaign.uid, actor=office, now=at(day, 8),
+        paper=True, campaign=play.campaign.uid, public_result=kind.rule == "satisfaction", actor=office, now=at(day, 8),
     )  # fmt: skip
     made = preparing.ask(
         ballot=made, revision=made.revision, questions=[_question(play, kind, row, lines)], actor=office, now=at(day, 8)

@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from huiyin.campaigns import plan_intake, roster_intake, services
 from huiyin.campaigns.models import Campaign
-from huiyin.demo import balloting, listening, planning
+from huiyin.demo import balloting, listening, planning, studying
 from huiyin.demo.closing_template import closing_template
 from huiyin.demo.founding import founder
 from huiyin.demo.stage import HERE, Play, at
@@ -111,9 +111,11 @@ def plan(play: Beside) -> None:
 
 
 def gather(play: Beside) -> None:
-    """Opinions where they were asked for, and the year's ledgers."""
+    """Opinions where they were asked for, study by person, and the year's ledgers."""
     if "rounds" in play.setting:
         listening.listen(play)
+    if "study" in play.setting:
+        studying.study(play, play.setting["study"], roster=play.setting["roster"])
     _keep(play)
     if "ballots" in play.setting:
         balloting.hold_ballots(play, play.setting["ballots"])

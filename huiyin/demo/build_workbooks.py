@@ -15,6 +15,8 @@ from typing import Any
 
 import xlsxwriter
 
+from huiyin.demo import rolls
+
 HERE = Path(__file__).resolve().parent
 SOURCE = HERE / "source"
 WORKBOOKS = HERE / "workbooks"
@@ -42,6 +44,8 @@ class Look:
     totals: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     signature: str = ""
+    # A file beside the sheet's that only counts people of units; the builder writes a line for each.
+    counted: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,8 +82,10 @@ def _look(sheet: dict[str, Any]) -> Look:
 
 def read_table(path: Path, look: Look) -> Table:
     """One source file. Every line must have as many cells as the header, and dates and numbers must be such."""
-    lines = path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
+    lines = _lines(path)
     header = tuple(lines[0].split("\t"))
+    if look.counted:
+        lines += rolls.lines(header, _lines(path.with_name(f"{look.counted}.tsv"))[1:])
     unknown = {*look.dates, *look.months, *look.numbers, *look.totals} - set(header)
     if unknown:
         raise SourceError(f"版式文件为“{path.name}”列出了不存在的列：{'、'.join(sorted(unknown))}。请核对列名。")
@@ -92,6 +98,10 @@ def read_table(path: Path, look: Look) -> Table:
             )
         rows.append(tuple(_typed(cell, column, look, path, number) for cell, column in zip(cells, header, strict=True)))
     return Table(header, tuple(rows))
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
 
 
 def _typed(text: str, column: str, look: Look, path: Path, line: int) -> Cell:

@@ -4,11 +4,12 @@ The source texts belong to others and are not shipped. Where a folder has them (
 against its own reconstruction; where none is given, a short text of our own takes its place and says so in its title.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from huiyin.claim_audit import holding, reading
+from huiyin.claim_audit import confirming, holding, reading
 from huiyin.claim_audit.holding import Given
 from huiyin.claim_audit.models import HeldText
 from huiyin.core import files
@@ -16,6 +17,8 @@ from huiyin.core.models import Job
 from huiyin.demo.beside import Beside
 from huiyin.demo.stage import HERE, Play, at
 
+# Any: a TOML table, of text but for the place.
+Said = dict[str, Any]
 HELD = date(2014, 2, 11)
 WRITTEN = HERE / "report" / "待核对的汇报.txt"
 # The large campaign rebuilds this one; the others say theirs in beside.toml.
@@ -37,7 +40,7 @@ def audit_sources(play: Play, beside: list[Beside], folder: Path | None) -> None
             stored = files.store(
                 [path.read_bytes()], name=f"{title}{path.suffix}", content_type="text/plain", now=at(HELD, 9)
             )
-            hold(of, *holding.opened([stored], now=at(HELD, 9)))
+            hold(of, *holding.opened([stored], now=at(HELD, 9)), confirmed=of.setting.get("confirmed", []))
         elif source != LARGE:
             words = (HERE / "report" / f"{source}_待核对.txt").read_text(encoding="utf-8")
             hold(of, holding.pasted(words, title=f"{source} {OF_OUR_OWN}", now=at(HELD, 9)))
@@ -56,14 +59,31 @@ def text_in(folder: Path | None, begins: str) -> Path | None:
     return found[0] if found else None
 
 
-def hold(play: Play, *given: Given) -> None:
-    """Bring texts in as the campaign's office; they are read at once, since the play has no worker."""
+def hold(play: Play, *given: Given, confirmed: Sequence[Said] = ()) -> None:
+    """Bring texts in as the campaign's office; they are read at once, since the play has no worker.
+
+    `confirmed`: what somebody of the office says of claims that the words alone leave open.
+    """
     office, now = play.cast("office", HELD), at(HELD, 9)
     batch = holding.hold(given, campaign=play.campaign, unit=play.top, actor=office, now=now)
     reading.read_batch(batch.uid, now=now, today=HELD, progress=lambda done, total: None)
     Job.objects.filter(uid=batch.job).update(state=Job.State.DONE, finished_at=now)
     for text in HeldText.objects.filter(batch=batch).order_by("pk"):
-        play.say(sentence(text))
+        settled = sum(_confirm(play, text, said) for said in confirmed)
+        text.refresh_from_db()
+        play.say(sentence(text) + (f"其中经办公室逐处确认指标 {settled} 处。" if confirmed else ""))
+
+
+def _confirm(play: Play, text: HeldText, said: Said) -> bool:
+    """Name the metric that a claim speaks of; False where the reading found no such claim."""
+    alike = list(text.claims.select_related("text").filter(low=said["number"], unit=said["unit"]).order_by("order"))
+    place = said.get("place", 1)
+    if len(alike) < place:
+        return False
+    claim = alike[place - 1]
+    office, now = play.cast("office", HELD), at(HELD, 15)
+    confirming.confirm(claim, metric=said["metric"], revision=claim.revision, actor=office, now=now)
+    return True
 
 
 def sentence(text: HeldText) -> str:

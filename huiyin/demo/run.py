@@ -8,6 +8,7 @@ from huiyin.demo import (
     balloting,
     beside,
     claim_audit,
+    disclosing,
     following,
     founding,
     gathering,
@@ -15,6 +16,7 @@ from huiyin.demo import (
     planning,
     rectifying,
     reporting,
+    studying,
     today,
 )
 from huiyin.demo.stage import Play
@@ -74,11 +76,13 @@ def perform(play: Play, *, now: datetime, present_day: date, sources: Path | Non
     rectifying.work(play)
     following.follow(play, THIRD_STAGE, ENDED)
     balloting.hold_ballots(play, "17")
+    studying.study(play, "18", roster="01")
     for code, book, left_out in LEDGERS:
         planning.keep_ledger(play, code, book, HANDED_IN, without=left_out)
     planning.finish_stages(play, ENDED)
     reporting.answer_in_public(play)
     reporting.write_report(play)
+    disclosing.disclose(play)
     claim_audit.audit_a_report(play)
     others = beside.campaigns_beside(play)
     for one in others:

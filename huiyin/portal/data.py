@@ -67,7 +67,8 @@ def data(request: HttpRequest) -> HttpResponse:
         )
         for ledger in offered()
     ]
-    return page("portal/data.html", {"sets": sets}, section="data")
+    empty = [one for one in sets if not one.rows]
+    return page("portal/data.html", {"sets": [one for one in sets if one.rows], "empty": empty}, section="data")
 
 
 @public("GET")

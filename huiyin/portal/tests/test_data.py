@@ -42,6 +42,14 @@ def test_only_released_rows_and_declared_columns_go_out(town: Town, citizen: Cli
     assert "会议管理办法" not in streamed(citizen, "/p/data/regulations.csv")
 
 
+def test_ledgers_without_a_released_row_are_named_and_not_offered_as_empty_files(town: Town, citizen: Client) -> None:
+    page = citizen.get("/p/data/").content.decode()
+    assert "/p/data/regulations.csv" not in page
+    assert str(REGULATIONS.name) in page
+    release(REGULATIONS, regulation(town, "会议管理办法"), actor=town.county.reach("office"), **town.when())
+    assert '<a class="fig-inline" href="/p/data/regulations.csv">1</a>' in citizen.get("/p/data/").content.decode()
+
+
 @pytest.mark.parametrize("name", ["=1+1", "+86", "-甲", "@SUM(A1)", "\t=1"])
 def test_no_cell_runs_in_a_spreadsheet(town: Town, citizen: Client, name: str) -> None:
     release(REGULATIONS, regulation(town, name), actor=town.county.reach("office"), **town.when())
