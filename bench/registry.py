@@ -4,7 +4,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bench.results import Found
-from bench.sections import ballots, board, claims, dashboards, figures, lists, reports, speaking, study, workbooks
+from bench.sections import (
+    ballots,
+    board,
+    claims,
+    dashboards,
+    everyday,
+    figures,
+    lists,
+    reports,
+    speaking,
+    study,
+    workbooks,
+)
 from bench.site import Site
 
 
@@ -21,7 +33,7 @@ SECTIONS = (
     Section("dashboards", dashboards.run), Section("lists", lists.run, grows=True), Section("figures", figures.run),
     Section("reports", reports.run), Section("workbooks", workbooks.run), Section("speaking", speaking.run),
     Section("claims", claims.run), Section("board", board.run), Section("ballots", ballots.run),
-    Section("study", study.run),
+    Section("study", study.run), Section("everyday", everyday.run),
 )  # fmt: skip
 
 

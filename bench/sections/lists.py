@@ -41,7 +41,7 @@ def _meetings(site: Site) -> list[Line]:
         after = mark[:2] if mark else None
 
         def seen(context: dict[str, Any]) -> object:
-            return [int(row.number.rpartition("-")[2]) for row in context["rows"]], _number(context["position"])
+            return [int(row.number.rpartition("-")[2]) for row in context["rows"]], number_in(context["position"])
 
         def rival(after: Any = after) -> object:
             return by_hand.book_page(book, path, after, BOOK_PAGE)
@@ -62,7 +62,7 @@ def _opinions(site: Site) -> list[Line]:
 
         def seen(context: dict[str, Any]) -> object:
             shown = [(line.opinion.uid, line.words) for line, *_rest in context["rows"]]
-            return shown, _number(context["position"])
+            return shown, number_in(context["position"])
 
         def rival(mark: Any = mark) -> object:
             rows, total = by_hand.opinions_page(around.pk, reader, mark, OPINIONS_PAGE)
@@ -93,7 +93,7 @@ def _uid(value: Any) -> UUID:
     return value if isinstance(value, UUID) else UUID(hex=str(value))
 
 
-def _number(position: str) -> int:
+def number_in(position: str) -> int:
     """The total in “本页 50 条，共 10000 条以上”."""
     words = position.partition("共")[2]
     return int("".join(c for c in words.partition("条")[0] if c.isdigit()))

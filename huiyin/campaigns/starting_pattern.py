@@ -112,7 +112,7 @@ def _stage(key: int, stage: Stage, shift: Shift) -> StageRow:
     else:
         begins_on, ends_on, moved = shift.year(stage.begins_on), shift.year(stage.ends_on), ""
     return StageRow(
-        key=key, place="", source=_span(stage.begins_on, stage.ends_on), name=stage.name, task=stage.task,
+        key=key, place="", source=last_time(stage.begins_on, stage.ends_on), name=stage.name, task=stage.task,
         begins_on=begins_on, ends_on=ends_on, doubts=(*_dated(stage.name), *shift.too_early(begins_on, ends_on)),
         notes=tuple(filter(None, (moved,))),
     )  # fmt: skip
@@ -125,7 +125,7 @@ def _action(key: int, action: Action, keys: Mapping[int, int], shift: Shift, mat
     if _dated(action.requirement) or _dated(action.deliverable):
         notes.append(_("内容要求里写有日期，确认后请在方案里核对"))
     return ActionRow(
-        key=key, place="", source=_span(action.begins_on, action.due_on), name=action.name, kind=action.kind,
+        key=key, place="", source=last_time(action.begins_on, action.due_on), name=action.name, kind=action.kind,
         stage=keys.get(action.stage_id) if action.stage_id else None, code=action.code, series=action.series,
         requirement=action.requirement, lead=lead, lead_title=action.lead_title, audience=action.audience,
         deliverable=action.deliverable, begins_on=begins_on, due_on=due_on, remark=action.remark,
@@ -166,7 +166,7 @@ def _dates(pattern: Campaign) -> list[date]:
     return [day for day in all_of() if day is not None]
 
 
-def _span(begins_on: date | None, ends_on: date | None) -> str:
+def last_time(begins_on: date | None, ends_on: date | None) -> str:
     """The dates of the earlier campaign, for a person to compare."""
     days = [chinese_date(day) for day in (begins_on, ends_on) if day is not None]
     return _("上次：%(days)s") % {"days": "—".join(days)} if days else _("上次没有写时间")

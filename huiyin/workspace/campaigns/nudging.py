@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from huiyin.campaigns.nudging import nudge
 from huiyin.campaigns.terms import NUDGE_DAYS
 from huiyin.core import clock
+from huiyin.rectification.terms import CLIMB_WORKING_DAYS
 from huiyin.workspace.campaigns import doing_shown, shown
 from huiyin.workspace.campaigns.matrix import matrix_href, unit_href
 from huiyin.workspace.campaigns.views import run_by
@@ -35,6 +36,7 @@ def home(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         ],
         "late": late,
         "term": NUDGE_DAYS,
+        "climb_term": CLIMB_WORKING_DAYS,
         "here": reverse("campaigns_nudge", kwargs={"uid": uid}),
         **doing_shown.paging(found.window, {"late": "1"} if late else {}),
     }

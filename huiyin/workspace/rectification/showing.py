@@ -19,7 +19,7 @@ from huiyin.rectification.awaited import awaited
 from huiyin.rectification.closing import standing_evidence
 from huiyin.rectification.models import Asking, Measure, Step
 from huiyin.rectification.offers import Verb, offers
-from huiyin.rectification.terms import LOOK_BACK_DAYS, MOST_EXTENSIONS
+from huiyin.rectification.terms import LOOK_BACK_DAYS, MOST_EXTENSIONS, SAMPLE_LEAST
 from huiyin.workspace.rectification.views.common import look
 
 # How each verb of a step looks on the timeline: its tone and icon.
@@ -95,6 +95,7 @@ def measure_context(measure: Measure, actor: Reach, today: date) -> dict[str, ob
         "look_backs": measure.look_backs.select_related("by__person").order_by("due_on", "pk"),
         "cases": measure.accountability.select_related("responsible", "leader").order_by("pk"),
         "timeline": _timeline(measure), "extension_limit": MOST_EXTENSIONS, "look_back_term": LOOK_BACK_DAYS,
+        "least_sampled": SAMPLE_LEAST,
         "may_withdraw": Verb.EVIDENCE in offered,
     }  # fmt: skip
 

@@ -272,6 +272,7 @@ def test_a_number_nobody_confirmed_says_so_where_it_acts(county, browser, campai
     nudged = text(browser("office").get(of("campaigns_nudge", campaign)))
     assert f"{NUDGE_DAYS.label} {NUDGE_DAYS.value} {NUDGE_DAYS.unit}" in nudged
     assert f"超期或 {NUDGE_DAYS.value} 天内到期" in nudged
+    assert "超期上升一级的间隔 5 个工作日" in nudged
     cell = text(browser("east_clerk").get(cell_of(campaign, county)))
     assert f"{MARK_LATE_DAYS.label} {MARK_LATE_DAYS.value} {MARK_LATE_DAYS.unit}" in cell
     assert all("待确认" in page for page in (nudged, cell))

@@ -74,6 +74,8 @@ def test_the_board_shows_the_chain_with_counts_that_open(county, browser):
         assert label in page
     assert "断点" in page
     assert "view=overdue" in page
+    assert "超期上升一级的间隔 5 个工作日" in page
+    assert "待确认" in page
     listed = browser("office").get(reverse("rectification_measures"), {"view": "overdue"})
     assert "共 3 条措施" in listed.content.decode()
 

@@ -243,7 +243,10 @@ def test_without_reachable_authors_a_notice_with_qr_and_a_sample_entered_once(co
     through_the_pages(case, browser)
     supervisor = browser("supervisor")
     assert judge(supervisor, case, place="").status_code == 422
+    least = supervisor.get(href("check_one", case.measure)).content.decode()
     assert judge(supervisor, case).status_code == 303
+    assert "现场抽样询问最少人数 3 人" in least
+    assert "待确认" in least
     notice = supervisor.get(href("notice", case.measure)).content.decode()
     assert "data:image/svg+xml" in notice
     assert f"/p/notice/{case.measure.uid}/" in notice
@@ -257,6 +260,7 @@ def test_without_reachable_authors_a_notice_with_qr_and_a_sample_entered_once(co
     assert (asked.sampled, asked.sample_solved) == (5, 4)
     page = browser("office_two").get(href("measure", case.measure)).content.decode()
     assert "未能问到本人" in page
+    assert "现场抽样询问最少人数 3 人" in page
 
 
 def test_accountability_goes_in_two_steps_and_the_circular_opens_in_word(county, browser):

@@ -15,6 +15,7 @@ from huiyin.organisation.models import Role
 from huiyin.rectification.board import Board, board
 from huiyin.rectification.models import Measure
 from huiyin.rectification.orphans import WIDE
+from huiyin.rectification.terms import CLIMB_WORKING_DAYS
 from huiyin.workspace.gate import StaffRequest, staff
 from huiyin.workspace.rectification.views.common import (
     LOOKS,
@@ -61,6 +62,7 @@ def home(request: StaffRequest) -> HttpResponse:
             "chain": chain_of(campaign, found, gaps=request.reach.is_one_of(*WIDE)),
             "states": state_bars(campaign, found, empty=True), "terms": term_bars(campaign, found),
             "unknown": _unknown(campaign, found),
+            "climb_term": CLIMB_WORKING_DAYS,
             "late": [
                 {
                     "text": f"{measure.code} {measure.statement}", "href": measure_href(measure),

@@ -90,7 +90,7 @@ def _check_context(
     following = waiting[(place + 1) % len(waiting)] if len(waiting) > 1 else None
     return {
         "measure": measure, "state": look(measure), "form": form, "authors": authors, "keys": KEYS,
-        "asking": ASKING_WORKING_DAYS,
+        "asking": ASKING_WORKING_DAYS, "least": SAMPLE_LEAST,
         "evidence": [(e, e.pk in standing, reused.get(e.pk)) for e in shown],
         "progress": measure.progress.select_related("by__person").order_by("on", "pk"), "steps": measure.steps.all(),
         "earlier": measure.checks.select_related("checker__person").order_by("-on", "-pk"),
