@@ -33,7 +33,7 @@ COVERED = (
     ("一场党的群众路线专题报告", 0, "C3.lecture_hall"), ("54场宣讲活动", 0, "C3.preachings"), ("24篇", 0, "K3.written"),
     ("14篇", 0, "K3.in_party_information"), ("16项硬性规定", 0, "F6.hard_rules"), ("45%以上", 0, "M2.reception_drop"),
     ("9篇", 0, "K3.headlines"), ("4篇", 0, "K3.in_bulletin"), ("21天以上", 0, "C4.central_days"),
-    ("9次", 0, "C5.on_site"),
+    ("9次", 0, "C5.on_site"), ("100%", 0, "C1.taken_part"),
 )  # fmt: skip
 # Said in persons, units and households, recorded in person-times and the like: shown as two ways of counting, never as
 # supported (promise 1).
