@@ -16,7 +16,6 @@ from huiyin.ledgers.engine.declaration import Ledger
 from huiyin.ledgers.engine.models import EntryRevision
 from huiyin.ledgers.engine.queries import entry, reached
 from huiyin.organisation.access import READERS, RECORDERS, Reach
-from huiyin.organisation.models import Unit
 from huiyin.service.models import ServicePromise
 from huiyin.service.promising import Origin
 
@@ -118,11 +117,6 @@ def origin_of(code: str, uid: UUID, actor: Reach) -> tuple[Ledger[Any], EntryRev
 def made_at(origin: Origin, actor: Reach) -> QuerySet[ServicePromise]:
     """What was promised there."""
     return promises(actor).filter(book=origin.book, entry=origin.entry).order_by("due_on", "pk")
-
-
-def entered_for(actor: Reach) -> QuerySet[Unit]:
-    """The units for which the actor records."""
-    return actor.units_for(RECORDERS, None)
 
 
 def _sums(entries: Iterable[UUID]) -> dict[UUID, tuple[int, int]]:

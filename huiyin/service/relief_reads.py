@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from huiyin.core.errors import NotReached
 from huiyin.organisation.access import READERS, RECORDERS, Reach
-from huiyin.organisation.models import Unit
 from huiyin.service.models import ReliefList
 
 # Two-character family names that are common enough to be hidden as one.
@@ -39,11 +38,6 @@ def may_open(seen: ReliefList, actor: Reach) -> bool:
         return True
     held = (right for right in actor.rights if right.role in RECORDERS and right.campaign in {None, seen.campaign})
     return any(right.path == seen.unit.path for right in held)
-
-
-def entered_for(actor: Reach) -> QuerySet[Unit]:
-    """The units for which the actor records."""
-    return actor.units_for(RECORDERS, None)
 
 
 def masked(name: str) -> str:

@@ -3,12 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.commitments.collecting import Asked
 from huiyin.commitments.models import Call
+from huiyin.workspace.lists import PasteForm
 from huiyin.workspace.organisation.fields import StaffForm, UnitsField, day_field
 
 
@@ -58,23 +57,8 @@ class OwnForm(StaffForm):
             del self.fields["to_correct"]
 
 
-class PasteForm(StaffForm):
+class HandInForm(PasteForm):
     """Lines pasted, or in a workbook."""
 
-    text = forms.CharField(
-        label=_("粘贴四列：姓名、工号、内容、需要纠正"), required=False, max_length=400_000,
-        widget=forms.Textarea(attrs={"rows": 8}), help_text=_("一行一人。没有情况的，内容写“无”；需要纠正的写“是”。"),
-    )  # fmt: skip
-    file = forms.FileField(label=_("或上传 Excel、CSV"), required=False)
-
-    def __init__(self, *args: Any, too_large: bool, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self._too_large = too_large
-
-    def clean(self) -> dict[str, Any]:
-        """One of the two, or a sentence."""
-        if self._too_large:
-            raise ValidationError(_now("上传的文件太大，没有收下。请删去表格里的图片和多余内容。"))
-        if not self.cleaned_data.get("text") and not self.cleaned_data.get("file") and not self.errors:
-            raise ValidationError(_now("请粘贴名单，或选一个文件。"))
-        return self.cleaned_data
+    text_label = _("粘贴四列：姓名、工号、内容、需要纠正")
+    text_help = _("一行一人。没有情况的，内容写“无”；需要纠正的写“是”。")

@@ -1,6 +1,5 @@
 """承诺与报告: calls, one's own page, who is missing, lists handed in by a clerk, the closing."""
 
-from pathlib import Path
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,12 +12,11 @@ from huiyin.commitments import after, collecting, pasting, queries
 from huiyin.commitments.models import Call
 from huiyin.core import clock
 from huiyin.core.errors import NotReached
-from huiyin.ledgers.engine.excel.plain_rows import pasted_rows, uploaded_rows
 from huiyin.organisation.access import READERS, RECORDERS
 from huiyin.organisation.models import Role, Unit
 from huiyin.organisation.queries import in_official_order
 from huiyin.workspace.acts import revision, tried
-from huiyin.workspace.commitments.forms import CallForm, ExtendForm, OwnForm, PasteForm
+from huiyin.workspace.commitments.forms import CallForm, ExtendForm, HandInForm, OwnForm
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 from huiyin.workspace.organisation.fields import bound, done
 from huiyin.workspace.uploads import TOO_LARGE
@@ -138,9 +136,9 @@ def declared(request: StaffRequest, *, uid: UUID) -> HttpResponse:
 def paste(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     """A clerk hands in for people: shown first, then all or nobody."""
     found = queries.call_named(uid, request.reach)
-    form = bound(PasteForm, request, too_large=bool(request.META.get(TOO_LARGE)))
+    form = bound(HandInForm, request, too_large=bool(request.META.get(TOO_LARGE)))
     lines = (
-        done(request, form, lambda: pasting.lines(_rows(form), unit=_names_of(request, found), day=clock.today())) or []
+        done(request, form, lambda: pasting.lines(form.rows(), unit=_names_of(request, found), day=clock.today())) or []
     )
     wrong = [line for line in lines if line.problem]
     if lines and not wrong and "confirm" in request.POST:
@@ -159,7 +157,7 @@ def paste(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "form": form, "lines": lines, "wrong": wrong, "ready": bool(lines) and not wrong and not form.non_field_errors(),
         "text": pasting.as_text(lines), "heads": list(pasting.COLUMNS.values()), "hidden": [], "title": _("成批代交"),
     }  # fmt: skip
-    return render(request, "workspace/service/paste.html", context)
+    return render(request, "workspace/lists/paste.html", context)
 
 
 def _unpublished(request: StaffRequest, found: Call) -> int:
@@ -172,10 +170,3 @@ def _names_of(request: StaffRequest, found: Call) -> Unit:
     if request.reach.may(RECORDERS, found.unit):
         return found.unit
     return in_official_order(request.reach.units_for(RECORDERS, None))[0]
-
-
-def _rows(form: PasteForm) -> list[list[str]]:
-    file = form.cleaned_data["file"]
-    if file:
-        return uploaded_rows(file.name or _("表格"), Path(file.temporary_file_path()))
-    return pasted_rows(form.cleaned_data["text"])

@@ -1,55 +1,15 @@
 """Forms of the pages of service."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.ledgers.books.service import Relief
 from huiyin.service.promising import Promised
 from huiyin.service.relieving import Occasion
+from huiyin.workspace.lists import ListForm, UnitForm
 from huiyin.workspace.organisation.fields import StaffForm, day_field
-
-Choices = Sequence[tuple[str, Any]]  # Any: lazy translations
-_AREA = forms.Textarea(attrs={"rows": 8})
-
-
-class UnitForm(StaffForm):
-    """For which unit, and in which campaign if in any."""
-
-    unit = forms.ChoiceField(label=_("登记单位"))
-    campaign = forms.ChoiceField(label=_("所属活动"), required=False)
-
-    def __init__(self, *args: Any, units: Choices, campaigns: Choices, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["unit"] = forms.ChoiceField(label=_("登记单位"), choices=units)
-        self.fields["campaign"] = forms.ChoiceField(
-            label=_("所属活动"), choices=[("", _("日常工作，不属于活动")), *campaigns], required=False
-        )
-        self.order_fields(["unit", "campaign"])
-
-
-class ListForm(UnitForm):
-    """Rows pasted, or in a workbook; a file beyond the limit is said so."""
-
-    text = forms.CharField(label=_("粘贴名单"), required=False, max_length=400_000, widget=_AREA)
-    file = forms.FileField(label=_("或上传 Excel、CSV"), required=False)
-
-    def __init__(self, *args: Any, too_large: bool = False, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self._too_large = too_large
-
-    def clean(self) -> dict[str, Any]:
-        """One of the two, or a sentence."""
-        if self._too_large:
-            raise ValidationError(_now("上传的文件太大，没有收下。请删去表格里的图片和多余内容。"))
-        data = self.cleaned_data
-        if not data.get("text") and not data.get("file") and not self.errors:
-            raise ValidationError(_now("请粘贴名单，或选一个文件。"))
-        return data
 
 
 class PromiseForm(UnitForm):
@@ -71,12 +31,8 @@ class PromiseForm(UnitForm):
 class PromisesForm(ListForm):
     """Many at once."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["text"].label = _("粘贴五列：答应办的事、答应了谁、承办人、答应日期、办理期限")
-        self.fields["text"].help_text = _(
-            "一行一件。答应了谁只写户号、称谓或村组。从 Excel 里带表头复制，列的次序不限。"
-        )
+    text_label = _("粘贴五列：答应办的事、答应了谁、承办人、答应日期、办理期限")
+    text_help = _("一行一件。答应了谁只写户号、称谓或村组。从 Excel 里带表头复制，列的次序不限。")
 
 
 class FinishForm(StaffForm):
@@ -112,12 +68,11 @@ class ReliefForm(ListForm):
     held_on = day_field(_("活动日期"))
     source = forms.CharField(label=_("资金来源"), max_length=120)
 
+    text_label = _("粘贴名单：姓名、住址或户号、金额、物品、折价")
+    text_help = _("一行一人，只有姓名必填；金额、折价以元为单位。不要身份证号、银行卡号、电话。人数和合计由系统计算。")
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["text"].label = _("粘贴名单：姓名、住址或户号、金额、物品、折价")
-        self.fields["text"].help_text = _(
-            "一行一人，只有姓名必填；金额、折价以元为单位。不要身份证号、银行卡号、电话。人数和合计由系统计算。"
-        )
         self.order_fields(["unit", "campaign", "kind", "name", "held_on", "source", "text", "file"])
 
     def occasion(self) -> Occasion:

@@ -21,9 +21,10 @@ from huiyin.service.promising import Origin
 from huiyin.service.terms import EXTENSIONS
 from huiyin.workspace.acts import uid_or_none
 from huiyin.workspace.gate import StaffRequest, see_other, staff
+from huiyin.workspace.lists import UnitForm, units_and_campaigns
 from huiyin.workspace.organisation.fields import StaffForm, bound, done
 from huiyin.workspace.service import shown
-from huiyin.workspace.service.forms import ExtendForm, FinishForm, PromiseForm, PromisesForm, TellForm, UnitForm
+from huiyin.workspace.service.forms import ExtendForm, FinishForm, PromiseForm, PromisesForm, TellForm
 from huiyin.workspace.uploads import TOO_LARGE
 
 State = ServicePromise.State
@@ -70,7 +71,7 @@ def place(request: StaffRequest, *, book: str, uid: UUID) -> HttpResponse:
 @staff("GET", "POST", roles=RECORDERS)
 def new(request: StaffRequest) -> HttpResponse:
     """One matter promised, perhaps at a contact point, pairing or visit."""
-    units, campaigns = shown.choices(request.reach)
+    units, campaigns = units_and_campaigns(request.reach)
     today, origin = clock.today(), _origin(request)
     form = bound(PromiseForm, request, units=units, campaigns=campaigns, initial={"promised_on": today})
     made = done(
@@ -95,12 +96,12 @@ def new(request: StaffRequest) -> HttpResponse:
 @staff("GET", "POST", roles=RECORDERS)
 def paste(request: StaffRequest) -> HttpResponse:
     """Many matters at once: shown before anything is written, then all of them or none."""
-    units, campaigns = shown.choices(request.reach)
+    units, campaigns = units_and_campaigns(request.reach)
     form = bound(PromisesForm, request, units=units, campaigns=campaigns, too_large=bool(request.META.get(TOO_LARGE)))
     lines = done(
         request,
         form,
-        lambda: pasting.promises(shown.rows_of(form.cleaned_data["text"], form.cleaned_data["file"])),
+        lambda: pasting.promises(form.rows()),
     )
     wrong = [line for line in lines or [] if line.problem]
     if lines and not wrong and "confirm" in request.POST:
@@ -121,7 +122,7 @@ def paste(request: StaffRequest) -> HttpResponse:
         "text": pasting.as_text(lines or []), "heads": list(pasting.PROMISES.values()), "hidden": said(form, "unit", "campaign"),
         "title": _("成批登记答应办的事"),
     }  # fmt: skip
-    return render(request, "workspace/service/paste.html", context)
+    return render(request, "workspace/lists/paste.html", context)
 
 
 @staff("GET", "POST", roles=READERS)
@@ -191,7 +192,7 @@ def _facts(row: ServicePromise) -> list[tuple[str, str]]:
 
 def unit_of(form: UnitForm, request: StaffRequest) -> Unit:
     """The unit chosen; the choices were those one records for."""
-    return promise_reads.entered_for(request.reach).get(uid=form.cleaned_data["unit"])
+    return request.reach.units_for(RECORDERS, None).get(uid=form.cleaned_data["unit"])
 
 
 def _form(request: StaffRequest, kind: type[F], sent: bool, initial: Mapping[str, object]) -> F:

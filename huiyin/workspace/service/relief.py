@@ -15,6 +15,7 @@ from huiyin.service import pasting, relief_reads, relieving
 from huiyin.service.terms import NAMES_KEPT
 from huiyin.workspace.acts import uid_or_none
 from huiyin.workspace.gate import StaffRequest, see_other, staff
+from huiyin.workspace.lists import units_and_campaigns
 from huiyin.workspace.organisation.fields import bound, done
 from huiyin.workspace.service import shown
 from huiyin.workspace.service.forms import OpenForm, ReliefForm
@@ -37,12 +38,12 @@ def index(request: StaffRequest) -> HttpResponse:
 @staff("GET", "POST", roles=RECORDERS)
 def new(request: StaffRequest) -> HttpResponse:
     """A list, shown with its sums before anything is written, then all of it or nothing."""
-    units, campaigns = shown.choices(request.reach)
+    units, campaigns = units_and_campaigns(request.reach)
     form = bound(ReliefForm, request, units=units, campaigns=campaigns, too_large=bool(request.META.get(TOO_LARGE)))
     lines = done(
         request,
         form,
-        lambda: pasting.recipients(shown.rows_of(form.cleaned_data["text"], form.cleaned_data["file"])),
+        lambda: pasting.recipients(form.rows()),
     )
     wrong = [line for line in lines or [] if line.problem]
     rows = [line.row for line in lines or [] if line.row]
@@ -68,7 +69,7 @@ def new(request: StaffRequest) -> HttpResponse:
         "people": len(rows), "money": sum(row.money for row in rows), "goods_value": sum(row.goods_value for row in rows),
         "hidden": said(form, "unit", "campaign", "kind", "name", "held_on", "source"),
     }  # fmt: skip
-    return render(request, "workspace/service/paste.html", context)
+    return render(request, "workspace/lists/paste.html", context)
 
 
 @staff("GET", "POST", roles=READERS)
