@@ -1,5 +1,6 @@
 """The running order of a document: numbered headings, paragraphs, tables, attachments, and the turning of pages."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -22,6 +23,14 @@ from huiyin.reports.word.skeleton import continuing, text_width, turned
 from huiyin.reports.word.tables import table_elements
 
 _DIGITS = "零一二三四五六七八九"
+# A 校验码 of 64 signs is one word: justified, the line before it would be drawn apart.
+_LONG_WORD = re.compile(r"[!-~]{33,}")
+
+
+def _align(runs: Sequence[Run]) -> str:
+    """Flush left where a word too long for the rest of a line stands, else as the style says."""
+    said = "".join(run.text for run in runs if isinstance(run, Text))
+    return "left" if _LONG_WORD.search(said) else ""
 
 
 def chinese_numeral(number: int) -> str:
@@ -87,7 +96,7 @@ class Body:
                     marked: list[Run] = [Text(numbers.next(block.level)), *block.runs]
                     self.add(self.writer.paragraph(styles.HEADINGS[block.level], marked))
                 case Paragraph():
-                    self.add(self.writer.paragraph(styles.BODY, block.runs))
+                    self.add(self.writer.paragraph(styles.BODY, block.runs, align=_align(block.runs)))
                 case Table():
                     self.add(*table_elements(self.writer, block, self.width()))
                 case Turned():

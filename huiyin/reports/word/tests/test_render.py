@@ -87,6 +87,16 @@ def test_every_kind_of_bracket_becomes_hexagonal():
         assert document_number(written) == "甲发〔2013〕1号"
 
 
+def test_a_line_with_a_long_code_is_not_drawn_apart():
+    blocks = (Paragraph(runs("公布结果的校验码：" + "9f" * 32 + "。")), Paragraph(runs("其他文字照旧两端对齐。")))
+    written = part(render(small_report(blocks=blocks), written_at=WRITTEN), "word/document.xml")
+    code, other = (re.search(f"<w:p>(?:(?!</w:p>).)*{word}", written) for word in ("校验码", "照旧"))
+    assert code is not None
+    assert '<w:jc w:val="left"/>' in code[0]
+    assert other is not None
+    assert "<w:jc" not in other[0]
+
+
 def test_headings_are_numbered_by_level_and_begin_afresh():
     wanted = ["一、甲", "（一）乙", "1.丙", "（1）丁", "（2）戊", "（二）己", "1.庚", "二、辛", "（一）壬"]
     levels: list[Literal[1, 2, 3, 4]] = [1, 2, 3, 4, 4, 2, 3, 1, 2]
