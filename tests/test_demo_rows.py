@@ -131,7 +131,10 @@ REMOVED_BESIDE = {
     ),
     "S4": (
         Removed("28_清川县名册/单位", ("QCB157",), {"A1.units": 1}),
-        Removed("29_清川县台账/上级文件", ("机关党建配套文件之十三",), {"F9.city_documents": 1}),
+        Removed(
+            "29_清川县台账/上级文件", ("机关党建配套文件之十三",),
+            {"F9.city_documents": 1, "F9.received": 1, "F9.acted_on": 1},
+        ),
     ),
 }  # fmt: skip
 
