@@ -108,6 +108,8 @@ class Visitor:
 
     def fits(self) -> bool:
         """The page does not run over the side of the screen."""
+        # While one page gives way to the next there is no document to measure.
+        self.page.wait_for_function("document.readyState === 'complete'")
         return bool(self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 

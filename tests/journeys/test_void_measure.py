@@ -62,7 +62,8 @@ def void(office: Visitor, href: str, why: str) -> None:
     """Open one thing, press 作废, give the reason, and confirm."""
     page = office.page
     page.goto(href)
-    page.click("main a:has-text('作废')")
+    with page.expect_navigation():
+        page.click("main a:has-text('作废')")
     well(office)
     page.fill("main [name=reason]", why)
     page.click("main form button[type=submit]:has-text('作废')")
