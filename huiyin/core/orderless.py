@@ -20,7 +20,7 @@ from huiyin.core.models import DailyRun
 
 ACT = "order.forget"
 LOCK_WAITS = "10s"
-# How long an older reader (a running backup) may keep the old rows alive before this night's rewriting gives up.
+# How long an older transaction (a running backup) may keep the old rows alive before this night's rewriting gives up.
 PATIENCE = 60.0
 
 
@@ -133,9 +133,9 @@ def _forget_postgresql(table: str) -> None:
         cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
         cursor.execute(_rewriting(table, keys, changes))
         cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
-        cursor.execute("SELECT pg_current_xact_id()::xid::text")
+        cursor.execute("SELECT pg_current_xact_id()::text")
         written = cursor.fetchone()[0]
-    _wait_for_older_readers(written)
+    _wait_for_older_transactions(written)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_WAITS}'")
         cursor.execute(
@@ -174,18 +174,24 @@ def _columns(cursor: CursorWrapper, table: str) -> tuple[list[str], str]:
     return keys, ", ".join(f'"{name}" = "{name}"' + (" || ''" if long else "") for name, long in others)
 
 
-def _wait_for_older_readers(written: str) -> None:
-    """Whoever reads an older state keeps the old rows, and their order, alive."""
+def _wait_for_older_transactions(written: str) -> None:
+    """Whatever began before `written` keeps the old rows, and their order, alive: CLUSTER would carry them along.
+
+    Not only readers of this database: a snapshot taken here reaches back to the oldest writer of the whole cluster,
+    idle or prepared, in any database; and a replica may hold rows back by its slot.
+    """
     until = time.monotonic() + PATIENCE
     while True:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-                "AND pid <> pg_backend_pid() AND age(backend_xmin) >= age(%s::text::xid)",
-                [written],
+                "SELECT pg_snapshot_xmin(pg_current_snapshot()) <= %s::xid8 "
+                "OR EXISTS (SELECT FROM pg_stat_activity WHERE (datname = current_database() OR datname IS NULL) "
+                "AND pid <> pg_backend_pid() AND age(backend_xmin) >= age(%s::xid8::xid)) "
+                "OR EXISTS (SELECT FROM pg_replication_slots WHERE age(xmin) >= age(%s::xid8::xid))",
+                [written, written, written],
             )
             if not cursor.fetchone()[0]:
                 return
         if time.monotonic() > until:
-            raise NotForgotten("a long transaction still reads the old rows")
+            raise NotForgotten("an older transaction, or a replica, still keeps the old rows")
         time.sleep(0.2)

@@ -194,20 +194,51 @@ def test_rewriting_changes_no_word_and_leaves_the_guards_standing(county: County
     assert unguarded() == []
 
 
-def test_an_older_reader_is_waited_for_and_named(county: County, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A backup under way sees everything; the old rows stay until it is done, and that is not passed over in silence."""
-    spoken(county, days=1, people=5, forget=False)
-    monkeypatch.setattr(orderless, "PATIENCE", 0.5)
-    reader = connection.copy()
+@pytest.mark.parametrize(
+    ("database", "begins"),
+    [
+        pytest.param(
+            None, ["BEGIN ISOLATION LEVEL REPEATABLE READ", "SELECT count(*) FROM opinions_round"], id="reader"
+        ),
+        pytest.param(None, ["BEGIN", "SELECT pg_current_xact_id()"], id="idle-writer"),
+        # A snapshot taken in our database reaches back to the oldest writer of the whole cluster.
+        pytest.param("postgres", ["BEGIN", "SELECT pg_current_xact_id()"], id="idle-writer-elsewhere"),
+    ],
+)
+def test_an_older_transaction_is_waited_for_and_named(
+    county: County, monkeypatch: pytest.MonkeyPatch, database: str | None, begins: list[str]
+) -> None:
+    """What began before (a backup, an import) keeps the old rows until it is done; that is not passed over in silence."""
+    told = spoken(county, days=1, people=40, forget=False)
+    older = connection.copy()
+    older.settings_dict = older.settings_dict | ({"NAME": database} if database else {})
     try:
-        with reader.cursor() as cursor:
-            cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
-            cursor.execute("SELECT count(*) FROM opinions_round")
-            with pytest.raises(orderless.NotForgotten):
-                orderless.forget()
-            cursor.execute("SELECT count(*) FROM anonymity_sealedslip")
-            assert cursor.fetchone() == (5,)
+        with older.cursor() as cursor:
+            for statement in begins:
+                cursor.execute(statement)
+            with monkeypatch.context() as hurried:
+                hurried.setattr(orderless, "PATIENCE", 0.5)
+                with pytest.raises(orderless.NotForgotten):
+                    orderless.forget()
             cursor.execute("COMMIT")
     finally:
-        reader.close()
+        older.close()
     orderless.forget()
+    assert telling(judge(clues(), told)) == []
+
+
+def test_carrying_old_rows_along_would_tell(county: County, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Why a writer of another database is waited for: rewriting at once leaves the old numbers in the new file."""
+    told = spoken(county, days=2, people=40, forget=False)
+    older = connection.copy()
+    older.settings_dict = older.settings_dict | {"NAME": "postgres"}
+    monkeypatch.setattr(orderless, "_wait_for_older_transactions", lambda _written: None)
+    try:
+        with older.cursor() as cursor:
+            cursor.execute("BEGIN")
+            cursor.execute("SELECT pg_current_xact_id()")
+            orderless.forget()
+            assert "number of the long value" in by_name(telling(judge(clues(), told)))
+            cursor.execute("COMMIT")
+    finally:
+        older.close()
