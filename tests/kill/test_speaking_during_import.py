@@ -53,12 +53,13 @@ def test_none_who_speaks_during_an_import_of_50000_rows_is_refused(
     answers = json.loads(told[-1])
 
     refused = [status for _sent, _answered, taken, status in answers if not taken]
-    within = [answer for answer in answers if began <= answer[0] <= ended]
+    # Under way while the import held its lock: all speakers may have sent just before it and waited for its end.
+    within = [answer for answer in answers if answer[0] <= ended and answer[1] >= began]
     waited = max((answered - sent for sent, answered, _taken, _status in within), default=0.0)
     meetings, opinions, slips = json.loads(_said(_start(installation, "count")))
     with capsys.disabled():
         print(
-            f"\n{len(answers)} opinions posted, {len(within)} of them sent during the {ended - began:.1f} s of the commit "
+            f"\n{len(answers)} opinions posted, {len(within)} of them under way during the {ended - began:.1f} s of the commit "
             f"(the longest was answered after {waited:.1f} s), {len(refused)} refused"
         )
     assert refused == [], "\n".join(told[:-1])[-3000:]
