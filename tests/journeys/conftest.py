@@ -1,12 +1,14 @@
 """A server over the test's own database, a phone and a desk, and axe.
 
-The server runs in a thread and shares the test's connection, so a journey is rolled back like any other test: the
-append-only tables refuse to be emptied, as Django's own live server would do.
+The server runs in threads and shares the test's connection, so a journey is rolled back like any other test: the
+append-only tables refuse to be emptied, as Django's own live server would do. One connection has one pile of savepoints:
+its users take turns, a transaction each.
 """
 
 import importlib.util
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,8 +18,9 @@ import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import ThreadedWSGIServer
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.transaction import Atomic
 from django.test.testcases import LiveServerThread, QuietWSGIRequestHandler
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError, sync_playwright
 
 from huiyin.conftest import county as county
 
@@ -60,11 +63,43 @@ class Server(LiveServerThread):
 
 
 @pytest.fixture
-def server(chromium: Browser, db: None, settings: Any) -> Iterator[str]:
-    """The address of the product over this test's database. Any: pytest-django's settings take every name.
+def turns(chromium: Browser, db: None) -> Iterator[None]:
+    """Whoever is in a transaction keeps the shared connection to themselves until they leave it.
 
     The browser first: once it runs, this thread has another connection than before.
     """
+    turn, shared = threading.RLock(), connections[DEFAULT_DB_ALIAS]
+    enter, leave, ready = Atomic.__enter__, Atomic.__exit__, shared.validate_no_broken_transaction
+
+    def entering(self: Atomic) -> None:
+        turn.acquire()
+        try:
+            enter(self)
+        except BaseException:
+            turn.release()
+            raise
+
+    def leaving(self: Atomic, *raised: Any) -> None:  # Any: the three of every context manager
+        try:
+            leave(self, *raised)
+        finally:
+            turn.release()
+
+    def asking() -> None:
+        with turn:
+            ready()
+
+    # The transaction around the test itself was entered before and is left after.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Atomic, "__enter__", entering)
+        patch.setattr(Atomic, "__exit__", leaving)
+        patch.setattr(shared, "validate_no_broken_transaction", asking)
+        yield
+
+
+@pytest.fixture
+def server(chromium: Browser, turns: None, settings: Any) -> Iterator[str]:
+    """The address of the product over this test's database. Any: pytest-django's settings take every name."""
     settings.ALLOWED_HOSTS = ["localhost", "huiyin.test"]
     shared = connections[DEFAULT_DB_ALIAS]
     shared.inc_thread_sharing()
@@ -108,9 +143,14 @@ class Visitor:
 
     def fits(self) -> bool:
         """The page does not run over the side of the screen."""
-        # While one page gives way to the next there is no document to measure.
+        # While one page gives way to the next there is no document to measure, and a screen just turned takes a
+        # moment to lay the page out again: what counts is where it comes to rest.
         self.page.wait_for_function("document.readyState === 'complete'")
-        return bool(self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+        try:
+            self.page.wait_for_function("document.documentElement.scrollWidth <= window.innerWidth", timeout=2_000)
+        except TimeoutError:
+            return False
+        return True
 
 
 def _visit(chromium: Browser, **options: Any) -> Iterator[Visitor]:
