@@ -4,11 +4,11 @@ from datetime import date
 
 from huiyin.demo.stage import Play, at
 from huiyin.demo.tables import rows
-from huiyin.opinions import consolidation_workbook, feedback, rounds, signing, slips_workbook
+from huiyin.opinions import consolidation_workbook, feedback, rounds, signing, slips_columns, slips_workbook
 from huiyin.opinions.models import Item, Opinion, Round
 from huiyin.opinions.tables.rounds import About
 
-_CHANNELS = {word: code for code, word in slips_workbook.CHANNEL_WORDS}
+_CHANNELS = {word: code for code, word in slips_columns.CHANNEL_WORDS}
 CONSOLIDATED = date(2013, 9, 9)
 SIGNED = date(2013, 9, 10)
 FED_BACK = date(2013, 9, 11)
@@ -34,7 +34,7 @@ def listen(play: Play) -> None:
             closes_on=values["closes_on"], actor=office, now=at(values["opens_on"], 8),
         )  # fmt: skip
         path = play.workbooks / values["workbook"]
-        for row in rows(path, slips_workbook.CHANNEL_SHEET):
+        for row in rows(path, slips_columns.CHANNEL_SHEET):
             channel = _CHANNELS[str(row["渠道"])]
             rounds.set_channel(round=made, channel=channel, actor=office, now=at(values["opens_on"], 8))
         made = rounds.open_round(round=made, revision=made.revision, actor=office, now=at(values["opens_on"], 9))

@@ -15,7 +15,7 @@ from huiyin.consolidating import repeats
 from huiyin.core import clock
 from huiyin.core.errors import Refused
 from huiyin.ledgers.engine.excel.template import write_template
-from huiyin.opinions import consolidation_workbook, slips_workbook, staging
+from huiyin.opinions import consolidation_workbook, slips_columns, slips_workbook, staging
 from huiyin.opinions.access import WORDS_READERS
 from huiyin.opinions.models import Round, StagedWorkbook
 from huiyin.opinions.terms import LONGEST_WORDS, STAGING
@@ -44,7 +44,7 @@ def template(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     """The blank workbook of slips."""
     recorded_round(request, uid)
     data = io.BytesIO()
-    columns = [column for column in slips_workbook.SLIP_COLUMNS if column.name != "remark"]
+    columns = [column for column in slips_columns.SLIP_COLUMNS if column.name != "remark"]
     write_template(
         data, title=_("意见"), columns=columns,
         notes=(_("意见原文照原话填写，一个字都不改。"), _("不署名的，不要在任何一栏写能看出是谁说的内容。")),
