@@ -22,6 +22,9 @@ ZERO = Decimal(0)
 
 
 _KINDS = dict(StudySession.Kind.choices)
+# What the page shows of each; the rows beside them (a session, an account) are wide.
+_WORK = ("uid", "kind", "title", "day", "person_id", "unit__name")
+_ASKED = ("uid", "present", "words", "state", "answer", "session__name", "answered_by__person__name")
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,7 @@ def archive(uid: UUID, year: int, actor: Reach) -> Archive:
     works = Work.objects.filter(Q() if whole else then, person=person, day__year=year, withdrawn_on=None)
     made = Archive(
         person=person, year=year, years=sorted({year, *(row[0].year for row in rows)}, reverse=True), attended=attended,
-        works=list(works.select_related("unit").order_by("-day", "-pk")),
+        works=list(works.select_related("unit").only(*_WORK).order_by("-day", "-pk")),
         receipts=list(_receipts(person, year)) if whole else [], asked=list(_asked(person)) if whole else [],
         accounts=[], whole=whole,
     )  # fmt: skip
@@ -127,11 +130,12 @@ def _with_accounts(made: Archive) -> Archive:
 
 def _receipts(person: Person, year: int) -> Sequence[Receipt]:
     rows = Receipt.objects.filter(person=person, material__handed_on__year=year)
-    return list(rows.select_related("material").order_by("-material__handed_on", "-pk"))
+    found = rows.select_related("material").only("read_on", "material__uid", "material__title")
+    return list(found.order_by("-material__handed_on", "-pk"))
 
 
 def _asked(person: Person) -> Sequence[CorrectionAsked]:
-    rows = CorrectionAsked.objects.filter(person=person).select_related("session", "answered_by__person")
+    rows = CorrectionAsked.objects.filter(person=person).select_related("session", "answered_by__person").only(*_ASKED)
     return list(rows.order_by("-pk")[:20])
 
 

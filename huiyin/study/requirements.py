@@ -75,7 +75,8 @@ def rules_for(people: Iterable[Person], year: int) -> Rules:
     """Everything that decides what is asked of these people in a year; two queries."""
     asked = list(people)
     steps = {step for person in asked for step in ancestors(person.unit.path)}
-    rows = Requirement.objects.filter(unit__path__in=steps, year=year, withdrawn_on=None).select_related("unit")
+    asked_for = Requirement.objects.filter(unit__path__in=steps, year=year, withdrawn_on=None).select_related("unit")
+    rows = asked_for.only("what", "amount", "source", "words", "leaders_only", "unit__path")
     begins, ends = date(year, 1, 1), date(year, 12, 31)
     led = Holding.objects.filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=begins), begins_on__lte=ends, post__leader=True,

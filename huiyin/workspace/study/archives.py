@@ -39,9 +39,10 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
 def _page(request: StaffRequest, made: Archive) -> HttpResponse:
     own = made.person.pk == request.user.person_id
     ask = AskForm(sessions=_session_choices(made)) if own else None
+    may_keep = works.may_keep_works(request.reach, made.person)
     context = {
-        "archive": made, "own": own, "ask": ask, "may_keep": works.may_keep_works(request.reach, made.person),
-        "work": WorkForm(actor=request.reach), "readers": request.reach.is_one_of(*queries.STUDY_READERS),
+        "archive": made, "own": own, "ask": ask, "may_keep": may_keep,
+        "work": WorkForm(actor=request.reach) if may_keep else None, "readers": request.reach.is_one_of(*queries.STUDY_READERS),
         "crumbs": shown.crumbs((made.person.name, "")) if request.reach.is_one_of(*queries.STUDY_READERS) else [],
     }  # fmt: skip
     return render(request, "workspace/study/archive.html", context)
