@@ -24,11 +24,13 @@ if TYPE_CHECKING:
 
 State = HeldText.State
 # What needs a look first, by kinds of trouble and not by how much of it: a long report is no worse than a short one.
-KINDS = ("differs", "faults", "failed", "no_record", "uncheckable", "fine", "unread", "erased")
+KINDS = ("differs", "faults", "failed", "no_record", "uncheckable", "silent", "fine", "unread", "erased")
 _RANK = Case(
-    When(state=State.ERASED, then=Value(7)), When(state__in=(State.WAITING, State.READING), then=Value(6)),
+    When(state=State.ERASED, then=Value(8)), When(state__in=(State.WAITING, State.READING), then=Value(7)),
     When(state=State.FAILED, then=Value(2)), When(differs__gt=0, then=Value(0)), When(faults__gt=0, then=Value(1)),
-    When(no_record__gt=0, then=Value(3)), When(uncheckable__gt=0, then=Value(4)), default=Value(5),
+    When(no_record__gt=0, then=Value(3)), When(uncheckable__gt=0, then=Value(4)),
+    # A text that claims no quantity has nothing to doubt, and nothing that was checked either.
+    When(supported=0, then=Value(5)), default=Value(6),
     output_field=IntegerField(),
 )  # fmt: skip
 PAGE = 100

@@ -6,6 +6,8 @@ from huiyin.text.reading.rich_text import RICH, rich_text
 from huiyin.text.reading.said import OLE, PACKAGE, PORTABLE, Source
 
 LARGEST = 60 * 1024 * 1024
+# How pictures begin: PNG, JPEG, GIF, TIFF of both orders; a photographed page is often sent by its name alone.
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")
 
 
 def read(raw: bytes) -> Source:
@@ -15,6 +17,8 @@ def read(raw: bytes) -> Source:
         raise Unreadable(f"文件超过 {LARGEST // 1024 // 1024} MB。请拆成几个文件，或去掉图片后再导入。")
     if not raw.strip():
         raise Unreadable("这是空文件，没有内容可读。")
+    if raw.startswith(_PICTURES):
+        raise Unreadable("这是图片，里面没有可读的文字。请先用文字识别软件转成文字，核对后再导入。")
     found = _document(raw)
     if found is None:
         plain = decode(raw)

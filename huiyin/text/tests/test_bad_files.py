@@ -106,3 +106,14 @@ def test_a_number_of_four_hundred_digits_is_said_and_counted_as_none(
     said = capsys.readouterr()
     assert "有 1 处数字超过 15 位" in said.err
     assert [json.loads(line)["value"] for line in said.out.splitlines()] == [30]
+
+
+@pytest.mark.parametrize(
+    "begins",
+    [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0\x00\x10JFIF", b"GIF89a", b"II*\0", b"MM\0*"],
+    ids=["png", "jpeg", "gif", "tiff-little", "tiff-big"],
+)
+def test_a_picture_is_called_a_picture(begins: bytes) -> None:
+    for raw in (begins, begins + bytes(range(256)) * 4):
+        with pytest.raises(Unreadable, match="这是图片，.*文字识别"):
+            read(raw)

@@ -35,6 +35,7 @@ LOOKS: dict[str, Look] = {
     "failed": Look(gettext_lazy("读不了"), "danger", "circle-x"),
     "no_record": Look(gettext_lazy("没有记录"), "warn", "circle-dashed"),
     "uncheckable": Look(gettext_lazy("无法核对"), "neutral", "ban"),
+    "silent": Look(gettext_lazy("没有数量"), "neutral", "circle-dashed"),
     "fine": Look(gettext_lazy("没有疑问"), "ok", "circle-check"),
     "unread": Look(gettext_lazy("还没有读"), "progress", "hourglass"),
     "erased": Look(gettext_lazy("已依法删除"), "muted", "eraser"),

@@ -75,6 +75,16 @@ def test_what_needs_a_look_comes_first_and_every_count_opens(county: County, bro
     assert office.get(f"{page_of(batch)}?show=nonsense").status_code == 404
 
 
+def test_a_text_without_quantities_is_not_called_free_of_doubt(county: County, browser: Browser) -> None:
+    record_some(county)
+    batch = hold(county, FINE, "要坚持正确方向，把工作做深做细做实。")
+    read(county, batch)
+    html = browser("office").get(page_of(batch)).content.decode()
+    assert titles(html) == ["材料2", "材料1"]
+    assert titles(browser("office").get(f"{page_of(batch)}?show=silent").content.decode()) == ["材料2"]
+    assert "没有数量" in html
+
+
 def test_what_only_counts_otherwise_comes_behind_a_wrong_number_and_says_so(county: County, browser: Browser) -> None:
     record_some(county)
     record(
