@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from huiyin.core.errors import Refused
+from huiyin.core.listening import require_free
 from huiyin.core.restore import refuse_if_under_way
 
 
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         """Prepare, then become gunicorn."""
         try:
             refuse_if_under_way()
+            require_free(bind)
         except Refused as refusal:
             self.stderr.write(refusal.sentence)
             raise SystemExit(1) from None

@@ -16,6 +16,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from huiyin.claim_audit import queries as audited
 from huiyin.core import audit, clock
+from huiyin.core.errors import Refused
+from huiyin.core.listening import require_free
 from huiyin.core.management.commands.serve import command_line
 from huiyin.demo.claim_audit import sentence
 from huiyin.demo.run import PRESENT, beside_ended_with, ended_with, numbers, perform, printed
@@ -44,6 +46,11 @@ class Command(BaseCommand):
         """Load once; a folder that holds the demonstration already is served as it is."""
         if sources and not Path(sources).is_dir():
             raise CommandError(f"没有“{sources}”这个文件夹。请写出放着来源材料的文件夹，或不写。")
+        if not no_serve:
+            try:
+                require_free(bind)
+            except Refused as refusal:
+                raise CommandError(refusal.sentence) from None
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
         play = Play(Path(workbooks)) if workbooks else Play()
@@ -90,7 +97,7 @@ class Command(BaseCommand):
                 line += f"  动态验证码密钥 {secrets[staff_no]}（此刻 {present_code(secrets[staff_no])}）"
             lines.append(line)
         grouped = "-".join(play.code[n : n + 3] for n in range(0, 12, 3))
-        lines.append(f"  查询码示例（匿名意见）：{grouped}")
+        lines.append(f"  查询码示例（一条已经答复的匿名意见）：{grouped}")
         for slip in play.slips:
             lines.append(f"  一次性凭证示例（用一次，接在本站网址后面打开，请用没有登录的浏览器）：{slip}")
         path.parent.mkdir(mode=0o700, exist_ok=True)
