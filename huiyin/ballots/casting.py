@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from huiyin.anonymity import ballot_box, keys, second_answers
@@ -22,6 +23,11 @@ from huiyin.core.errors import NotReached, Refused
 TooFew, SMALLEST_BOX = ballot_box.TooFew, ballot_box.SMALLEST_BOX
 BOARD_PAGE = 200
 _DIGEST = re.compile("[0-9a-f]{64}")
+# What casting asks of a ballot; the form and what was counted are large.
+_CASTING = Ballot.objects.select_related("roll").only(
+    "uid", "state", "electronic", "form_digest", "needed", "size", "roll__frozen_at", "roll__closed_at",
+    "roll__use_from", "roll__use_until",
+)  # fmt: skip
 
 
 def box_of(ballot: Ballot) -> Box:
@@ -35,7 +41,12 @@ def box_of(ballot: Ballot) -> Box:
 
 def open_for_votes(uid: UUID, *, now: datetime) -> Ballot:
     """The ballot while votes are taken; before and after, a sentence that says when."""
-    ballot = Ballot.objects.select_related("roll__unit").filter(uid=uid).first()
+    return _taking_votes(Ballot.objects.select_related("roll__unit"), uid, now)
+
+
+def _taking_votes(ballots: QuerySet[Ballot], uid: UUID, now: datetime) -> Ballot:
+    # Not `first`, which sorts: a whole meeting comes this way at once.
+    ballot = next(iter(ballots.filter(uid=uid)), None)
     if ballot is None or ballot.state == Ballot.State.DRAFT or not ballot.electronic:
         raise NotReached(_("没有这次投票，请核对链接。"))
     if ballot.state == Ballot.State.VOID:
@@ -52,7 +63,7 @@ def cast(*, uid: UUID, question: str, token: bytes, signature: bytes, sealed: by
 
     `token` is the credential's random part of 32 bytes; what it is good for is put to it here, so no other ballot's fits.
     """
-    ballot = open_for_votes(uid, now=now)
+    ballot = _taking_votes(_CASTING, uid, now)
     if question != ballot.form_digest:
         raise Refused(_("选票的内容与公布的不一致，没有接收。请刷新页面，看清题目后重新填写。"))
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import cast
 
 from django.apps import apps
-from django.db import connection, migrations, transaction
+from django.db import DatabaseError, connection, migrations, transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.backends.utils import CursorWrapper
 from django.db.migrations.loader import MigrationLoader
@@ -37,6 +37,9 @@ class Orderless(migrations.RunPython):
         def forwards(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
             if editor.connection.vendor == "sqlite":
                 _rebuild(editor, table)
+            else:
+                with editor.connection.cursor() as cursor:
+                    _never_sampled(cursor, table)
 
         # Going back leaves the table as it is: nothing that reads it asks for a row number.
         super().__init__(forwards, migrations.RunPython.noop)
@@ -74,9 +77,8 @@ def forget() -> None:
         raise RuntimeError("the order is forgotten outside any transaction")
     if connection.vendor == "sqlite":
         _forget_sqlite()
-        return
-    for table in orderless_tables():
-        _forget_postgresql(table)
+    else:
+        _forget_postgresql(orderless_tables())
 
 
 def last_forgotten() -> datetime | None:
@@ -119,23 +121,67 @@ def _forget_sqlite() -> None:
             raise NotForgotten("somebody is reading the log of changes")
 
 
-def _forget_postgresql(table: str) -> None:
-    """Every row anew in random order by one transaction, then a fresh file in the order of the random key.
+def _forget_postgresql(tables: list[str]) -> None:
+    """Every row anew in random order; when nothing needs the old ones, each table into a fresh file by its random key.
 
     Not by TRUNCATE or a second table: a backup that began before would find the table empty. CLUSTER by itself keeps
-    xmin and the numbers of long values; therefore each row is written again first.
+    xmin and the numbers of long values; therefore each row is written again first. A table that is in use, or whose
+    rewriting fails, does not keep the others; the first fault is raised at the end.
     """
+    anew: list[str] = []
+    faults: list[DatabaseError] = []
+    written = ""
+    for table in tables:
+        try:
+            written = _write_anew(table)
+            anew.append(table)
+        except DatabaseError as fault:
+            faults.append(fault)
+    if anew:
+        _wait_for_older_transactions(written)
+    for table in anew:
+        try:
+            _lay_down(table)
+        except DatabaseError as fault:
+            faults.append(fault)
+    if faults:
+        raise faults[0]
+    if may_leave_log():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_switch_wal()")
+            cursor.execute("CHECKPOINT")
+
+
+def may_leave_log() -> bool:
+    """Whether our role may begin a new file of the log of writes and make a checkpoint (PostgreSQL only).
+
+    The log holds the day's writes in their order until then, and longer where its files are kept (core.server_traces).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT has_function_privilege('pg_switch_wal()', 'EXECUTE') AND EXISTS (SELECT FROM pg_roles WHERE "
+            "(rolname = current_user AND rolsuper) OR (rolname = 'pg_checkpoint' AND pg_has_role(oid, 'USAGE')))"
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def _write_anew(table: str) -> str:
+    """Write every row of a table again by one transaction; returns its number."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_WAITS}'")
         cursor.execute(f'LOCK TABLE "{table}" IN EXCLUSIVE MODE')
+        _never_sampled(cursor, table)
         keys, changes = _columns(cursor, table)
         # The guards against changes would refuse; nobody else can write before they stand again with the commit.
         cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
         cursor.execute(_rewriting(table, keys, changes))
         cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
         cursor.execute("SELECT pg_current_xact_id()::text")
-        written = cursor.fetchone()[0]
-    _wait_for_older_transactions(written)
+        return str(cursor.fetchone()[0])
+
+
+def _lay_down(table: str) -> None:
+    """Put a table into a fresh file, in the order of its key."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_WAITS}'")
         cursor.execute(
@@ -144,6 +190,23 @@ def _forget_postgresql(table: str) -> None:
             [f'"{table}"'],
         )
         cursor.execute(f'CLUSTER "{table}" USING "{cursor.fetchone()[0]}"')
+
+
+def _never_sampled(cursor: CursorWrapper, table: str) -> None:
+    """Keep what was written out of the samples that ANALYZE takes for the planner, and drop those it took.
+
+    They would outlive the row: erased words, and ballots of a box that was opened, since ANALYZE of a table that is
+    empty leaves them. The salt belongs to it: with it a guess of erased words can be tried.
+    """
+    cursor.execute(
+        "SELECT quote_ident(attname), format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = %s::regclass "
+        "AND attnum > 0 AND NOT attisdropped AND coalesce(attstattarget, -1) <> 0 "
+        "AND (atttypid IN ('text'::regtype, 'bytea'::regtype) OR attname = 'salt')",
+        [f'"{table}"'],
+    )
+    for name, kind in cursor.fetchall():
+        # Its type again: that changes no row, and no sample of the column stays.
+        cursor.execute(f'ALTER TABLE "{table}" ALTER {name} TYPE {kind}, ALTER {name} SET STATISTICS 0')
 
 
 def _rewriting(table: str, keys: list[str], changes: str) -> str:
@@ -162,7 +225,7 @@ def _rewriting(table: str, keys: list[str], changes: str) -> str:
 def _columns(cursor: CursorWrapper, table: str) -> tuple[list[str], str]:
     """The columns of the key, and assignments that change nothing but write every long value under a new number."""
     cursor.execute(
-        "SELECT a.attname, a.attstorage IN ('x', 'e') AND a.atttypid IN ('text'::regtype, 'varchar'::regtype), "
+        "SELECT a.attname, a.attstorage IN ('x', 'e') AND a.atttypid IN ('text'::regtype, 'varchar'::regtype, 'bytea'::regtype), "
         "coalesce(i.indisprimary, false) FROM pg_attribute a "
         "LEFT JOIN pg_index i ON i.indrelid = a.attrelid AND i.indisprimary AND a.attnum = ANY (i.indkey) "
         "WHERE a.attrelid = %s::regclass AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum",
@@ -187,11 +250,13 @@ def _wait_for_older_transactions(written: str) -> None:
                 "SELECT pg_snapshot_xmin(pg_current_snapshot()) <= %s::xid8 "
                 "OR EXISTS (SELECT FROM pg_stat_activity WHERE (datname = current_database() OR datname IS NULL) "
                 "AND pid <> pg_backend_pid() AND age(backend_xmin) >= age(%s::xid8::xid)) "
-                "OR EXISTS (SELECT FROM pg_replication_slots WHERE age(xmin) >= age(%s::xid8::xid))",
+                "OR EXISTS (SELECT FROM pg_replication_slots WHERE age(xmin) >= age(%s::xid8::xid)) "
+                # Until PostgreSQL 15: old rows kept for so many transactions more.
+                "OR coalesce(current_setting('vacuum_defer_cleanup_age', true), '0') <> '0'",
                 [written, written, written],
             )
             if not cursor.fetchone()[0]:
                 return
         if time.monotonic() > until:
-            raise NotForgotten("an older transaction, or a replica, still keeps the old rows")
+            raise NotForgotten("an older transaction, a replica or vacuum_defer_cleanup_age still keeps the old rows")
         time.sleep(0.2)

@@ -3,7 +3,10 @@
 What a thief can still read out of them is tried in tests/attacks.
 """
 
+import sqlite3
+from contextlib import closing
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -48,6 +51,24 @@ def test_every_table_of_the_sealed_room_that_grows_with_a_voice_is_among_them() 
         "opinions_opinion", "opinions_piece", "rectification_rating",
     }  # fmt: skip
     assert {"anonymity_sealedslip", "anonymity_spenttoken"} <= set(append_only_tables())
+
+
+@SQLITE
+@pytest.mark.usefixtures("committed")
+def test_a_reader_of_the_old_pages_is_not_passed_over(county: County) -> None:
+    """Whoever still reads the old state keeps the old pages in the file; the next try then ends it."""
+    slips()
+    path = connection.settings_dict["NAME"]
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA busy_timeout=200")
+    with closing(sqlite3.connect(path)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM anonymity_sealedslip").fetchone()
+        with pytest.raises(orderless.NotForgotten):
+            orderless.forget()
+    orderless.forget()
+    assert Path(f"{path}-wal").stat().st_size == 0
 
 
 @SQLITE

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from huiyin.core import health
 from huiyin.core.health import Check, Finding, Level
+from huiyin.core.server_traces import server_log, write_ahead_log
 from huiyin.organisation.tree import tree_faults
 
 
@@ -15,4 +16,4 @@ def tree(now: datetime) -> Finding:
     return Finding("单位树", Level.GOOD, "每个单位的路径与上级一致。")
 
 
-DATABASE: tuple[Check, ...] = (*health.DATABASE, tree)
+DATABASE: tuple[Check, ...] = (*health.DATABASE, server_log, write_ahead_log, tree)
