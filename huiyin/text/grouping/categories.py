@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,9 @@ Floats = NDArray[np.float64]
 
 # What the names say counts this much beside a target of 1 for the right category.
 NAMES = 0.6
+# What they say of the title counts so much besides, where a text has one: a first line so short with more below it. A letter
+# tells much beside the matter, and its title names it.
+TITLE, TITLE_LONGEST = 0.25, 40
 # How alike two texts are: by their concepts and by their character sequences.
 CONCEPTS, SEQUENCES = 1.0, 1.0
 # How far the model keeps from the single example (ridge).
@@ -74,6 +78,13 @@ class UnknownCategory(ValueError):
     """An example names a category that is not in the table; the message is a full Chinese sentence."""
 
 
+class _Form(NamedTuple):
+    """A text folded, and its title, if it has one."""
+
+    whole: str
+    title: str
+
+
 @dataclass(frozen=True)
 class _Learned:
     """What the examples teach: weights of concepts and of sequences for each category."""
@@ -103,27 +114,27 @@ class Sorter:
     def sort(self, texts: Sequence[str]) -> list[Guess]:
         """A guess for each text, in their order; equal texts get equal guesses whatever stands around them."""
         with threadpool_limits(limits=1):
-            forms = folded(cut(texts))
+            forms = _forms(texts)
             if len(self.categories) < 2:
                 only = [Guess(each.code, SINGLE, None) for each in self.categories] or [NOTHING]
-                return [only[0] if form else NOTHING for form in forms]
+                return [only[0] if form.whole else NOTHING for form in forms]
             distinct = sorted(set(forms))
-            guesses: dict[str, Guess] = {}
+            guesses: dict[_Form, Guess] = {}
             for start in range(0, len(distinct), TOGETHER):
                 part = distinct[start : start + TOGETHER]
                 guesses.update(zip(part, self._guesses(part), strict=True))
             return [guesses[form] for form in forms]
 
-    def _guesses(self, forms: Sequence[str]) -> list[Guess]:
+    def _guesses(self, forms: Sequence[_Form]) -> list[Guess]:
         scores, says = self._scores(forms)
         # Sums may differ in their last digits with the company a text is in: what is decided must not.
         scores = np.round(scores, 7)
         chances = _chances(scores, self.sharpness)
         for row, form in enumerate(forms):
-            if form in self._placed:
+            if (place := self._placed.get(form.whole)) is not None:
                 says[row] = True
-                scores[row, self._placed[form]] = np.inf
-                chances[row, self._placed[form]] = max(PLACED_BEFORE, chances[row, self._placed[form]])
+                scores[row, place] = np.inf
+                chances[row, place] = max(PLACED_BEFORE, chances[row, place])
         rows = np.arange(len(forms))
         best = scores.argmax(axis=1)
         sure = chances[rows, best].round(4)
@@ -133,14 +144,15 @@ class Sorter:
         found = zip(best.tolist(), sure.tolist(), second.tolist(), says.tolist(), strict=True)
         return [Guess(codes[a], chance, codes[b]) if known else NOTHING for a, chance, b, known in found]
 
-    def _scores(self, forms: Sequence[str]) -> tuple[Floats, NDArray[np.bool_]]:
-        """The score of each category for each folded text, and whether the text says anything that is known."""
-        vectors = concept_vectors(forms)
-        evidence = self._names.evidence(forms, vectors)
+    def _scores(self, forms: Sequence[_Form]) -> tuple[Floats, NDArray[np.bool_]]:
+        """The score of each category for each text, and whether the text says anything that is known."""
+        wholes = [form.whole for form in forms]
+        vectors = concept_vectors(wholes)
+        evidence = _said(self._names, forms, vectors)
         says = np.abs(evidence).max(axis=1, initial=0.0) > 0
-        scores = NAMES * evidence
+        scores = evidence
         if self._learned is not None:
-            found = self._learned.sequences.vectors(forms)
+            found = self._learned.sequences.vectors(wholes)
             scores = scores + found @ self._learned.by_sequence + vectors @ self._learned.by_concept
             says |= np.diff(found.indptr) > 0
         return scores, says
@@ -157,27 +169,45 @@ def learn(categories: Sequence[Category], examples: Iterable[Example], unlabelle
         raise ValueError("类别编码有重复，请改成各不相同的编码。")
     with threadpool_limits(limits=1):
         names = Names(table)
-        votes = _votes(examples, places)
+        votes, titles = _votes(examples, places)
         placed = {form: min(chosen) for form, chosen in votes.items() if len(chosen) == 1}
         if not votes or len(table) < 2:
             return Sorter(table, names, None, _usual(len(table)), placed)
-        forms = _selected(votes)
-        targets = _targets([votes[form] for form in forms], len(table))
+        forms = [_Form(whole, titles[whole]) for whole in _selected(votes)]
+        targets = _targets([votes[form.whole] for form in forms], len(table))
         background = _sample(folded(cut(list(unlabelled))), MOST_UNLABELLED)
         learned, sharpness = _taught(names, forms, targets, background)
         return Sorter(table, names, learned, sharpness, placed)
 
 
-def _votes(examples: Iterable[Example], places: dict[str, int]) -> dict[str, frozenset[int]]:
-    """The categories in which each distinct text was placed."""
+def _forms(texts: Sequence[str]) -> list[_Form]:
+    lines = [text.lstrip().partition("\n") for text in texts]
+    titles = [first if len(first) <= TITLE_LONGEST and rest.strip() else "" for first, _, rest in lines]
+    return [_Form(whole, title) for whole, title in zip(folded(cut(texts)), folded(titles), strict=True)]
+
+
+def _said(names: Names, forms: Sequence[_Form], vectors: Floats) -> Floats:
+    """What the names of the categories say of each text, given with its concepts, and of its title, as much as it counts."""
+    found = NAMES * names.evidence([form.whole for form in forms], vectors)
+    titled = [row for row, form in enumerate(forms) if form.title]
+    if titled:
+        titles = [forms[row].title for row in titled]
+        found[titled] += TITLE * names.evidence(titles, concept_vectors(titles))
+    return found
+
+
+def _votes(examples: Iterable[Example], places: dict[str, int]) -> tuple[dict[str, frozenset[int]], dict[str, str]]:
+    """The categories in which each distinct text was placed, and its title."""
     rows = list(examples)
     found: dict[str, set[int]] = defaultdict(set)
-    for row, form in zip(rows, folded(cut([each.text for each in rows])), strict=True):
+    titles: dict[str, str] = {}
+    for row, form in zip(rows, _forms([each.text for each in rows]), strict=True):
         if row.category not in places:
             raise UnknownCategory(f"类别表中没有“{row.category}”，请改用表中的编码或补上这个类别。")
-        if form:
-            found[form].add(places[row.category])
-    return {form: frozenset(chosen) for form, chosen in found.items()}
+        if form.whole:
+            found[form.whole].add(places[row.category])
+            titles[form.whole] = max(titles.get(form.whole, ""), form.title)
+    return {whole: frozenset(chosen) for whole, chosen in found.items()}, titles
 
 
 def _rank(form: str) -> bytes:
@@ -211,12 +241,13 @@ def _targets(votes: Sequence[frozenset[int]], width: int) -> Floats:
     return found * (1.0 - other) + other
 
 
-def _taught(names: Names, forms: Sequence[str], targets: Floats, background: Sequence[str]) -> tuple[_Learned, float]:
+def _taught(names: Names, forms: Sequence[_Form], targets: Floats, background: Sequence[str]) -> tuple[_Learned, float]:
     """The weights the examples give, and how sharply scores may be taken."""
     most = min(MOST_SEQUENCES, MOST_WEIGHTS // targets.shape[1])
-    sequences = learn_sequences(sorted({*forms, *background}), most)
-    found, vectors = sequences.vectors(forms), concept_vectors(forms)
-    offset = NAMES * names.evidence(forms, vectors)
+    wholes = [form.whole for form in forms]
+    sequences = learn_sequences(sorted({*wholes, *background}), most)
+    found, vectors = sequences.vectors(wholes), concept_vectors(wholes)
+    offset = _said(names, forms, vectors)
     alike = SEQUENCES * (found @ found.T).toarray() + CONCEPTS * (vectors @ vectors.T)
     inverse = np.linalg.inv(alike + CAUTION * np.eye(len(forms)))
     pull = inverse @ (targets - offset)

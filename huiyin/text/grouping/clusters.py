@@ -32,8 +32,6 @@ JOIN = 0.27
 SURER = 0.08
 REFINED = 2
 BLOCK = 8_192
-# Farther than any two groups can be.
-OPPOSED = 2.0
 NOWHERE = -1
 
 
@@ -67,7 +65,7 @@ def akin(space: Space, groups: Sequence[Sequence[int]], least: float) -> Numbers
 
     if len(groups) < 2:
         return np.zeros(len(groups), dtype=np.int64)
-    middle, usual = _middles(space, groups)
+    middle, usual = middles(space, groups)
     alike = (middle @ middle.T).astype(np.float64) + (usual @ usual.T).toarray()
     length = np.sqrt(np.maximum(np.diag(alike), np.finfo(np.float32).tiny))
     alike = np.round(alike / length[:, None] / length[None, :], 5)
@@ -77,28 +75,7 @@ def akin(space: Space, groups: Sequence[Sequence[int]], least: float) -> Numbers
     return found
 
 
-def broader(space: Space, groups: Sequence[Sequence[int]], opposed: Sequence[tuple[int, int]], least: float) -> Numbers:
-    """A number for each group, the same for groups of which every two are, over all pairs of members, at least so alike.
-
-    Complete linkage, so that nothing chains from one matter to the next; two opposed groups never share a number.
-    """
-    from scipy.cluster.hierarchy import fcluster, linkage
-    from scipy.spatial.distance import squareform
-
-    if len(groups) < 2:
-        return np.zeros(len(groups), dtype=np.int64)
-    middle, usual = _middles(space, groups)
-    alike = np.round((middle @ middle.T).astype(np.float64) + (usual @ usual.T).toarray(), 5)
-    far = 1 - (alike + alike.T) / 2
-    for one, other in opposed:
-        far[one, other] = far[other, one] = OPPOSED
-    np.fill_diagonal(far, 0)
-    linked = linkage(squareform(np.maximum(far, 0), checks=False), "complete")
-    found: Numbers = fcluster(linked, 1 - least, "distance").astype(np.int64)
-    return found
-
-
-def _middles(space: Space, groups: Sequence[Sequence[int] | Numbers]) -> tuple[Vectors, sparse.csr_matrix]:
+def middles(space: Space, groups: Sequence[Sequence[int] | Numbers]) -> tuple[Vectors, sparse.csr_matrix]:
     """The mean of the members of each group."""
     owner = np.concatenate([np.full(len(group), at) for at, group in enumerate(groups)])
     share = np.concatenate([np.full(len(group), 1 / len(group), dtype=np.float32) for group in groups])
@@ -148,7 +125,7 @@ def _members(places: Numbers, label: Numbers, smallest: int) -> list[Numbers]:
 
 def _nearest(space: Space, places: Numbers, groups: list[Numbers]) -> Numbers:
     """Which cluster each text is on average most alike to, or `NOWHERE`."""
-    middle, usual = _middles(space, groups)
+    middle, usual = middles(space, groups)
     usual = usual.T.tocsr()
     best = np.full(len(places), NOWHERE, dtype=np.int64)
     how = np.zeros(len(places), dtype=np.float32)

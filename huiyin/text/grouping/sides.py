@@ -4,9 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from huiyin.text.grouping.stance import Wish, against, meet
+from huiyin.text.grouping.stance import Wish, against, meet, opposite
 from huiyin.text.grouping.things import same_word
 from huiyin.text.grouping.valence import LONGEST, leaning
+from huiyin.text.grouping.whereabouts import Names
+from huiyin.text.grouping.whereabouts import apart as elsewhere
 
 # One thing in one respect: its naming word and what the wish speaks of.
 Matter = tuple[str, str]
@@ -97,6 +99,28 @@ def _leanings(
     return found
 
 
+def outright(some: Sequence[int], others: Sequence[int], wishes: Mapping[int, tuple[Wish, ...]]) -> bool:
+    """Whether anybody of the one part wishes outright the opposite of what somebody of the other does.
+
+    What is only held to be about the subject of a theme parts it, and proves no more than that.
+    """
+    theirs: dict[str, list[Wish]] = defaultdict(list)
+    for wish in _distinct(others, wishes):
+        for last in {word[-1] for word in wish.thing}:
+            theirs[last].append(wish)
+    # Words that may name one thing end alike.
+    return any(
+        opposite(wish, other)
+        for wish in _distinct(some, wishes)
+        for last in sorted({word[-1] for word in wish.thing})
+        for other in theirs.get(last, ())
+    )
+
+
+def _distinct(members: Sequence[int], wishes: Mapping[int, tuple[Wish, ...]]) -> list[Wish]:
+    return list({(one, one.which): one for at in members for one in wishes.get(at, ())}.values())
+
+
 def apart(repeated: Sequence[int], wishes: Mapping[int, tuple[Wish, ...]]) -> list[int]:
     """The near-duplicates, less those that turn the original round: they share its letters and not its wish."""
     kept: list[int] = []
@@ -128,6 +152,7 @@ def _fewer(
             naming[one.direction, one.sort][one.head].add(member)
             for word in (*one.thing, *subjects.get(member, ())):
                 saying[one.direction, one.sort][word].add(member)
+    which = {at: frozenset(one.which for one in wishes.get(at, ())) for at in members}
     best: tuple[int, Matter, list[int]] | None = None
     for way in sorted(naming):
         others = [other for other in sorted(saying) if other[0] != way[0] and meet(way[1], other[1])]
@@ -137,10 +162,21 @@ def _fewer(
                 ending[word[-1]].append(word)
             for head in sorted(naming[way]):
                 met = [saying[other][word] for word in ending[head[-1]] if same_word(head, word)]
-                fewer = _smaller(naming[way][head], set().union(*met), weight)
+                fewer = _smaller(*_of_one_place(naming[way][head], set().union(*met), which), weight)
                 if fewer and (best is None or len(fewer) > best[0]):
                     best = len(fewer), (head, way[1]), sorted(fewer)
     return (best[1], best[2]) if best else None
+
+
+def _of_one_place(some: set[int], others: set[int], which: Mapping[int, frozenset[Names]]) -> tuple[set[int], set[int]]:
+    """Of two parts those who may mean one thing: 东门 and 西门 are two."""
+    mine, theirs = ({names for at in part for names in which[at]} for part in (some, others))
+    if not any(mine) or not any(theirs):
+        return some, others
+    return (
+        {at for at in some if any(not elsewhere(a, b) for a in which[at] for b in theirs)},
+        {at for at in others if any(not elsewhere(a, b) for a in which[at] for b in mine)},
+    )
 
 
 def _subjects(members: Sequence[int], bags: Sequence[Sequence[str]]) -> dict[int, list[str]]:

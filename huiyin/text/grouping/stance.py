@@ -6,12 +6,13 @@ same. Each clause is read for its cues; what they say together (a double denial 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from huiyin.text.grouping.leanings import leanings
 from huiyin.text.grouping.poles import POLE
 from huiyin.text.grouping.things import only_respects, same_thing, thing_of, without_cues
 from huiyin.text.grouping.tokens import simplified, tagged
+from huiyin.text.grouping.whereabouts import Names, apart, named
 from huiyin.text.grouping.wishes import (
     ACT,
     ALONE,
@@ -68,6 +69,8 @@ class Wish:
     thing: tuple[str, ...]
     direction: int
     sort: str
+    # Which of several such things is meant, where the text says so.
+    which: Names = field(default=(), compare=False)
 
     @property
     def head(self) -> str:
@@ -98,7 +101,7 @@ def opposite(one: Wish, other: Wish) -> bool:
     """Whether two wishes want one thing to go opposite ways."""
     if one.direction == other.direction:
         return False
-    return meet(one.sort, other.sort) and same_thing(one.thing, other.thing)
+    return meet(one.sort, other.sort) and same_thing(one.thing, other.thing) and not apart(one.which, other.which)
 
 
 def meet(some: str, others: str) -> bool:
@@ -114,18 +117,17 @@ def wishes_of(line: str) -> tuple[Wish, ...]:
     if not CUE.search(line) and not ASKS.search(line) and not POLE.search(line):
         return ()
     clauses = CLAUSE.split(same_words(line))
+    anywhere = named(line)
     for clause in clauses:
-        if not story:
-            found.extend(_Clause(clause, before, topic, short=len(line) <= SHORT).wishes())
-        elif DEMANDS.search(clause):
-            # Of a story only what is demanded in so many words, and a thing told to be there or not.
-            found.extend(
-                one for one in _Clause(clause, before, topic, short=len(line) <= SHORT).wishes() if one.sort != WANT
-            )
+        which = (named(clause) or anywhere) if anywhere else ()
+        # Of a story only what is demanded in so many words, and a thing told to be there or not.
+        if not story or DEMANDS.search(clause):
+            read = _Clause(clause, before, topic, short=len(line) <= SHORT).wishes()
+            found.extend(replace(one, which=which) for one in read if not story or one.sort != WANT)
         before = clause or before
         topic = topic or clause
     if not story:
-        found.extend(Wish(thing, way, pair) for thing, way, pair in leanings(clauses))
+        found.extend(Wish(thing, way, pair, anywhere) for thing, way, pair in leanings(clauses))
     kept: list[Wish] = []
     for one in reversed(found):
         if one not in kept and not any(opposite(one, later) for later in kept):

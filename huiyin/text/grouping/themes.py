@@ -7,12 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from huiyin.text.grouping.clusters import NOWHERE, akin, broader, clustered
+from huiyin.text.grouping.clusters import NOWHERE, akin, clustered
 from huiyin.text.grouping.embedding import LONGEST, Embedder, Vectors
 from huiyin.text.grouping.folding import folded
+from huiyin.text.grouping.headings import headings
 from huiyin.text.grouping.labels import asked, label, opening, spoken, weights
 from huiyin.text.grouping.near import near_duplicates
-from huiyin.text.grouping.sides import Side, apart, hinted, sides
+from huiyin.text.grouping.sides import Side, apart, hinted, outright, sides
 from huiyin.text.grouping.space import Space, learn
 from huiyin.text.grouping.stance import STORY, wishes_of, words_of_wishing
 from huiyin.text.grouping.things import only_respects
@@ -27,8 +28,6 @@ SHOWN = ((30, 4), (6, 3), (0, 2))
 TOO_ALIKE = 0.75
 # Themes whose middles are so alike belong to one wider subject.
 KIN = 0.45
-# Themes whose members are on average so alike, each two of them, stand under one heading (fitted to eval/data/city_topics.tsv).
-HEADING = 0.15
 # So many of the most central members are weighed up as originals.
 CENTRAL = 200
 
@@ -94,16 +93,20 @@ def themes_of(texts: Sequence[str], repeated: Sequence[int], *, embedder: Embedd
         shown = [_representatives(space, side.members) for side in parted]
         subjects = _numbered(akin(space, [side.members for side in parted], KIN).tolist())
         number = {id(side): at for at, side in enumerate(parted)}
-        against = [tuple(sorted(number[id(other)] for other in side.against)) for side in parted]
-        opposed = [(at, other) for at, others in enumerate(against) for other in others]
-        topics = _numbered(broader(space, [side.members for side in parted], opposed, HEADING).tolist())
+        opposed = [(at, number[id(other)]) for at, side in enumerate(parted) for other in side.against]
+        against: list[list[int]] = [[] for _ in parted]
+        for at, other in sorted({(min(pair), max(pair)) for pair in opposed}):
+            if outright(parted[at].members, parted[other].members, wishes):
+                against[at].append(other)
+                against[other].append(at)
+        topics = _numbered(headings(space, [side.members for side in parted], opposed, lines, meant).tolist())
     names = _labels(parted, lines)
     return [
         Theme(
             label=names[at],
             members=tuple(sorted(copy for member in side.members for copy in copies[originals[member]])),
             representatives=tuple(originals[member] for member in shown[at]),
-            opposes=against[at],
+            opposes=tuple(sorted(against[at])),
             subject=subjects[at],
             topic=topics[at],
         )

@@ -57,6 +57,12 @@ def test_levels_above_and_descriptions_count() -> None:
     assert chosen([first, second], ["出租车又拒载", "看病太贵了"]) == ["a", "b"]
 
 
+def test_a_title_says_more_than_what_else_a_letter_tells() -> None:
+    title, told = "化工厂夜里排放废气", "孩子的学校在附近，学生家长都知道。"
+    assert chosen(SUBJECTS, [f"{title}\n{told}"]) == ["环境保护"]
+    assert chosen(SUBJECTS, [f"{title}。{told}"]) == ["教育文体"]
+
+
 def test_traditional_characters_and_wide_letters_mean_the_same() -> None:
     assert chosen(SUBJECTS, ["醫院誤診，醫生態度不好", "医院误诊，医生态度不好"]) == ["卫生计生", "卫生计生"]
 

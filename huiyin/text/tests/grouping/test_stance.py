@@ -2,6 +2,7 @@
 
 import pytest
 
+from huiyin.text.grouping.sides import outright, sides
 from huiyin.text.grouping.stance import opposed, wish
 
 
@@ -36,6 +37,10 @@ from huiyin.text.grouping.stance import opposed, wish
         ("年检请推迟半个月", "年检再早一点，别推迟"),
         ("库房钥匙应集中保管", "库房钥匙各科自己管，不要集中保管"),
         ("意见箱应当匿名", "意见箱要求实名"),
+        # Where it shall go or stay is the wish itself, and which one is meant may be said by one only.
+        ("菜市场搬到城东去", "菜市场就留在城西，不要搬"),
+        ("北门的花坛请留着", "花坛请拆掉"),
+        ("北门的花坛请留着", "北门花坛请拆掉"),
         # An act that is wished and one that is refused.
         ("保洁应当外包给公司", "保洁不能外包，还是自己做好"),
         ("请对网吧少检查几次", "网吧检查不够，要多查"),
@@ -74,6 +79,10 @@ def test_opposite_wishes_are_opposed_either_way_round(a, b):
         ("食堂不能外包", "食堂应增加早餐"),
         ("请把广场舞音响关小", "广场舞应当允许"),
         ("城东广场应当免费", "城西剧院应当收费"),
+        # The thing is another of its kind.
+        ("北门的花坛请留着", "南门的花坛请拆掉"),
+        ("三路公交请增加班次", "五路公交应减少班次"),
+        ("加强对工地的巡查", "减少对学校的巡查"),
         ("", ""),
         ("好", "不好"),
     ],
@@ -96,3 +105,20 @@ def test_any_text_can_be_read(text):
 def test_a_text_does_not_oppose_itself():
     text = "会议太多，建议减少会议，但也不能不开会。"
     assert not opposed(text, text)
+
+
+def test_parts_are_called_opposed_only_for_what_somebody_wishes_outright():
+    texts = ["请少发文，多给一点办实事的时间", "文件照抄照转", "请多发文", "北门的花坛请留着", "南门的花坛请拆掉"]
+    wishes = {at: wish(text) for at, text in enumerate(texts)}
+    assert outright([0, 1], [2], wishes)
+    assert outright([2], [0, 1], wishes)
+    assert not outright([1], [0], wishes)
+    assert not outright([3], [4], wishes)
+
+
+def test_wishes_about_two_things_of_a_kind_part_no_theme():
+    texts = ["北门的花坛请留着", "南门的花坛请拆掉"]
+    wishes = {at: wish(text) for at, text in enumerate(texts)}
+    assert len(sides([[0, 1]], wishes, [1, 1])) == 1
+    same = {0: wish("花坛请留着"), 1: wish("花坛请拆掉")}
+    assert len(sides([[0, 1]], same, [1, 1])) == 2

@@ -4,11 +4,11 @@ import random
 
 import pytest
 
-from huiyin.text.grouping.clusters import broader
+from huiyin.text.grouping.headings import headings
 from huiyin.text.grouping.mending import mended
 from huiyin.text.grouping.space import learn
 from huiyin.text.grouping.stance import opposed
-from huiyin.text.grouping.themes import HEADING, Theme, find_themes, repeated_in
+from huiyin.text.grouping.themes import Theme, find_themes, repeated_in
 from huiyin.text.grouping.tokens import content, simplified, tagged
 from huiyin.text.tests.grouping.opinions import ALONE, BREAKFAST, BUSES, EVERYTHING, LAMPS, MEETINGS, NO_BREAKFAST
 
@@ -106,9 +106,21 @@ def test_groups_of_one_matter_share_a_heading_unless_they_are_opposed():
     lines = simplified([*LAMPS, *MEETINGS])
     space = learn(lines, [content(tagged(line)) for line in lines])
     groups = [[0, 1], [2, 3, 4], [5, 6, 7, 8, 9]]
-    lamps, other_lamps, meetings = broader(space, groups, [], HEADING).tolist()
+    lamps, other_lamps, meetings = headings(space, groups, [], lines).tolist()
     assert lamps == other_lamps != meetings
-    assert len(set(broader(space, groups, [(0, 1)], HEADING).tolist())) == 3
+    assert len(set(headings(space, groups, [(0, 1)], lines).tolist())) == 3
+
+
+def test_questions_stand_under_one_heading_sooner_than_what_is_no_question():
+    told = ["落户以后拿到了购房补贴", "落户满三年", "士官转业有购房指标", "转业以后等安排"]
+    lines = simplified([*told, *MEETINGS, *LAMPS, *BUSES])
+    space = learn(lines, [content(tagged(line)) for line in lines])
+    groups = [[0, 1], [2, 3], [4, 5]]
+    settled, posted, _ = headings(space, groups, [], lines).tolist()
+    assert settled != posted
+    asked = [f"请问{line}" for line in lines[:4]] + lines[4:]
+    settled, posted, meetings = headings(space, groups, [], asked).tolist()
+    assert settled == posted != meetings
 
 
 def test_a_hundred_thousand_equal_texts_are_one_theme():
