@@ -52,6 +52,8 @@ def create_ballot(
         raise Refused(_("请至少选一种投票方式：纸票或电子投票。"))
     if not title.strip():
         raise Refused(_("请写明投票的名称。"))
+    if chosen.options:
+        refuse_banned_yardsticks([title])
     if public_result and rated is None:
         raise Refused(_("只有满意度测评的结果可以在公开页公布；其他投票请不要勾选公开结果。"))
     uid = new_uid()

@@ -20,6 +20,7 @@ from huiyin.core.dates import chinese_date
 from huiyin.core.errors import NotReached, Refused, Stale
 from huiyin.organisation.access import READERS, RECORDERS, Reach
 from huiyin.organisation.models import Role, Unit
+from huiyin.text import yardsticks
 
 REGISTERED = Action("request.registered", "登记报表或要求")
 AMENDED = Action("request.amended", "修改未下发的报表或要求")
@@ -119,7 +120,7 @@ def take_back(locked: FormRequest, *, told: str, today: date) -> None:
 
 
 def missing(form: FormRequest, today: date) -> list[str]:
-    """Why a request cannot go down yet, each a whole sentence; empty when it can."""
+    """Why a request cannot go down yet, each a whole sentence; empty when it can. No banned yardstick is asked (§12–13)."""
     why = []
     if not form.basis.strip():
         why.append(_("没有填依据：没有依据的报表和要求不能下发。"))
@@ -129,6 +130,7 @@ def missing(form: FormRequest, today: date) -> list[str]:
         why.append(_("已于 %(day)s 失效，不能下发。") % {"day": chinese_date(form.expires_on)})
     if not form.receivers.exists():
         why.append(_("没有选填报单位。"))
+    why += yardsticks.not_to_be_asked([form.name, *(field["label"] for field in form.fields)])
     if any(field["book"] for field in form.fields) and not form.not_enough.strip():
         why.append(_("有的项目台账里已有，请先看已有的记录；确实不够的，写明“已有数据为什么不够”。"))
     return why

@@ -1,7 +1,8 @@
 """三不开: no meeting while problems are not found accurately, talks are not enough, materials are not passed.
 
 Each gate is ticked by a named person with a note; the program shows its own numbers beside it and never ticks (rules.md
-§1.3). Where its numbers fall short of talks or materials, a tick is refused: only a superior's waiver leads round it.
+§1.3). Where its numbers fall short, a tick is refused: only a superior's waiver leads round it. Of problems no number is
+a norm, but none at all is not accurate.
 """
 
 from dataclasses import dataclass
@@ -130,16 +131,18 @@ def waive(meeting: LifeMeeting, *, reason: str, actor: Reach, now: datetime) -> 
 
 
 def _problems(meeting: LifeMeeting) -> tuple[str, bool]:
-    """What is confirmed of the unit's problems. Accurate or not is for a person to say, so the numbers forbid nothing."""
+    """What is confirmed of the unit's problems. Accurate or not is for a person to say, once there is one to say it of."""
     found = Problem.objects.filter(campaign=meeting.campaign, unit=meeting.unit).exclude(state=Problem.State.SETTLED)
     confirmed = found.filter(state=Problem.State.CONFIRMED)
     sides = confirmed.order_by().values("side").distinct().count()
-    words = _("本单位已确认问题 %(n)d 个，来自 %(sides)d 个方面；待确认 %(left)d 个；班子成员 %(team)d 人")
-    return (
-        str(words % {"n": confirmed.count(), "sides": sides, "left": found.count() - confirmed.count(),
-                     "team": meeting.expected.count()}),
-        True,
-    )  # fmt: skip
+    words, number = (
+        _("本单位已确认问题 %(n)d 个，来自 %(sides)d 个方面；待确认 %(left)d 个；班子成员 %(team)d 人"),
+        confirmed.count(),
+    )
+    told = words % {
+        "n": number, "sides": sides, "left": found.count() - number, "team": meeting.expected.count(),
+    }  # fmt: skip
+    return str(told), number > 0
 
 
 def _talks(meeting: LifeMeeting) -> tuple[str, bool]:

@@ -2,5 +2,6 @@
 
 from huiyin.service.tables.promises import ServicePromise
 from huiyin.service.tables.relief import ReliefList, ReliefRecipient
+from huiyin.service.tables.volunteers import VolunteerHours, VolunteerList
 
-__all__ = ["ReliefList", "ReliefRecipient", "ServicePromise"]
+__all__ = ["ReliefList", "ReliefRecipient", "ServicePromise", "VolunteerHours", "VolunteerList"]

@@ -1,15 +1,20 @@
 """Pasted columns and Excel sheets of promises and of people helped: each row read, or refused with its reason."""
 
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
 from huiyin.core.errors import Refused
 from huiyin.ledgers.engine.excel.plain_lists import FULL_WIDTH, Cells, Line, as_text, day_of, read_lines
+from huiyin.organisation import naming
+from huiyin.organisation.models import Person, Unit
+from huiyin.organisation.people import clean_name
 from huiyin.service.promising import Promised
 from huiyin.service.relieving import Helped
+from huiyin.service.volunteering import LONGEST, Served
 
-__all__ = ["PROMISES", "RECIPIENTS", "Line", "as_text", "promises", "recipients"]
+__all__ = ["PROMISES", "RECIPIENTS", "VOLUNTEERS", "Line", "as_text", "promises", "recipients", "volunteers"]
 
 PROMISES = {
     "matter": ("答应办的事", "事项", "承诺事项", "内容"), "beneficiary": ("答应了谁", "对象", "受益对象"), "doer": ("承办人", "办理人"),
@@ -19,6 +24,7 @@ RECIPIENTS = {
     "name": ("姓名", "受助人", "受助人姓名"), "household": ("住址或户号", "住址", "户号", "所在村组"),
     "money": ("金额", "金额（元）", "慰问金", "慰问金（元）"), "goods": ("物品", "慰问品"), "goods_value": ("折价", "折价（元）", "物品折价"),
 }  # fmt: skip
+VOLUNTEERS = {"name": ("姓名",), "number": ("工号",), "hours": ("时长", "小时", "服务时长", "时长（小时）")}
 
 
 def promises(rows: list[list[str]]) -> list[Line[Promised]]:
@@ -29,6 +35,48 @@ def promises(rows: list[list[str]]) -> list[Line[Promised]]:
 def recipients(rows: list[list[str]]) -> list[Line[Helped]]:
     """姓名、住址或户号、金额、物品、折价: in this order, or under these headings; only the name must be there."""
     return read_lines(rows, RECIPIENTS, _helped)
+
+
+def volunteers(rows: list[list[str]], *, unit: Unit, day: date) -> list[Line[Served]]:
+    """姓名、工号、时长: in this order or under these headings; name or number, and the hours, must be there."""
+    names, seen = _people(rows, unit, day), set[int]()
+
+    def served(cells: Cells) -> Served:
+        person = names[_key(cells)]
+        if isinstance(person, str):
+            raise Refused(person)
+        if person.pk in seen:
+            raise Refused(_("这个人重复，请删去一行。"))
+        seen.add(person.pk)
+        return Served(person, _hours(cells["hours"]))
+
+    return read_lines(rows, VOLUNTEERS, served)
+
+
+def _key(cells: Cells) -> tuple[str, str]:
+    return clean_name(cells["name"]), cells["number"]
+
+
+def _people(rows: list[list[str]], unit: Unit, day: date) -> dict[tuple[str, str], Person | str]:
+    """Everybody named, or why nobody is; asked of the database once for the whole list."""
+    where: dict[tuple[str, str], str] = {}
+    for line in read_lines(rows, VOLUNTEERS, _key):
+        if line.row is not None:
+            where.setdefault(line.row, _("第 %(row)d 行") % {"row": line.number})
+    named = naming.resolve([naming.Line(at, *key) for key, at in where.items()], unit=unit, day=day)
+    told = {misfit.where: misfit.sentence for misfit in named.misfits}
+    people = iter(named.people)
+    return {key: told[at] if at in told else next(people)[0] for key, at in where.items()}
+
+
+def _hours(words: str) -> Decimal:
+    try:
+        found = Decimal(words.translate(FULL_WIDTH).removesuffix("小时").strip())
+    except InvalidOperation:
+        found = Decimal("NaN")
+    if not found.is_finite() or not 0 < found <= LONGEST or found != found.quantize(Decimal("0.1")):
+        raise Refused(_("“%(words)s”不是时长，请写 0 到 24 之间的小时数，最多一位小数。") % {"words": words})
+    return found
 
 
 def _promise(cells: Cells) -> Promised:

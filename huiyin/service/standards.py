@@ -1,10 +1,11 @@
 """岗位职责和服务标准 beside the roster: each post with who holds it, what is published of it, and what is to be read again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import Trim
 from django.utils.translation import gettext as _
 
 from huiyin.core.errors import NotReached
@@ -13,7 +14,7 @@ from huiyin.ledgers.books.service import SERVICE_STANDARDS, ServiceStandard
 from huiyin.ledgers.engine.disclosure import public_entries
 from huiyin.ledgers.engine.queries import entries, reached
 from huiyin.organisation.access import READERS, RECORDERS, Reach
-from huiyin.organisation.models import Person, Unit
+from huiyin.organisation.models import Holding, Person, Post, Unit
 from huiyin.organisation.posts import posts_of
 from huiyin.organisation.queries import in_official_order
 
@@ -48,6 +49,59 @@ class Sheet:
     def without(self) -> int:
         """Posts of which nothing is published."""
         return sum(not card.lines for card in self.posts)
+
+    def only(self, show: str) -> "Sheet":
+        """Posts with duties ("told") or "without", "vacant" ones, lines to read again ("due"); else everything."""
+        if show in {"told", "without"}:
+            return Sheet([card for card in self.posts if bool(card.lines) == (show == "told")], [], [])
+        if show == "vacant":
+            return Sheet([card for card in self.posts if not card.holders], [], [])
+        if show == "due":
+            due = [[replace(card, lines=_due(card.lines)) for card in cards] for cards in (self.posts, self.strange)]
+            posts, strange = ([card for card in cards if card.lines] for cards in due)
+            return Sheet(posts, _due(self.everybody), strange)
+        return self
+
+
+@dataclass(frozen=True)
+class Overview:
+    """One unit in the list: its posts, those with duties, those nobody holds, and standards past their review day."""
+
+    unit: Unit
+    posts: int = 0
+    told: int = 0
+    vacant: int = 0
+    due: int = 0
+
+    @property
+    def without(self) -> int:
+        """Posts of which nothing is published."""
+        return self.posts - self.told
+
+
+def overview(actor: Reach, today: date) -> list[Overview]:
+    """Every unit one reads, in official order; two questions however many units."""
+    mine = actor.units_for(READERS, None).filter(closed_on__isnull=True).values("pk")
+    standing = reached(SERVICE_STANDARDS, actor).current().standing()
+    told = standing.annotate(title=Trim("post")).filter(unit=OuterRef("unit"), title=OuterRef("title"))
+    held = Holding.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today), post=OuterRef("pk"), begins_on__lte=today
+    )
+    posts = Post.objects.filter(unit__in=mine).annotate(told=Exists(told), held=Exists(held)).order_by().values("unit")
+    counts = {
+        row["unit"]: row
+        for row in posts.annotate(
+            posts=Count("pk"), with_duties=Count("pk", filter=Q(told=True)), vacant=Count("pk", filter=Q(held=False))
+        )
+    }
+    late = standing.filter(unit__in=mine, review_on__lte=today).order_by().values("unit").annotate(n=Count("pk"))
+    due = {row["unit"]: row["n"] for row in late}
+    return [
+        Overview(one, row["posts"], row["with_duties"], row["vacant"], due.get(one.pk, 0))
+        if (row := counts.get(one.pk)) is not None
+        else Overview(one, due=due.get(one.pk, 0))
+        for one in units(actor)
+    ]
 
 
 def units(actor: Reach) -> list[Unit]:
@@ -89,6 +143,10 @@ def to_evaluate(actor: Reach, today: date, most: int) -> list[Pilot]:
     """Pilots past the day by which they were to be evaluated and still only running: extend, change or stop (row L2)."""
     found = entries(PILOTS).current().standing().filter(_records(actor), verdict="running", evaluate_by__lte=today)
     return list(found.select_related("unit").order_by("evaluate_by", "pk")[:most])
+
+
+def _due(lines: list[Published]) -> list[Published]:
+    return [one for one in lines if one.due]
 
 
 def _records(actor: Reach) -> Q:

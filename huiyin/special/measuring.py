@@ -18,6 +18,7 @@ from huiyin.organisation.access import RECORDERS, Reach
 from huiyin.organisation.models import Unit
 from huiyin.special import actions
 from huiyin.special.models import Indicator, Reading
+from huiyin.text import yardsticks
 
 SOURCE, EVENT = "special_indicator", "set_up"
 SPECIALS = (Action.Kind.SPECIAL_THEME, Action.Kind.SPECIAL_ACTION)
@@ -79,6 +80,9 @@ def set_up(theme: Action, unit: Unit, new: NewIndicator, *, actor: Reach, now: d
     name, word, today = new.name.strip(), new.measure_word.strip(), local_date(now)
     if not name or not word:
         raise Refused(_("请写明指标名称和计量单位。"))
+    # The fewer meetings, documents or photographs the better is no yardstick but its cure; the more the better is one.
+    if new.aim == Indicator.Aim.AT_LEAST and (found := yardsticks.objections((name, new.metric_label))):
+        raise Refused("".join(one.sentence for one in found))
     if bool(new.metric) != bool(new.counted_from):
         raise Refused(_("从台账取数的指标要写明从哪天起算；手工登记的不用写。"))
     if new.counted_from and new.counted_from > today:

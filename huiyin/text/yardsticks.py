@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _RELIEF = "《整治形式主义为基层减负若干规定》（2024年）"
-_APP = "《政务移动互联网应用程序管理有关规定》（国办函〔2026〕12号）"
+_APP = "《政务移动互联网应用程序规范化管理办法》（国办函〔2026〕12号）"
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,8 @@ class Yardstick:
     wordings: re.Pattern[str]
     # Whether its words also name what is carried out: 落实批示 is work, 获得批示 is none.
     carried_out: bool = False
+    # Whether it may be counted where nothing is graded: to have fewer meetings, one must know how many there are.
+    countable: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,8 @@ class Found:
         )
 
 
-def _one(name: str, clause: str, *wordings: str, carried_out: bool = False) -> Yardstick:
-    return Yardstick(name, clause, re.compile("|".join(wordings)), carried_out)
+def _one(name: str, clause: str, *wordings: str, carried_out: bool = False, countable: bool = False) -> Yardstick:
+    return Yardstick(name, clause, re.compile("|".join(wordings)), carried_out, countable)
 
 
 _MANY = "(?:总?数量?|次数?|量|率|篇[数次]?|条[数次]?|件[数次]|份数|期数|个数|场次|场数|张数|字数|天数|本数|多少|排名|得分|加分|记分|计分|积分)"
@@ -92,6 +94,7 @@ YARDSTICKS = (
         "开会、发文的多少", f"{_RELIEF}：不以是否开会发文评优劣",
         "(?:开会|召开会议|会议|发文|印发文件|制发文件|制定文件|出台文件).{0,4}?(?:次数|数量|场次|场数|份数|件数|个数|期数|多少)",
         "是否(?:开会|发文|召开|印发|制定方案|制发|出台)",
+        countable=True,
     ),
 )  # fmt: skip
 # About less of it, or about what was instructed being carried out: not a yardstick.
@@ -119,6 +122,15 @@ def banned(text: str) -> Found | None:
 def objections(texts: Iterable[str]) -> list[Found]:
     """Every text that asks by a banned yardstick."""
     return [found for text in texts if (found := banned(text)) is not None]
+
+
+def not_to_be_asked(labels: Iterable[str]) -> list[str]:
+    """Why a form may not ask units for these; what only counts meetings and documents it may."""
+    return [
+        f"“{one.text}”要下级报{one.yardstick.name}（“{one.words}”），不能下发：{one.yardstick.clause}。请删去这一项。"
+        for one in objections(dict.fromkeys(labels))
+        if not one.yardstick.countable
+    ]
 
 
 def _is_meant(yardstick: Yardstick, before: str, after: str) -> bool:

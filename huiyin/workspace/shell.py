@@ -42,6 +42,7 @@ MENU: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ("活动", "投票与测评", "ballots_index", "shield", tuple(Role)),
     ("日常工作", "学习", "study_index", "books", tuple(Role)),
     ("日常工作", "联系服务", "service_index", "users", READERS),
+    ("日常工作", "志愿服务记录", "service_volunteer_mine", "users", (Role.MEMBER,)),
     ("日常工作", "制度废改立", "regulating_index", "gavel", READERS),
     ("日常工作", "来文落实", "directives_index", "file-text", READERS),
     ("日常工作", "承诺与报告", "commitments_index", "clipboard-check", tuple(Role)),

@@ -198,7 +198,7 @@ ENTRIES: dict[str, list[tuple[str, int, dict[str, object]]]] = {
     ],
     "pilots": [
         ("root", 2, {"name": "志愿服务", "scope": "机关", "verdict": "running"}),
-        ("east", 2, {"name": "直选", "scope": "两村", "verdict": "extended", "evaluated_on": date(2013, 8, 9)}),
+        ("east", 2, {"name": "直选", "scope": "两村", "verdict": "extended", "evaluated_on": date(2013, 8, 9), "extended_to": "西局"}),
         ("west", 2, {"name": "旁听", "scope": "一镇", "verdict": "stopped", "evaluated_on": date(2013, 8, 9)}),
     ],
     "broad_activities": [

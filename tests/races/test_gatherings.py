@@ -4,7 +4,9 @@ import pytest
 
 from huiyin.conftest import NOW, County
 from huiyin.core.errors import Refused
+from huiyin.core.models import AuditLine
 from huiyin.gatherings import chain, meetings, talking
+from huiyin.gatherings.actions import MEETING_OPENED
 from huiyin.gatherings.models import LifeMeeting, MaterialStep, TalkHeld
 from huiyin.gatherings.tests.team import TALKED, Team, a_team
 from huiyin.ledgers.books.gatherings import TALKS
@@ -28,8 +30,12 @@ def test_two_people_open_a_meeting_at_once_and_one_is_told(county: County, _turn
     meeting = team.ready()
     answers = at_once(lambda: opened(team, meeting, "office"), lambda: opened(team, meeting, "office_two"))
     (told,) = [answer for answer in answers if isinstance(answer, Refused)]
-    assert "登记在2013年9月2日召开" in told.sentence
-    assert entries(MEETINGS).current().count() == 1
+    (made,) = [answer for answer in answers if isinstance(answer, LifeMeeting)]
+    assert made.opened_by is not None
+    assert f"已由“{made.opened_by.person.name}”登记在2013年9月2日召开" in told.sentence
+    assert entries(MEETINGS).count() == 1
+    (line,) = AuditLine.objects.filter(action=MEETING_OPENED.code)
+    assert line.actor == made.opened_by.uid
     assert MaterialStep.objects.filter(verb="use").count() == 4
 
 

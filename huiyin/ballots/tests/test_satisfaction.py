@@ -6,6 +6,7 @@ import pytest
 
 from huiyin.anonymity.models import OpenedAnswer
 from huiyin.ballots import coaching, form, opening, preparing, queries
+from huiyin.ballots.models import Ballot
 from huiyin.ballots.presets import SATISFACTION
 from huiyin.ballots.rating import definition, lines
 from huiyin.ballots.results import heads, result
@@ -97,6 +98,22 @@ def test_a_survey_is_run_from_above(county, rated):
             draw_until=county.now + HOUR, use_from=county.now + 2 * HOUR,
             use_until=county.now + 3 * HOUR, actor=county.reach("office"), now=county.now,
         )  # fmt: skip
+
+
+def test_what_a_graded_ballot_is_called_is_no_banned_yardstick(county):
+    def made(kind, title, **more):
+        return preparing.create_ballot(
+            unit=county.root, title=title, kind=kind, draw_from=county.now, draw_until=county.now + HOUR,
+            use_from=county.now + 2 * HOUR, use_until=county.now + 3 * HOUR, actor=county.reach("office"),
+            now=county.now, **more,
+        )  # fmt: skip
+
+    with pytest.raises(Refused, match=r"“公众号点赞量测评”以.+《.+》"):
+        made("satisfaction", "公众号点赞量测评", rated=county.east)
+    assert not Ballot.objects.exists()
+    assert made("satisfaction", "服务态度测评", rated=county.east).roll.title == "服务态度测评"
+    # A decision grades nobody.
+    assert made("general", "关于整治打卡和积分管理制度的表决").preset == "general"
 
 
 def east_office(county):

@@ -57,6 +57,16 @@ def test_what_lacks_something_does_not_go_down(county, lacking, told):
         asking.request_named(form.uid, county.reach("east_clerk"))
 
 
+@pytest.mark.parametrize("label", ["朋友圈点赞量", "学习打卡天数", "活动照片张数", "获得领导批示"])
+def test_a_banned_yardstick_is_not_asked_of_units(county, label):
+    form = register(county, labels=("困难群众诉求", label))
+    with pytest.raises(Refused, match=rf"“{label}”要下级报.*不能下发：《"):
+        issue(county, form)
+    assert "不能下发" in asking.missing(register(county, name="App安装率统计表"), county.today)[0]
+    # To have fewer meetings one must count them.
+    assert issue(county, register(county, labels=("精简会议数量", "印发文件份数"))).state == FormRequest.State.ISSUED
+
+
 def test_an_expired_form_does_not_go_down(county):
     form = register(county, expires_on=county.today - timedelta(days=1))
     with pytest.raises(Refused, match="失效"):

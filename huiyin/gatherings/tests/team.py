@@ -7,7 +7,9 @@ from huiyin.conftest import NOW, County
 from huiyin.gatherings import chain, drawing_up, gates, meetings, talking
 from huiyin.gatherings.models import LifeMeeting, Material, MaterialRound, TalkPair, TalkRound
 from huiyin.organisation.access import Reach, reach
-from huiyin.organisation.models import Account, Grant, Holding, Person, Role
+from huiyin.organisation.models import Account, Grant, Holding, Person, Role, Unit
+from huiyin.rectification import problems
+from huiyin.rectification.models import Problem
 
 SINCE = date(2013, 1, 1)
 TALKED = date(2013, 9, 1)
@@ -90,8 +92,18 @@ class Team:
             on=self.county.today, actor=self.reach("office"), now=NOW,
         )  # fmt: skip
 
+    def problem(self, code: str = "90", unit: Unit | None = None) -> Problem:
+        """A confirmed problem of 东局, or of another unit."""
+        office = self.reach("office")
+        found = problems.add_problem(
+            self.county.campaign, unit=unit or self.county.east, code=code, statement="调研走过场", side="masses",
+            wind="形式主义", actor=office, now=NOW,
+        )  # fmt: skip
+        return problems.confirm_problem(found, revision=found.revision, actor=office, now=NOW, on=self.county.today)
+
     def ready(self) -> LifeMeeting:
         """A meeting with all gates ticked."""
+        self.problem()
         self.all_talked(self.talks())
         self.all_final()
         meeting = self.meeting()

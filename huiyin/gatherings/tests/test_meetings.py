@@ -16,6 +16,7 @@ from huiyin.metrics.registry import METRICS
 from huiyin.metrics.scope import Scope
 from huiyin.organisation.access import reach
 from huiyin.organisation.models import Account, Grant, Role
+from huiyin.rectification import problems
 from huiyin.reports.unknowns import unknown_lines
 
 pytestmark = pytest.mark.django_db
@@ -35,9 +36,10 @@ def test_it_does_not_open_while_a_gate_is_missing(team: Team) -> None:
 
 def test_a_gate_is_not_ticked_against_the_numbers(team: Team) -> None:
     meeting, office = team.meeting(), team.reach("office")
-    for gate in ("talks", "materials"):
+    for gate in ("problems", "talks", "materials"):
         with pytest.raises(Refused, match="还不能确认"):
             gates.tick(meeting, gate, note="差不多了", actor=office, now=NOW)
+    team.problem()
     with pytest.raises(Refused, match="凭什么"):
         gates.tick(meeting, "problems", note=" ", actor=office, now=NOW)
     gates.tick(meeting, "problems", note="逐人逐条核对过", actor=office, now=NOW)
@@ -46,6 +48,20 @@ def test_a_gate_is_not_ticked_against_the_numbers(team: Team) -> None:
     for who in ("east_head", "east_clerk", "west_head", "supervisor"):
         with pytest.raises(Refused):
             gates.tick(meeting, "problems", note="我看行", actor=team.reach(who), now=NOW)
+
+
+def test_no_problem_confirmed_is_none_found_accurately(team: Team) -> None:
+    meeting, office = team.meeting(), team.reach("office")
+    found = problems.add_problem(
+        team.county.campaign, unit=team.county.east, code="1", statement="文件多", side="masses", wind="形式主义",
+        actor=office, now=NOW,
+    )  # fmt: skip
+    team.problem(code="2", unit=team.county.west)
+    with pytest.raises(Refused, match=r"“问题找准”还不能确认：本单位已确认问题 0 个.*待确认 1 个"):
+        gates.tick(meeting, "problems", note="都核对过", actor=office, now=NOW)
+    problems.confirm_problem(found, revision=found.revision, actor=office, now=NOW, on=team.county.today)
+    gates.tick(meeting, "problems", note="都核对过", actor=office, now=NOW)
+    assert [one.holds for one in gates.gates(meeting)] == [True, False, False]
 
 
 def test_a_gate_that_fell_short_after_its_tick_does_not_hold(team: Team) -> None:

@@ -3,9 +3,19 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.ledgers.engine.conditions import Row, Rule
 from huiyin.ledgers.engine.declaration import Budgeted, Disclosure, Ledger
 from huiyin.ledgers.engine.models import EntryRevision
 from huiyin.ledgers.themes import Theme
+from huiyin.text import yardsticks
+
+_COMPARING = ("review", "commendation")
+
+
+def _no_banned_yardstick(row: Row) -> bool:
+    """A book holds what happened: a review by a banned yardstick is recorded, with the reason in the remark (§12–13)."""
+    compared = row.get("kind") in _COMPARING and yardsticks.banned(str(row.get("name") or "")) is not None
+    return not compared or bool(str(row.get("remark") or "").strip())
 
 
 class BroadActivity(EntryRevision):
@@ -22,6 +32,17 @@ class BroadActivity(EntryRevision):
     every = models.PositiveIntegerField(_("几年一次"), null=True, blank=True)
     units = models.PositiveIntegerField(_("涉及单位数"), null=True, blank=True)
     days = models.PositiveIntegerField(_("天数"), null=True, blank=True)
+
+    rules = (
+        Rule(
+            _(
+                "检查评比、评选表彰的名称里有不得作为评价依据的内容（如点赞量、留痕、领导批示、媒体刊发），依据是《整治形式主义为"
+                "基层减负若干规定》和国办函〔2026〕12号。已经办了的照实登记，并在备注里写明为什么这样办、准备怎样改。"
+            ),
+            _no_banned_yardstick,
+            ("kind", "name", "remark"),
+        ),
+    )
 
     class Meta(EntryRevision.Meta):
         pass

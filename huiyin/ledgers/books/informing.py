@@ -6,6 +6,7 @@ A piece adopted by many counts once. Nothing here is scored or ranked (rules.md 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.ledgers.engine.conditions import Row, Rule
 from huiyin.ledgers.engine.declaration import Disclosure, Ledger
 from huiyin.ledgers.engine.models import EntryRevision
 from huiyin.ledgers.themes import Theme
@@ -96,8 +97,12 @@ class Publicity(EntryRevision):
         pass
 
 
+def _extended_to_somebody(row: Row) -> bool:
+    return row.get("verdict") != "extended" or bool(str(row.get("extended_to") or "").strip())
+
+
 class Pilot(EntryRevision):
-    """One pilot: where, since when, what it came to."""
+    """One pilot: where, since when, what it came to, and to which units it was extended (names as the roster has them)."""
 
     class Verdict(models.TextChoices):
         RUNNING = "running", _("试点中")
@@ -111,6 +116,13 @@ class Pilot(EntryRevision):
     evaluated_on = models.DateField(_("评估日期"), null=True, blank=True)
     verdict = models.CharField(_("试点状态"), max_length=20, choices=Verdict)
     why = models.CharField(_("评估意见"), max_length=300, blank=True)
+    extended_to = models.TextField(
+        _("推广到的单位"), max_length=4000, blank=True, help_text=_("写单位名称，用“、”分开。")
+    )
+
+    rules = (
+        Rule(_("试点推广须写明推广到哪些单位，请填“推广到的单位”。"), _extended_to_somebody, ("verdict", "extended_to")),
+    )  # fmt: skip
 
     class Meta(EntryRevision.Meta):
         constraints = [
@@ -205,17 +217,18 @@ PILOTS = Ledger(
     code="pilots",
     theme=Theme.PILOTS,
     name=_("试点台账"),
-    about=_("试点：范围、起止、评估和结论。一行是一项试点。"),
+    about=_("试点：范围、起止、评估和结论；推广的写明推广到哪些单位。一行是一项试点。"),
     model=Pilot,
-    columns=("name", "scope", "evaluate_by", "evaluated_on", "verdict", "why"),
+    columns=("name", "scope", "evaluate_by", "evaluated_on", "verdict", "why", "extended_to"),
     filters=("verdict",),
     key=("name",),
     aliases=(
         ("fact_date", ("启动日期", "开始日期")),
         ("unit", ("牵头单位", "单位编码")),
         ("verdict", ("状态", "结论")),
+        ("extended_to", ("推广单位", "推广到", "推广范围")),
     ),
-    disclosure=Disclosure(columns=("unit", "fact_date", "name", "scope", "verdict")),
+    disclosure=Disclosure(columns=("unit", "fact_date", "name", "scope", "verdict", "extended_to")),
     title_column="name",
     unit_label=_("牵头单位"),
     date_label=_("启动日期"),

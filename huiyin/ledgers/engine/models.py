@@ -2,7 +2,7 @@
 
 import json
 from datetime import date, datetime, timedelta
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 from uuid import UUID
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.core.clock import local_date
 from huiyin.core.identifiers import new_uid
 from huiyin.core.models import StoredFile
+from huiyin.ledgers.engine.conditions import Rule
 from huiyin.organisation.fields import PathField
 from huiyin.organisation.models import Account, Unit
 
@@ -210,6 +211,9 @@ class EntryRevision(models.Model):
     source_sheet = models.CharField(max_length=100, blank=True, editable=False)
     source_row = models.PositiveIntegerField(null=True, editable=False)
     remark = models.CharField(_("备注"), max_length=300, blank=True)
+
+    # What is asked of every new row beside the constraints, where a database cannot ask it or older rows never met it.
+    rules: ClassVar[tuple[Rule, ...]] = ()
 
     class Meta:
         abstract = True

@@ -74,6 +74,18 @@ def test_an_indicator_goes_into_the_book_and_every_value_is_a_revision(county: C
     assert (number("F4.indicators"), number("F4.with_baseline"), number("F4.targets_met")) == (1, 1, 1)
 
 
+def test_more_of_a_banned_yardstick_is_no_aim_and_less_of_it_is(county: County) -> None:
+    with pytest.raises(Refused, match=r"“公众号点赞量”以.*不能使用：《"):
+        an_indicator(county, aim="at_least", name="公众号点赞量")
+    with pytest.raises(Refused, match=r"“信息采用篇数”以.*不能使用：《"):
+        an_indicator(
+            county, aim="at_least", name="采用情况", metric="K3.adopted", metric_label="信息采用篇数", counted_from=DAY
+        )
+    assert not Indicator.objects.exists()
+    assert an_indicator(county, name="召开会议次数").aim == "at_most"
+    assert an_indicator(county, name="一次办结率", aim="at_least", target=Value(Decimal(60), DAY)).aim == "at_least"
+
+
 def test_an_earlier_day_entered_later_does_not_push_the_newest_aside(county: County) -> None:
     row = an_indicator(county)
     read(county, row, 18)

@@ -115,5 +115,5 @@ def test_a_number_of_four_hundred_digits_is_said_and_counted_as_none(
 )
 def test_a_picture_is_called_a_picture(begins: bytes) -> None:
     for raw in (begins, begins + bytes(range(256)) * 4):
-        with pytest.raises(Unreadable, match="这是图片，.*文字识别"):
+        with pytest.raises(Unreadable, match=r"这是图片，.*文字识别"):
             read(raw)

@@ -83,7 +83,7 @@ def reviewing(reach: Reach, today: date) -> list[Todo]:
     return found + [
         Todo(
             _("评估试点：%(name)s") % {"name": row.name[:60]},
-            _entry_href("pilots", row.entry),
+            reverse("service_pilot", kwargs={"uid": row.entry}),
             _("试点"),
             row.evaluate_by,
         )

@@ -1,15 +1,20 @@
 """Forms of the pages of service."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.ledgers.books.informing import Pilot
 from huiyin.ledgers.books.service import Relief
+from huiyin.organisation.models import Unit
+from huiyin.service.piloting import Judgement
 from huiyin.service.promising import Promised
 from huiyin.service.relieving import Occasion
+from huiyin.service.volunteering import Activity
 from huiyin.workspace.lists import ListForm, UnitForm
-from huiyin.workspace.organisation.fields import StaffForm, day_field
+from huiyin.workspace.organisation.fields import StaffForm, UnitsField, day_field
 
 
 class PromiseForm(UnitForm):
@@ -78,6 +83,68 @@ class ReliefForm(ListForm):
     def occasion(self) -> Occasion:
         """What the form says of the occasion."""
         return Occasion(**{name: self.cleaned_data[name] for name in Occasion.__dataclass_fields__})
+
+
+class VolunteersForm(ListForm):
+    """The activity and who served in it."""
+
+    unit_label = _("组织单位")
+    name = forms.CharField(label=_("活动名称"), max_length=120)
+    content = forms.CharField(label=_("服务内容"), max_length=300)
+    place = forms.CharField(label=_("服务地点"), max_length=120, required=False)
+    held_on = day_field(_("服务日期"))
+
+    text_label = _("粘贴名单：姓名、工号、时长")
+    text_help = _("一行一人，姓名、工号有一样就行。时长写本人报的小时数，如 2.5。")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.order_fields(["unit", "campaign", "name", "content", "place", "held_on", "text", "file"])
+
+    def activity(self) -> Activity:
+        """What the form says of the activity."""
+        return Activity(**{name: self.cleaned_data[name] for name in Activity.__dataclass_fields__})
+
+
+class TakeBackForm(StaffForm):
+    """Why a list is taken back."""
+
+    reason = forms.CharField(label=_("撤回理由"), max_length=300)
+
+
+class PilotForm(StaffForm):
+    """What a pilot came to, and where it goes on: units ticked, pasted, or both."""
+
+    verdict = forms.ChoiceField(
+        label=_("评估结果"), choices=[one for one in Pilot.Verdict.choices if one[0] != Pilot.Verdict.RUNNING],
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    evaluated_on = day_field(_("评估日期"))
+    why = forms.CharField(label=_("评估意见"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+    below = forms.MultipleChoiceField(
+        label=_("推广到这些下级单位"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    units = UnitsField(
+        label=_("推广到的单位"), required=False,
+        help_text=_("只在推广时填。一行一个，写单位编码、全称或简称；可以从 Excel 里复制一列粘贴。"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, below: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        if below:
+            self.fields["below"] = forms.MultipleChoiceField(
+                label=_("推广到这些下级单位"), required=False, choices=below, widget=forms.CheckboxSelectMultiple
+            )
+            self.order_fields(["verdict", "evaluated_on", "why", "below", "units"])
+        else:
+            del self.fields["below"]
+
+    def judgement(self, below: Mapping[str, Unit]) -> Judgement:
+        """What the form says."""
+        data = self.cleaned_data
+        ticked = [below[uid] for uid in data.get("below", ())]
+        units = {unit.pk: unit for unit in (*ticked, *(data["units"] or ()))}
+        return Judgement(data["verdict"], data["evaluated_on"], data["why"], list(units.values()))
 
 
 class OpenForm(StaffForm):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.workspace.service import posts, promises, relief
+from huiyin.workspace.service import pilots, posts, promises, relief, volunteers
 
 urlpatterns = [
     path("", promises.index, name="service_index"),
@@ -15,4 +15,12 @@ urlpatterns = [
     path("relief/<uuid:uid>/", relief.one, name="service_relief"),
     path("posts/", posts.index, name="service_posts"),
     path("posts/<uuid:uid>/", posts.one, name="service_post_sheet"),
+    path("volunteers/", volunteers.index, name="service_volunteers"),
+    path("volunteers/new/", volunteers.new, name="service_volunteers_new"),
+    path("volunteers/mine/", volunteers.mine, name="service_volunteer_mine"),
+    path("volunteers/<uuid:uid>/", volunteers.one, name="service_volunteer_list"),
+    path("volunteers/people/<uuid:uid>/", volunteers.person, name="service_volunteer"),
+    path("volunteers/people/<uuid:uid>/certificate/<uuid:unit>/", volunteers.certify, name="service_certificate"),
+    path("pilots/", pilots.index, name="service_pilots"),
+    path("pilots/<uuid:uid>/", pilots.one, name="service_pilot"),
 ]

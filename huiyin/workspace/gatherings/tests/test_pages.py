@@ -215,6 +215,9 @@ def test_the_meeting_goes_through_its_page(team, browser):
     opening = href("gatherings_open", meeting)
     form = {"seen": "1", "on": "2013-09-02", "host": str(team.people["东长"].uid)}
     assert "会前条件还不具备" in words(office.post(opening, form))
+    none = office.post(href("gatherings_gate", meeting, gate="problems"), {"note": "逐项核对"}, follow=True)
+    assert "“问题找准”还不能确认：本单位已确认问题 0 个" in sentences(none)[0]
+    team.problem()
     for gate in ("problems", "talks", "materials"):
         office.post(href("gatherings_gate", meeting, gate=gate), {"note": "逐项核对"})
     told = office.post(href("gatherings_dated", meeting, what="notice"), {"seen": "1", "on": "2013-09-01"}, follow=True)

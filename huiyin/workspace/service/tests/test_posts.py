@@ -1,5 +1,6 @@
 """Post duties and service standards beside the roster, and what comes back to the desk on its day."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -15,7 +16,7 @@ from huiyin.ledgers.books.service import SERVICE_STANDARDS
 from huiyin.ledgers.engine.disclosure import release
 from huiyin.ledgers.engine.models import EntryRevision
 from huiyin.ledgers.engine.services import record
-from huiyin.organisation.models import Unit
+from huiyin.organisation.models import Holding, Post, Unit
 
 pytestmark = pytest.mark.django_db
 Browser = Callable[[str], Client]
@@ -85,7 +86,14 @@ def test_on_its_review_day_a_standard_comes_to_who_records_it(county: County, br
 
 def test_a_pilot_past_its_day_asks_to_be_extended_changed_or_stopped(county: County, browser: Browser) -> None:
     pilot(county, "错时服务", verdict="running", evaluate_by=county.today)
-    pilot(county, "代办服务", verdict="extended", evaluate_by=county.today, evaluated_on=date(2013, 9, 1))
+    pilot(
+        county,
+        "代办服务",
+        verdict="extended",
+        evaluate_by=county.today,
+        evaluated_on=date(2013, 9, 1),
+        extended_to="西局",
+    )
     desk = browser("east_clerk").get("/desk/").content.decode()
     assert "评估试点：错时服务" in desk
     assert "代办服务" not in desk
@@ -95,11 +103,55 @@ def test_a_pilot_past_its_day_asks_to_be_extended_changed_or_stopped(county: Cou
 def test_a_sheet_asks_the_same_however_many_posts(
     county: County, browser: Browser, django_assert_max_num_queries: Any
 ) -> None:
-    from huiyin.organisation.models import Post
-
     Post.objects.bulk_create(Post(unit=county.east, title=f"岗位{n}") for n in range(60))
     for n in range(20):
         standard(county, f"职责{n}", post=f"岗位{n}")
     client = browser("east_head")
     with django_assert_max_num_queries(25):
         client.get(_href(county.east.uid))
+
+
+def row_of(shown: str, unit: Unit) -> str:
+    return next(row for row in shown.split("<tr>") if _href(unit.uid) in row)
+
+
+def test_the_list_of_units_counts_posts_with_duties_without_holder_and_to_review(
+    county: County, browser: Browser
+) -> None:
+    before = Post.objects.filter(unit=county.east).count()
+    filled = Holding.objects.filter(post__unit=county.east, ends_on__isnull=True).values("post").distinct().count()
+    county.post(county.east, "办事员")
+    held = county.post(county.east, "首席办事员")
+    Holding.objects.create(post=held, person=county.people["east_head"], begins_on=county.today)
+    gone = county.post(county.east, "档案员")
+    Holding.objects.create(
+        post=gone, person=county.people["east_clerk"], begins_on=date(2013, 1, 1), ends_on=date(2013, 9, 1)
+    )
+    standard(county, "接件", post="首席办事员", review_on=county.today)
+    standard(county, "归档", post=" 档案员 ")
+    standard(county, "全局的", review_on=county.today - timedelta(days=1))
+    shown = browser("office").get(reverse("service_posts")).content.decode()
+    row = row_of(shown, county.east)
+    assert [int(n) for n in re.findall(r">(\d+)</a>", row)] == [before + 3, 2, before + 1, before - filled + 2, 2]
+    for what in ("told", "without", "vacant", "due"):
+        assert f"{_href(county.east.uid)}?show={what}" in shown
+    vacant = browser("office").get(_href(county.east.uid) + "?show=vacant").content.decode()
+    assert "档案员" in vacant
+    assert "首席办事员" not in vacant
+    due = browser("office").get(_href(county.east.uid) + "?show=due").content.decode()
+    assert "接件" in due
+    assert "归档" not in due
+
+
+def test_the_list_of_units_shows_nobody_beside_one_and_asks_the_same_however_many(
+    county: County, browser: Browser, django_assert_max_num_queries: Any
+) -> None:
+    head = browser("east_head").get(reverse("service_posts"), follow=True).content.decode()
+    assert _href(county.west.uid) not in head
+    Post.objects.bulk_create(
+        Post(unit=unit, title=f"岗位{n}") for unit in (county.east, county.west) for n in range(30)
+    )
+    client = browser("office")
+    with django_assert_max_num_queries(14):
+        client.get(reverse("service_posts"))
+    assert browser("member").get(reverse("service_posts")).status_code == 404

@@ -9,10 +9,14 @@ from django.test import Client
 from django.urls import reverse
 
 from huiyin.core import drawing_lots
+from huiyin.core.identifiers import new_uid
 from huiyin.core.models import AuditLine
 from huiyin.ledgers.books.documents import DOCUMENTS
+from huiyin.ledgers.books.listening import OPINIONS
 from huiyin.ledgers.books.supervision import FOLLOW_UPS
 from huiyin.ledgers.engine.queries import entries
+from huiyin.ledgers.engine.services import post
+from huiyin.rectification.tests.cases import make_case
 from huiyin.supervision.models import Assignment, Circular, Finding, FollowUp, Relation, UnitDraw, Visit, VisitPlan
 
 LISTS = ("index", "load", "groups", "relations", "follow_ups", "circulars")
@@ -67,6 +71,53 @@ def test_from_the_plan_to_the_verified_answer(stage, browser):
     # The second supervisor's form is older now.
     page = supervisor.post(_url("finding_decide", finding), {"revision": 2, "act": "return", "words": "x"}, follow=True)
     assert "刚被别人处理过" in _text(page)
+
+
+def _said(county, count):
+    post(
+        OPINIONS, source_kind="opinion_batch", source=new_uid(), event="received", unit=county.east,
+        fact_date=county.today, values={"round": "一轮", "channel": "web", "count": count}, account=None, now=county.now,
+        campaign=county.campaign.uid,
+    )  # fmt: skip
+
+
+def _columns(page):
+    """Both columns of the visit page: what the unit reports, what its people say; tags taken out."""
+    section = _text(page).split("单位怎么报，群众怎么说")[1].split("</section>")[0]
+    reported, said = section.split("单位自己报的")[1].split("群众说的")
+    return tuple(" ".join(re.sub("<[^>]+>", " ", part).split()) for part in (reported, said))
+
+
+def test_what_the_unit_reports_stands_beside_what_its_people_say(stage, browser):
+    county = stage.county
+    case = make_case(county)
+    visit, supervisor = stage.visit(), browser("supervisor")
+    _said(county, 4)
+    reported, said = _columns(supervisor.get(_url("visit", visit)))
+    assert re.search(r"整改措施\s+1", reported), reported
+    assert "没有办结 1" in reported
+    assert "销号" in reported
+    assert "原始意见" not in reported
+    # Four voices are not shown, neither as a number nor as a way to their rows.
+    assert re.search(r"原始意见\s+少于5", said), said
+    assert "群众认可已解决" in said
+    assert not re.search(r"原始意见\s+4", said)
+    assert case.measure.statement not in said
+    _said(county, 5)
+    assert re.search(r"原始意见\s+9", _columns(supervisor.get(_url("visit", visit)))[1])
+
+
+def test_a_neighbours_few_voices_take_the_number_away_too(stage, browser):
+    """What is shown of one unit and of the whole would otherwise give away by subtraction that three spoke next door."""
+    county, visit = stage.county, stage.visit()
+    _said(county, 6)
+    post(
+        OPINIONS, source_kind="opinion_batch", source=new_uid(), event="received", unit=county.west,
+        fact_date=county.today, values={"round": "一轮", "channel": "web", "count": 3}, account=None, now=county.now,
+        campaign=county.campaign.uid,
+    )  # fmt: skip
+    said = _columns(browser("supervisor").get(_url("visit", visit)))[1]
+    assert re.search(r"原始意见\s+不单列", said), said
 
 
 @pytest.mark.proofs
