@@ -44,6 +44,36 @@ print(json.dumps({
 }, ensure_ascii=False))
 """
 
+# The rooms of everyday work, and what the sheet of sign-ins offers a visitor to look up.
+ROOMS = """
+import json, re
+from django.conf import settings
+from django.test import Client
+from huiyin.commitments.models import Call
+from huiyin.directives.models import Trace
+from huiyin.ledgers.books.commitments import COMMITMENTS
+from huiyin.ledgers.books.regulations import REGULATIONS
+from huiyin.ledgers.engine.queries import entries
+from huiyin.regulating.models import Rule
+from huiyin.special.models import Indicator
+from huiyin.demo.stage import Play
+campaign = Play().campaign.uid
+sheet = (settings.DATA_DIR / "demo" / "sign-ins.txt").read_text(encoding="utf-8")
+(code,) = re.findall(r"[0-9]{3}(?:-[0-9]{3}){3}", sheet)
+citizen = Client(HTTP_HOST="127.0.0.1")
+print(json.dumps({
+    "rules": sorted(Rule.objects.values_list("name", flat=True)),
+    "booked": sorted(entries(REGULATIONS).current().standing().filter(campaign=campaign).values_list("name", flat=True)),
+    "compared": Rule.objects.filter(texts__number=2).count(),
+    "public": Rule.objects.filter(public_on__isnull=False).count(),
+    "promised": entries(COMMITMENTS).current().standing().filter(campaign=campaign).count(),
+    "calls": [[c.closed_on is None, c.dues.filter(handed_on=None).count()] for c in Call.objects.order_by("pk")],
+    "themes": Indicator.objects.values("theme").distinct().count(),
+    "traced": Trace.objects.values("document").distinct().count(),
+    "followed": citizen.post("/p/follow/", f"code={code}", "application/x-www-form-urlencoded").content.decode(),
+}, ensure_ascii=False))
+"""
+
 pytestmark = pytest.mark.journeys
 
 
@@ -96,3 +126,22 @@ def test_the_visitor_finds_released_ledgers_and_nothing_of_anybody_in_them(demon
     assert "住户" not in deeds
     assert found["doers"]
     assert [name for name in found["doers"] if name in deeds] == []
+
+
+def test_the_rooms_of_everyday_work_hold_what_the_books_hold(demonstration: Demonstration) -> None:
+    found = json.loads(demonstration.installation.python(ROOMS))
+    inventory = [REPORTED[f"F6.{decision}"] for decision in ("kept", "repealed", "revised", "created")]
+    assert found["rules"] == found["booked"], "each regulation once, in the workbench and in the book"
+    assert len(found["rules"]) == sum(inventory)
+    assert found["compared"] > 0
+    assert 0 < found["public"] < len(found["rules"])
+    assert found["promised"] == REPORTED["F7.team_commitments"] + REPORTED["F7.post_committers"]
+    assert [missing > 0 for is_open, missing in found["calls"] if is_open] == [True]
+    assert found["themes"] == REPORTED["F4.special_themes"] + REPORTED["F4.special_actions"]
+    assert found["traced"] > 0
+
+
+def test_the_query_code_on_the_sheet_of_sign_ins_opens_an_answer(demonstration: Demonstration) -> None:
+    page = json.loads(demonstration.installation.python(ROOMS))["followed"]
+    assert "叫号机" in page
+    assert "一层党务服务窗口留一个人工口" in page

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Min, Q
@@ -30,7 +31,7 @@ _BY = {Who.EVERYBODY: "post", Who.LEADERS: "leader", Who.UNITS: "team"}
 
 @dataclass(frozen=True)
 class Asked:
-    """What a call says."""
+    """What a call says; `campaign`: which campaign's figures count what is collected."""
 
     title: str
     kind: str
@@ -38,6 +39,7 @@ class Asked:
     asked: str
     due_on: date
     public: bool
+    campaign: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def call(unit: Unit, asked: Asked, *, actor: Reach, now: datetime, among: Sequen
     if asked.kind == Kind.DECLARATION and asked.public:
         raise Refused(_("事项报告不公示，请去掉“公示”。"))
     if asked.kind == Kind.DECLARATION and asked.who == Who.UNITS:
-        raise Refused(_("事项报告由个人提交，请选“每个人”或“班子成员”。"))
+        raise Refused(_("事项报告由个人提交，请选“每个在职的人”或“班子成员”。"))
     if strangers := [one.name for one in among if not one.path.startswith(unit.path)]:
         words = _("不是“%(unit)s”或它的下级单位：%(names)s。没有发出。")
         raise Refused(words % {"unit": unit.name, "names": "、".join(strangers[:5])})
@@ -146,10 +148,12 @@ def close(seen: Call, *, revision: int, actor: Reach, now: datetime) -> int:
             raise Refused(_("还没有人提交，不能收齐记账。"))
         if found.kind == Kind.DECLARATION:
             post_many(
-                DECLARATIONS, source_kind=SOURCE, facts=facts, account=actor.account, now=now, campaign=None
+                DECLARATIONS, source_kind=SOURCE, facts=facts, account=actor.account, now=now, campaign=found.campaign
             )  # fmt: skip
         else:
-            post_many(COMMITMENTS, source_kind=SOURCE, facts=facts, account=actor.account, now=now, campaign=None)
+            post_many(
+                COMMITMENTS, source_kind=SOURCE, facts=facts, account=actor.account, now=now, campaign=found.campaign
+            )
         found.closed_on, found.revision = today, found.revision + 1
         found.save(update_fields=["closed_on", "revision"])
         audit.record(CLOSED, actor=actor.account, now=now, subject=found, unit=found.unit, posted=len(facts))
@@ -173,7 +177,7 @@ def _owed(unit: Unit, who: str, today: date) -> list[tuple[Unit, Person | None]]
         rows: list[tuple[Unit, Person | None]] = [(one, None) for one in Unit.objects.filter(below)]
         ranks: dict[int, int] = {}
     else:
-        people = everybody(unit, today, own=False)
+        people = [one for one in everybody(unit, today, own=False) if one.retired_on is None or one.retired_on > today]
         held = Holding.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today), begins_on__lte=today)
         held = held.filter(within(unit.path, "post__unit__path"))
         if who == Who.LEADERS:

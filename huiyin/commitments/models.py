@@ -16,12 +16,14 @@ class Call(models.Model):
         DECLARATION = "declaration", _("事项报告（零报告）")
 
     class Who(models.TextChoices):
-        EVERYBODY = "everybody", _("本单位和下级单位的每个人")
+        EVERYBODY = "everybody", _("本单位和下级单位每个在职的人")
         LEADERS = "leaders", _("班子成员")
         UNITS = "units", _("每个单位（班子承诺）")
 
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("发出单位"))
+    # Whose figures count what is collected; it opens the call to nobody.
+    campaign = models.UUIDField(null=True, blank=True)
     kind = models.CharField(_("类别"), max_length=12, choices=Kind)
     who = models.CharField(_("由谁提交"), max_length=10, choices=Who)
     title = models.CharField(_("名称"), max_length=120)

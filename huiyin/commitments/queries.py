@@ -1,11 +1,11 @@
 """The calls somebody reaches, what they owe themselves, and who of their units is missing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from huiyin.commitments.collecting import is_office, is_own
@@ -31,6 +31,13 @@ def calls(actor: Reach) -> QuerySet[Call]:
     reached = Due.objects.filter(actor.within_no_campaign(READERS)).values("call")
     found = Call.objects.filter(actor.within_no_campaign(READERS) | Q(pk__in=reached))
     return found.select_related("unit").order_by("-due_on", "-pk")
+
+
+def progress(found: Sequence[Call], actor: Reach) -> dict[int, tuple[int, int]]:
+    """Handed in and missing, by key of the call, of the units in reach; one question."""
+    rows = Due.objects.filter(actor.within_no_campaign(READERS), call__in=found).order_by().values("call")
+    counted = rows.annotate(owed=Count("pk"), handed=Count("handed_on")).values_list("call", "handed", "owed")
+    return {call: (handed, owed - handed) for call, handed, owed in counted}
 
 
 def call_named(uid: UUID, actor: Reach) -> Call:

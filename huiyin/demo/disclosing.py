@@ -19,7 +19,7 @@ COMMON_PLACES = ("路灯", "排水沟", "房前堆物")
 
 
 def disclose(play: Play) -> None:
-    """制度废改立, the promises of the team and its members, and deeds at common places; ordinary posts name nobody in public."""
+    """制度废改立, the team's promises (its members' were made public by their call), and deeds at common places."""
     office = play.cast("office", DISCLOSED)
     for ledger, chosen in _chosen():
         seen = (
@@ -38,6 +38,6 @@ def _chosen() -> tuple[tuple[Ledger[Any], Q], ...]:  # Any: ledgers of different
         places |= Q(matter__contains=word)
     return (
         (REGULATIONS, Q()),
-        (COMMITMENTS, Q(by__in=(Commitment.By.TEAM, Commitment.By.LEADER))),
+        (COMMITMENTS, Q(by=Commitment.By.TEAM)),
         (DEEDS, places & Q(finished_on__isnull=False) & ~Q(matter__contains="住户")),
     )

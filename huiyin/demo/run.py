@@ -8,6 +8,8 @@ from huiyin.demo import (
     balloting,
     beside,
     claim_audit,
+    commitments,
+    directives,
     disclosing,
     following,
     founding,
@@ -15,7 +17,9 @@ from huiyin.demo import (
     listening,
     planning,
     rectifying,
+    regulating,
     reporting,
+    special,
     studying,
     today,
 )
@@ -39,7 +43,7 @@ def _but(sheets: tuple[str, ...], own: str) -> tuple[str, ...]:
 
 LEDGERS = (
     ("documents", "10", ()), ("meetings", "07", ("发言名单",)), ("inspections", "08", ()),
-    ("visits", "09", ("联系点",)), ("contact_points", "09", ("领导走访", "调研组驻村")), ("regulations", "06", ()),
+    ("visits", "09", ("联系点",)), ("contact_points", "09", ("领导走访", "调研组驻村")),
     ("study_sessions", "11", ()),
     ("deeds", "12", _but(_SERVICE, "办实事")), ("relief", "12", _but(_SERVICE, "帮扶慰问")),
     ("volunteering", "12", _but(_SERVICE, "志愿服务")), ("donations", "12", _but(_SERVICE, "捐赠")),
@@ -69,16 +73,20 @@ def perform(play: Play, *, now: datetime, present_day: date, sources: Path | Non
     planning.open_stage(play, 2, SECOND_STAGE)
     following.follow(play, planning.ISSUED, SECOND_STAGE)
     rectifying.issue_task_sheet(play)
+    commitments.collect(play)
     gathering.gather(play)
     following.amend(play)
     planning.open_stage(play, 3, THIRD_STAGE)
     following.follow(play, SECOND_STAGE, THIRD_STAGE)
+    regulating.regulate(play)
     rectifying.work(play)
+    special.rectify_themes(play)
     following.follow(play, THIRD_STAGE, ENDED)
     balloting.hold_ballots(play, "17")
     studying.study(play, "18", roster="01")
     for code, book, left_out in LEDGERS:
         planning.keep_ledger(play, code, book, HANDED_IN, without=left_out)
+    directives.carry_out(play)
     planning.finish_stages(play, ENDED)
     reporting.answer_in_public(play)
     reporting.write_report(play)
@@ -88,7 +96,7 @@ def perform(play: Play, *, now: datetime, present_day: date, sources: Path | Non
     for one in others:
         beside.perform(play, one)
     claim_audit.audit_sources(play, others, sources)
-    today.open_round_today(play, present_day, now)
+    today.open_round_today(play, present_day)
     balloting.open_rounds_today(play, present_day, now)
     today.seal(now)
 

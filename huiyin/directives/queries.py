@@ -161,7 +161,7 @@ def kind_named(code: str) -> str:
     return code
 
 
-def with_links(rows: Sequence[UpperDocument]) -> list[tuple[UpperDocument, str]]:
+def with_links(rows: Sequence[UpperDocument]) -> list[tuple[UpperDocument, list[str]]]:
     """Each with the kinds of follow-up that are linked, in words."""
     names = {source.counted: str(source.kind.label) for source in SOURCES.values()}
-    return [(row, "、".join(label for name, label in names.items() if getattr(row, name))) for row in rows]
+    return [(row, [label for name, label in names.items() if getattr(row, name)]) for row in rows]

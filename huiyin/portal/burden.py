@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.burden import queries
 from huiyin.burden.budgets import KINDS
-from huiyin.burden.models import BudgetChange
+from huiyin.burden.models import BudgetChange, PlanOverBudget
 from huiyin.burden.queries import BudgetRow
 from huiyin.core import clock
 from huiyin.core.errors import NotReached
@@ -35,6 +35,7 @@ class Shown:
     unit: Unit
     lines: list[Line]
     raises: list[tuple[str, BudgetChange]]
+    plans: list[tuple[str, PlanOverBudget]]
 
 
 @public("GET")
@@ -46,7 +47,7 @@ def relief(request: HttpRequest) -> HttpResponse:
         raise NotReached(_("没有这一年的数据。"))
     units = queries.open_units()
     rows, raises = queries.public_years(units, year), queries.public_raises(units, year)
-    counts = queries.counts_of_year(units, year)
+    counts, plans = queries.counts_of_year(units, year), queries.plans_beyond(units, year)
     context = {
         "year": year, "before": year - 1, "after": year + 1, "traces": queries.public_traces(units),
         "shown": [
@@ -54,6 +55,7 @@ def relief(request: HttpRequest) -> HttpResponse:
                 unit,
                 [Line(row, counts.get((unit.pk, row.code), 0), _rows_href(row)) for row in rows.get(unit.pk, [])],
                 [(str(KINDS[change.kind].budgeted.label), change) for change in raises.get(unit.pk, [])],
+                plans.get(unit.pk, []),
             )
             for unit in units
         ],

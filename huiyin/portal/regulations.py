@@ -17,7 +17,9 @@ MOST = 500
 def rules(request: HttpRequest) -> HttpResponse:
     """By unit in official order."""
     found = queries.in_order(list(queries.public_rules()[:MOST]))
-    return page("portal/regulations.html", {"rules": found}, section="data")
+    return page(
+        "portal/regulations.html", {"rules": found, "reconstruction": queries.reconstructions(found)}, section="data"
+    )
 
 
 @public("GET")
@@ -27,6 +29,6 @@ def rule(request: HttpRequest, *, uid: UUID) -> HttpResponse:
     text = found.public_text
     context = {
         "rule": found, "text": text, "paragraphs": paragraphs(text.text) if text else [],
-        "ended": found.state == Rule.State.ENDED,
+        "ended": found.state == Rule.State.ENDED, "reconstruction": queries.reconstructions([found]),
     }  # fmt: skip
     return page("portal/regulation.html", context, section="data")

@@ -136,6 +136,10 @@ def _accepted(mine: Mine, measures: list[MyMeasure]) -> Standing:
         )
     if any(piece.settlement for piece in mine.pieces):
         return Standing(Mark(_("已说明去向"), "neutral", "info"), _("您的话已经看过，去向见下面。"))
+    if mine.answers:
+        return Standing(
+            Mark(_("已有答复"), "ok", "circle-check"), _("有关单位已经答复，见下面。您的话还会同别人的一起梳理归并。")
+        )
     return Standing(Mark(_("正在梳理"), "progress", "hourglass"), _("您的话已作为意见建议登记，正在梳理归并。"))
 
 

@@ -86,12 +86,14 @@ def _the_one(words: str, known: Mapping[str, list[T]], what: str) -> T | None:
 
 
 def _grouped_posts(unit: Unit) -> dict[str, list[Post]]:
-    """By title, and by unit and title."""
-    found: dict[str, list[Post]] = {}
+    """By unit and title; by title alone where that is not how somebody's unit and title are written (办公室主任)."""
+    named: dict[str, list[Post]] = {}
+    titled: dict[str, list[Post]] = {}
     for post in posts_for(unit):
-        for key in {post.title, f"{post.unit.name}{post.title}", str(post)}:
-            found.setdefault("".join(key.split()), []).append(post)
-    return found
+        for key in {f"{post.unit.name}{post.title}", str(post)}:
+            named.setdefault("".join(key.split()), []).append(post)
+        titled.setdefault("".join(post.title.split()), []).append(post)
+    return titled | named
 
 
 def _grouped_problems(actor: Reach) -> dict[str, list[Problem]]:

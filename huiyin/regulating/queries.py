@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from huiyin.campaigns.models import Campaign
 from huiyin.core.errors import NotReached
 from huiyin.ledgers.books.regulations import REGULATIONS, Regulation
 from huiyin.ledgers.engine.models import Posting
@@ -19,6 +20,7 @@ from huiyin.rectification.models import Measure, Problem
 from huiyin.rectification.queries import problems_in_reach
 from huiyin.regulating.deciding import EVENT, SOURCE
 from huiyin.regulating.models import Rule, RuleReader, RuleText
+from huiyin.regulating.terms import REMIND_DAYS
 
 State = Rule.State
 PAGE = 50
@@ -38,6 +40,7 @@ class Counted:
     ended: int
     no_problem: int
     back: int
+    all: int
 
 
 @dataclass(frozen=True)
@@ -156,9 +159,10 @@ def problems_for(actor: Reach, kept: Problem | None = None) -> list[Problem]:
 
 
 def due(actor: Reach, today: date, most: int) -> list[Rule]:
-    """What waits for the actor's own hand: regulations in work, and those whose review has come."""
+    """What waits for the actor's own hand: regulations in work whose day comes, and those whose review has come."""
     mine = Rule.objects.filter(actor.within(RECORDERS, campaign="campaign")).select_related("unit")
-    wanted = Q(state=State.WORKING) | Q(state=State.IN_FORCE, review_on__lte=today)
+    soon = today + timedelta(days=REMIND_DAYS.value)
+    wanted = Q(state=State.WORKING, due_on__lte=soon) | Q(state=State.IN_FORCE, review_on__lte=today)
     return list(mine.filter(wanted).order_by("due_on", "review_on", "pk")[:most])
 
 
@@ -176,6 +180,13 @@ def public_rule(uid: UUID) -> Rule:
     return found
 
 
+def reconstructions(found: Sequence[Rule]) -> str:
+    """What to say of regulations that belong to a reconstructed campaign; empty where none does."""
+    campaigns = Campaign.objects.filter(uid__in={one.campaign for one in found if one.campaign})
+    notes = campaigns.exclude(reconstruction="").order_by("pk").values_list("reconstruction", flat=True)
+    return "".join(dict.fromkeys(notes))
+
+
 def in_order(rows: Sequence[Rule]) -> list[Rule]:
     """By the official order of their units."""
     ranks = official_ranks({one.unit.path for one in rows})
@@ -187,5 +198,5 @@ def _tabs(today: date) -> dict[str, Q]:
     return {
         "inventory": Q(state=State.INVENTORY), "working": working, "late": working & Q(due_on__lt=today),
         "in_force": Q(state=State.IN_FORCE), "review": Q(state=State.IN_FORCE, review_on__lte=today),
-        "ended": Q(state=State.ENDED), "no_problem": standing & Q(problem__isnull=True), "back": standing & Q(_REOPENED),
+        "ended": Q(state=State.ENDED), "no_problem": standing & Q(problem__isnull=True), "back": standing & Q(_REOPENED), "all": Q(),
     }  # fmt: skip

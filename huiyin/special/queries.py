@@ -128,6 +128,13 @@ def of_theme(found: Action, actor: Reach, tab: str, today: date, start: int) -> 
     return _standing(rows[start : start + PAGE + 1])
 
 
+def past_target(found: list[Action], actor: Reach, today: date) -> list[Standing]:
+    """Indicators of these themes whose target day is past: what may have missed it."""
+    past = Exists(Reading.objects.filter(indicator=OuterRef("pk"), kind=Kind.TARGET, day__lt=today))
+    rows = _standing(list(indicators(actor).filter(past, theme__in=found).order_by("pk")))
+    return [one for one in rows if one.target is not None and one.target.day < today]
+
+
 def indicator(uid: UUID, actor: Reach) -> Standing:
     """One in reach."""
     row = indicators(actor).filter(uid=uid).first()

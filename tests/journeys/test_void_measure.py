@@ -116,7 +116,6 @@ def test_a_measure_voided_on_its_page_moves_its_figures_and_the_report_says_why_
 
 # (ledger, words of the row, what the figures lose): the rows that tests/test_demo_rows.py takes out of the workbooks.
 ENTRIES = (
-    ("regulations", ("党费收缴、使用和管理办法",), {"F6.kept": 1, "F6.reviewed": 1}),
     ("meetings", ("工委会议（审定整改任务书）",), {"M1.meetings": 1}),
     ("inspections", ("2013-12-05",), {"G2.inspections": 1, "G2.suggestions": 2}),
     ("visits", ("郑砚平", "2013-12-09"), {"H2.visits": 1, "H2.days": 1}),
@@ -141,3 +140,19 @@ def test_an_entry_of_each_everyday_ledger_voided_on_its_page_moves_the_figures_t
         assert moved(before, after) == {code: (before[code], (before[code] or 0) - n) for code, n in worth.items()}
         before = after
     assert drifted(office) != {}
+
+
+def test_a_conclusion_taken_back_in_the_workbench_leaves_the_book_and_its_figures(
+    office: Visitor, copy: Installation, demonstration: Demonstration
+) -> None:
+    page = office.page
+    page.goto(f"{address(office)}/desk/regulating/?state=in_force")
+    page.click("main a:has-text('党费收缴、使用和管理办法')")
+    page.wait_for_url("**/regulating/*/")
+    page.click("summary:has-text('结论登记错了')")
+    form = page.locator("details:has(summary:has-text('结论登记错了'))")
+    form.locator("[name=reason]").fill("重复登记")
+    form.locator("button[type=submit]").click()
+    page.wait_for_selector("text=待评估")
+    well(office)
+    assert moved(demonstration.figures, figures(copy)) == {"F6.kept": (16, 15), "F6.reviewed": (57, 56)}

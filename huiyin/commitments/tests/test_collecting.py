@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,6 +19,8 @@ from huiyin.core.models import AuditLine
 from huiyin.ledgers.books.commitments import COMMITMENTS, DECLARATIONS
 from huiyin.ledgers.engine.disclosure import public_entries
 from huiyin.ledgers.engine.queries import entries
+from huiyin.metrics.figure import Scope, figure
+from huiyin.metrics.registry import BY_CODE
 from huiyin.organisation.models import Person, Unit
 
 pytestmark = pytest.mark.django_db
@@ -257,3 +260,51 @@ def test_a_list_of_hundreds_asks_for_names_once(county: County, django_assert_ma
     with django_assert_max_num_queries(12):
         read = pasting.lines(rows, unit=county.east, day=county.today)
     assert {line.problem for line in read} == {""}
+
+
+def test_what_is_collected_in_a_campaign_counts_in_its_figures_and_in_no_other(county: County) -> None:
+    found = a_call(county, campaign=county.campaign.uid)
+    handed(found, county, "member")
+    closed(found, county)
+    everyday = a_call(county, title="日常报告")
+    handed(everyday, county, "member")
+    closed(everyday, county)
+    declared = [figure(BY_CODE["E5.declared"], scope).value for scope in (Scope(campaign=county.campaign.uid), Scope())]
+    assert declared == [1, 2]
+
+
+def test_the_campaign_is_chosen_on_the_form_and_one_out_of_reach_is_not(county: County, browser: Any) -> None:
+    clerk, said = browser("east_clerk"), {
+        "unit": str(county.east.uid), "title": "零报告", "kind": "declaration", "who": "everybody", "asked": "有无",
+        "due_on": (county.today + timedelta(days=9)).isoformat(), "campaign": str(county.campaign.uid),
+    }  # fmt: skip
+    assert clerk.post(reverse("commitments_new"), said).status_code == 303
+    assert Call.objects.get().campaign == county.campaign.uid
+    assert clerk.post(reverse("commitments_new"), {**said, "campaign": str(uuid4())}).status_code == 200
+    assert Call.objects.count() == 1
+
+
+def test_the_retired_owe_nothing(county: County) -> None:
+    gone = county.people["member"]
+    gone.retired_on = county.today
+    gone.save(update_fields=["retired_on"])
+    assert not a_call(county).dues.filter(person=gone).exists()
+
+
+def test_the_list_says_how_many_are_in_and_how_many_are_missing(county: County, browser: Any) -> None:
+    found = a_call(county)
+    handed(found, county, "member")
+    owed = found.dues.count()
+    page = browser("east_clerk").get(reverse("commitments_index")).content.decode()
+    address = reverse("commitments_call", kwargs={"uid": found.uid})
+    assert f'href="{address}?list=handed">1</a>' in page
+    assert f'href="{address}?list=missing">{owed - 1}</a>' in page
+
+
+def test_with_nobody_missing_the_page_opens_on_what_was_handed_in(county: County, browser: Any) -> None:
+    found = a_call(county)
+    everyone = [collecting.Handed(row.person, "无", to_correct=False) for row in found.dues.all() if row.person]
+    collecting.hand_in_many(found, everyone, actor=county.reach("east_clerk"), now=NOW)
+    page = reverse("commitments_call", kwargs={"uid": found.uid})
+    assert "<h2>已提交</h2>" in browser("east_clerk").get(page).content.decode()
+    assert "<h2>未提交</h2>" in browser("east_clerk").get(page + "?list=missing").content.decode()

@@ -16,6 +16,7 @@ from huiyin.demo.build_workbooks import HEADER_ROW, SOURCE, WORKBOOKS, SourceErr
 
 Row = dict[str, Any]
 ROUNDS = ("第一轮", "第二轮", "第三轮")
+ROOMS = "19_承诺、专项和来文"
 
 
 @cache
@@ -365,12 +366,59 @@ def test_regulation_figures_and_their_papers():
     meetings = {row["会议名称"]: row["日期"] for row in sheet("07_会议", "会议")}
     issued = {row["文号"]: row["发文日期"] for row in sheet("10_发文", "发文")}
     problems = set(column("05_整改任务书", "问题", "问题编号"))
+    short = {row["单位编码"]: row["简称"] for row in sheet("01_组织机构", "单位")}
+    posts = {short[row["单位编码"]] + row["职务"] for row in sheet("01_组织机构", "任职")}
     for row in (*cleaned, *made):
         assert row["决定日期"] == meetings[row["审批会议"]], row["制度名称"]
         assert not row["新文号"] or issued[row["新文号"]] >= row["决定日期"], row["制度名称"]
         assert not row["对应问题编号"] or row["对应问题编号"] in problems
         assert not row["新文号"] or row["清理结论"] == "废止" or issued[row["新文号"]] <= row["完成时限"]
         assert bool(row["完成时限"]) == (row["清理结论"] != "保留")
+        assert row["责任岗位"] in posts, row["制度名称"]
+        assert row["责任岗位"].startswith(row["责任部门"]), row["制度名称"]
+
+
+def test_every_text_issued_stands_in_its_workbook_and_those_who_are_to_read_it_are_people():
+    named = {row["制度名称"]: row for name in ("制度清理", "新建制度") for row in sheet("06_制度废改立", name)}
+    issued = {row["文号"]: row["发文日期"] for row in sheet("10_发文", "发文")}
+    texts = {row["制度名称"]: row for row in sheet("06_制度废改立", "制度文本") if row["版次"] == "新文本"}
+    done = {name for name, row in named.items() if row["清理结论"] in ("修订", "新建") and row["新文号"]}
+    assert set(texts) == done, "what is still being revised has no new text"
+    assert all(issued[named[name]["新文号"]] == row["施行日期"] for name, row in texts.items())
+    assert set(column("06_制度废改立", "制度文本", "制度名称")) <= set(named)
+    for row in sheet("06_制度废改立", "应读名单"):
+        assert set(listed(row["已读工号"])) < set(listed(row["应读工号"])) <= staff_numbers()
+
+
+def test_who_handed_in_is_asked_once_and_adds_up_to_what_is_reported():
+    handed = Counter((row["通知编号"], one) for row in sheet(ROOMS, "提交名单") for one in listed(row["工号"]))
+    assert set(handed.values()) == {1}
+    assert {one for _call, one in handed} <= staff_numbers()
+    calls = Counter(call for call, _one in handed)
+    team = [row for row in sheet("14_承诺和规定", "公开承诺") if row["承诺主体"] == "领导班子"]
+    assert (len(team) + calls["T01"], calls["T02"], calls["T03"] + calls["T04"]) == (8, 53, 60)
+    open_calls = [row["通知编号"] for row in sheet(ROOMS, "承诺和报告通知") if not row["收齐日期"]]
+    assert [calls[code] < calls["T04"] for code in open_calls] == [True], "somebody is still missing"
+
+
+def test_indicators_belong_to_a_theme_and_what_is_invented_says_so():
+    themes = set(column("02_活动方案", "专项", "专项编号"))
+    assert set(column(ROOMS, "专项指标", "专项编号")) == set(column(ROOMS, "专项问题", "专项编号")) == themes
+    codes = {code for cell in column(ROOMS, "专项问题", "列入问题编号") for code in listed(cell)}
+    assert codes <= set(column("05_整改任务书", "问题", "问题编号"))
+    named = {(row["专项编号"], row["指标"]) for row in sheet(ROOMS, "专项指标")}
+    assert {(row["专项编号"], row["指标"]) for row in sheet(ROOMS, "指标现值")} <= named
+    assert any(not row["基线值"] for row in sheet(ROOMS, "专项指标"))
+    assert any(not row["目标值"] for row in sheet(ROOMS, "专项指标"))
+    assert all(row["基线来源"] for row in sheet(ROOMS, "专项指标") if row["基线值"])
+
+
+def test_documents_from_above_lead_to_records_made_after_them_but_for_one():
+    received = {row["来文名称"]: row["收文日期"] for row in sheet(ROOMS, "上级文件")}
+    links = sheet(ROOMS, "落实记录")
+    assert all(received[row["来文名称"]] <= row["记录日期"] for row in links)
+    written = {row["来文名称"] for row in sheet(ROOMS, "上级文件") if row["本级文件"]}
+    assert len(set(received) - written - {row["来文名称"] for row in links}) == 1
 
 
 def test_meeting_figures():

@@ -127,10 +127,13 @@ def test_a_units_answer_shows_only_after_a_second_person_checked_it(town: Town, 
         referral=sent, text="已加开窗口。", revision=sent.revision, actor=county.reach("west_clerk"), **town.when()
     )
     assert "已加开窗口" not in text(story(citizen, code))
+    assert "正在梳理" in text(story(citizen, code))
     referral.check(
         referral=sent, checked=LOOKED_AT, revision=sent.revision, actor=county.reach("office"), **town.when()
     )
-    assert "已加开窗口。" in text(story(citizen, code))
+    page = text(story(citizen, code))
+    assert "已加开窗口。" in page
+    assert "已有答复" in page
 
 
 def test_the_measure_shows_its_post_and_the_checkers_team_and_nobodys_name(town: Town, citizen: Client) -> None:

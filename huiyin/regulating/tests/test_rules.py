@@ -252,3 +252,25 @@ def test_only_a_checked_text_is_public_and_the_next_is_checked_anew(county: Coun
     row = publishing.take_back(row, reason="还要再核", revision=row.revision, **who(county, "office"))
     with pytest.raises(NotReached):
         queries.public_rule(row.uid)
+
+
+def test_a_post_written_with_its_unit_is_not_taken_for_a_title_elsewhere(county: County) -> None:
+    wanted = county.post(county.east, "主任")
+    county.post(county.east_section, f"{wanted.unit}主任")
+    rows = [["制度名称", "责任岗位"], ["考勤办法", f"{wanted.unit}主任"], ["印章办法", "主任"]]
+    found = pasting.lines(rows, unit=county.east, actor=county.reach("east_clerk"))
+    assert [line.row.post if line.row else line.problem for line in found] == [wanted, wanted]
+
+
+def test_what_is_due_far_ahead_waits_for_nobody_yet(county: County) -> None:
+    row = amended(county, a_rule(county))
+    reach = county.reach("east_clerk")
+    assert queries.due(reach, date(2013, 10, 31), 9) == []
+    assert queries.due(reach, date(2013, 11, 1), 9) == [row]
+
+
+def test_everything_registered_is_counted_once(county: County) -> None:
+    a_rule(county, "考勤办法")
+    amended(county, a_rule(county))
+    counts = queries.counted(county.reach("east_clerk"), DAY)
+    assert (counts.all, counts.inventory, counts.working) == (2, 1, 1)

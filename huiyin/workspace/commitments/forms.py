@@ -1,13 +1,15 @@
 """Forms of declarations and commitments."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.commitments.collecting import Asked
 from huiyin.commitments.models import Call
-from huiyin.workspace.lists import PasteForm
+from huiyin.workspace.acts import uid_or_none
+from huiyin.workspace.lists import Choices, PasteForm
 from huiyin.workspace.organisation.fields import StaffForm, UnitsField, day_field
 
 
@@ -15,6 +17,7 @@ class CallForm(StaffForm):
     """What is asked of whom until when."""
 
     unit = forms.ChoiceField(label=_("发出单位"))
+    campaign = forms.ChoiceField(label=_("所属活动"), required=False)
     title = forms.CharField(label=_("名称"), max_length=120)
     kind = forms.ChoiceField(label=_("类别"), choices=Call.Kind)
     who = forms.ChoiceField(label=_("由谁提交"), choices=Call.Who)
@@ -28,10 +31,18 @@ class CallForm(StaffForm):
     )  # fmt: skip
     public = forms.BooleanField(label=_("收齐后公示（只用于公开承诺）"), required=False)
 
-    def __init__(self, *args: Any, units: list[tuple[str, str]], **options: Any) -> None:
+    def __init__(self, *args: Any, units: Choices, campaigns: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["unit"] = forms.ChoiceField(label=_("发出单位"), choices=units)
-        self.order_fields(["unit"])
+        self.fields["campaign"] = forms.ChoiceField(
+            label=_("所属活动"), choices=[("", _("日常工作，不属于活动")), *campaigns], required=False,
+            help_text=_("属于活动的，收齐后计入那次活动的数字。"),
+        )  # fmt: skip
+        self.order_fields(["unit", "campaign"])
+
+    def clean_campaign(self) -> UUID | None:
+        """The campaign chosen, if any."""
+        return uid_or_none(self.cleaned_data["campaign"])
 
     def call(self) -> Asked:
         """What the form says."""

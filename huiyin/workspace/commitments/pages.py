@@ -18,6 +18,7 @@ from huiyin.organisation.queries import in_official_order
 from huiyin.workspace.acts import revision, tried
 from huiyin.workspace.commitments.forms import CallForm, ExtendForm, HandInForm, OwnForm
 from huiyin.workspace.gate import StaffRequest, see_other, staff
+from huiyin.workspace.lists import units_and_campaigns
 from huiyin.workspace.organisation.fields import bound, done
 from huiyin.workspace.uploads import TOO_LARGE
 
@@ -31,9 +32,11 @@ def _crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
 @staff("GET", roles=tuple(Role))
 def index(request: StaffRequest) -> HttpResponse:
     """One's own open ones, and the calls in reach."""
-    rows = queries.calls(request.reach)[:MOST] if request.reach.is_one_of(*READERS) else []
+    rows = list(queries.calls(request.reach)[:MOST]) if request.reach.is_one_of(*READERS) else []
+    there = queries.progress(rows, request.reach)
     context = {
-        "crumbs": _crumbs(), "own": queries.mine(request.reach, clock.today()), "rows": list(rows), "most": MOST,
+        "crumbs": [(_("承诺与报告"), "")], "own": queries.mine(request.reach, clock.today()), "most": MOST,
+        "rows": [(one, *there.get(one.pk, (0, 0))) for one in rows],
         "may_call": request.reach.is_one_of(*RECORDERS),
     }  # fmt: skip
     return render(request, "workspace/commitments/index.html", context)
@@ -46,7 +49,8 @@ def new(request: StaffRequest) -> HttpResponse:
         one for one in in_official_order(request.reach.units_for(RECORDERS, None))
         if collecting.is_office(request.reach, one)
     ]  # fmt: skip
-    form = bound(CallForm, request, units=[(str(one.uid), one.name) for one in units])
+    _units, campaigns = units_and_campaigns(request.reach)
+    form = bound(CallForm, request, units=[(str(one.uid), one.name) for one in units], campaigns=campaigns)
     made = done(
         request,
         form,
@@ -109,14 +113,18 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     rows = list(queries.dues(found, request.reach))
     handed = [row for row in rows if row.handed_on]
     lacking = [row for row in rows if not row.handed_on]
-    wanted = "handed" if request.GET.get("list") == "handed" else "missing"
+    # With nobody missing there is something to read only on the other list.
+    wanted = request.GET.get("list", "missing" if lacking else "handed")
+    wanted = wanted if wanted == "missing" else "handed"
     missing = queries.by_unit(lacking, request.reach)
+    lines = queries.by_unit(handed, request.reach) if wanted == "handed" else missing
     context = {
         "crumbs": _crumbs((found.title, "")), "call": found, "office": office, "handed": len(handed),
         "missing": len(lacking), "wanted": wanted, "here": request.path,
-        "lines": queries.by_unit(handed, request.reach) if wanted == "handed" else missing,
+        "lines": lines, "unnamed": any(not line.rows for line in lines),
         "declaration": found.kind == Call.Kind.DECLARATION, "reminder": queries.reminder(found, missing),
         "extend": ExtendForm(actor=request.reach), "unpublished": _unpublished(request, found),
+        "published": found.public and found.closed_on is not None and not after.unpublished(found).exists(),
         "may_paste": request.reach.is_one_of(*RECORDERS) and found.standing and found.who != Call.Who.UNITS,
     }  # fmt: skip
     return render(request, "workspace/commitments/call.html", context)

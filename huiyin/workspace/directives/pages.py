@@ -1,5 +1,6 @@
 """来文落实: documents from above, what was done about each, entries searched and linked several at a time."""
 
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -67,7 +68,7 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "facts": _facts(row), "done": queries.done(row, request.reach), "acts": acts, "kind": kind, "words": words,
         "kinds": [(code, source.kind.label) for code, source in SOURCES.items()],
         "book": SOURCES[kind].ledger if kind else None, "offered": offered[: queries.MOST_OFFERED],
-        "more": len(offered) > queries.MOST_OFFERED, "below": _below(row, request),
+        "more": len(offered) > queries.MOST_OFFERED, **_below(row, request),
     }  # fmt: skip
     return render(request, "workspace/directives/one.html", context)
 
@@ -105,6 +106,10 @@ def _facts(row: UpperDocument) -> list[tuple[str, str]]:
     return [(label, words) for label, words in found if words]
 
 
-def _below(row: UpperDocument, request: StaffRequest) -> list[tuple[queries.Elsewhere, State]]:
-    missing = (_("没有登记这份来文"), "warn", "link-off")
-    return [(one, state(one.document) if one.document else missing) for one in queries.below(row, request.reach)]
+def _below(row: UpperDocument, request: StaffRequest) -> dict[str, list[Any]]:  # Any: rows and units side by side
+    """The units below that registered it, and those that did not: whether they had to, nobody has written down."""
+    found = queries.below(row, request.reach)
+    return {
+        "below": [(one, state(one.document)) for one in found if one.document],
+        "unheard": [one.unit for one in found if one.document is None],
+    }

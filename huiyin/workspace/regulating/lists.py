@@ -21,7 +21,7 @@ from huiyin.workspace.regulating.forms import AskForm
 
 TABS = (
     ("inventory", "待评估"), ("working", "修订制定中"), ("late", "超过期限"), ("in_force", "现行有效"), ("review", "到期复查"),
-    ("no_problem", "没有对应问题"), ("back", "问题又出现"), ("ended", "停止执行"),
+    ("no_problem", "没有对应问题"), ("back", "问题又出现"), ("ended", "停止执行"), ("all", "全部登记"),
 )  # fmt: skip
 
 

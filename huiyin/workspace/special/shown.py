@@ -1,5 +1,7 @@
 """What the pages of special rectification show of an indicator: values, the number counted from the books, holes."""
 
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -8,13 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.campaigns.models import Action
-from huiyin.metrics.figure import Figure, figure
+from huiyin.metrics.figure import Figure, figures
 from huiyin.metrics.metric import Metric
 from huiyin.metrics.registry import BY_CODE
 from huiyin.metrics.scope import Scope
 from huiyin.organisation.access import READERS, Reach
 from huiyin.special.measuring import is_met
-from huiyin.special.queries import Standing
+from huiyin.special.queries import Standing, past_target
 from huiyin.special.terms import QUIET_DAYS
 from huiyin.workspace.figures.address import figure_href
 
@@ -31,6 +33,7 @@ class Shown:
     figure_href: str
     hidden: bool
     states: list[State]
+    missed: bool
 
 
 def crumbs(theme: Action | None = None, *more: Crumb) -> list[Crumb]:
@@ -43,14 +46,35 @@ def crumbs(theme: Action | None = None, *more: Crumb) -> list[Crumb]:
 
 def shown(standing: Standing, actor: Reach, today: date) -> Shown:
     """With the figure when there is one: the unit and those below, since the day it is counted from."""
-    row = standing.row
+    return shown_all([standing], actor, today)[0]
+
+
+def shown_all(found: Sequence[Standing], actor: Reach, today: date) -> list[Shown]:
+    """Many of them: one question for all figures of a unit since the same day."""
+    counted: dict[tuple[int, date | None], list[Standing]] = defaultdict(list)
+    for one in found:
+        if isinstance(BY_CODE.get(one.row.metric), Metric) and actor.may(READERS, one.row.unit):
+            counted[one.row.unit_id, one.row.counted_from].append(one)
+    figs: dict[int, Figure] = {}
+    for (_unit, begin), rows in counted.items():
+        told = figures([BY_CODE[one.row.metric] for one in rows], Scope(unit=rows[0].row.unit, begin=begin, end=today))
+        figs |= {one.row.pk: told[one.row.metric] for one in rows}
+    return [_shown(one, figs.get(one.row.pk), actor, today) for one in found]
+
+
+def missed(found: list[Action], actor: Reach, today: date) -> Counter[int]:
+    """How many indicators of each theme (by key) stand short of a target whose day is past."""
+    rows = shown_all(past_target(found, actor, today), actor, today)
+    return Counter(one.standing.row.theme_id for one in rows if one.missed)
+
+
+def _shown(standing: Standing, fig: Figure | None, actor: Reach, today: date) -> Shown:
+    row, target = standing.row, standing.target
     hidden = bool(row.metric) and not actor.may(READERS, row.unit)
-    metric = BY_CODE.get(row.metric)
-    fig = None
-    if isinstance(metric, Metric) and not hidden:
-        fig = figure(metric, Scope(unit=row.unit, begin=row.counted_from, end=today))
     now = fig.value if fig else standing.now.value if standing.now else None
-    return Shown(standing, fig, figure_href(fig) if fig else "", hidden, _states(standing, now, hidden, today))
+    short = now is not None and target is not None and target.day < today and not is_met(row.aim, now, target.value)
+    states = _states(standing, now, hidden, today)
+    return Shown(standing, fig, figure_href(fig) if fig else "", hidden, states, short)
 
 
 def plain(number: Decimal) -> str:

@@ -27,7 +27,8 @@ def index(request: StaffRequest) -> HttpResponse:
     """Every special theme and action with what stands under it."""
     found = queries.themes(request.reach)
     counted = queries.counted(found, request.reach, clock.today())
-    rows = [(one, counted[one.pk], reverse("special_theme", kwargs={"uid": one.uid})) for one in found]
+    missed = shown.missed(found, request.reach, clock.today())
+    rows = [(one, counted[one.pk], reverse("special_theme", kwargs={"uid": one.uid}), missed[one.pk]) for one in found]
     context = {"crumbs": shown.crumbs(), "rows": rows, "quiet_days": QUIET_DAYS.value, "book": SPECIAL_INDICATORS}
     return render(request, "workspace/special/index.html", context)
 
@@ -48,7 +49,7 @@ def theme(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     context = {
         "crumbs": shown.crumbs(found), "theme": found, "numbers": numbers, "here": here, "heading": _(_TABS[tab]),
         "tabs": [(_(label), values[code], f"{here}?tab={code}#indicators") for code, label in _TABS.items()],
-        "rows": [shown.shown(one, request.reach, today) for one in rows[: queries.PAGE]],
+        "rows": shown.shown_all(rows[: queries.PAGE], request.reach, today),
         "older": f"{here}?tab={tab}&from={start + queries.PAGE}#indicators" if len(rows) > queries.PAGE else "",
         "newer": f"{here}?tab={tab}&from={max(0, start - queries.PAGE)}#indicators" if start else "",
         "listed": [(one, [(m, look(m)) for m in one.measures], listing.may_list(request.reach, found, one.listed.problem))

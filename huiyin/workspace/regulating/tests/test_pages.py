@@ -47,7 +47,7 @@ def test_entered_owned_decided_issued_and_compared(county: County, browser: Any)
     old = {"document_no": row.document_no, "effective_on": "2009-05-01", "pasted": "第一条 从简。", "seen": "2"}
     assert clerk.post(at("text_new", row), old).status_code == 303
     decided = {
-        "decision": "amend", "why": "操作性不强", "decided_on": "2013-09-01", "due_on": "2013-12-01", "seen": "3",
+        "decision": "amend", "why": "操作性不强", "decided_on": "2013-09-01", "due_on": "2013-09-30", "seen": "3",
     }  # fmt: skip
     stale = clerk.post(at("decide", row), {**decided, "seen": "2"})
     assert "刚被别人改过" in words(stale)
@@ -132,7 +132,12 @@ def test_the_public_reads_what_was_checked_and_nothing_else(county: County, brow
     page = words(anyone.get(address))
     assert "第二条 不得饮酒。" in page
     assert "W01" not in page
+    assert "重建" not in page
     assert row.name in words(anyone.get(reverse("portal_regulations")))
+    county.campaign.reconstruction = "重建演示：文字为虚构。"
+    county.campaign.save(update_fields=["reconstruction"])
+    for public in (address, reverse("portal_regulations")):
+        assert "重建演示：文字为虚构。" in words(anyone.get(public))
     row = Rule.objects.get(pk=row.pk)
     office.post(at("take_back", row), {"reason": "还要再核", "revision": row.revision})
     assert anyone.get(address).status_code == 404
