@@ -2,5 +2,6 @@
 
 from huiyin.burden.tables.asking import FormRequest, FormTrace, Objection
 from huiyin.burden.tables.budgets import BudgetChange, Openness
+from huiyin.burden.tables.plans import PlanOverBudget
 
-__all__ = ["BudgetChange", "FormRequest", "FormTrace", "Objection", "Openness"]
+__all__ = ["BudgetChange", "FormRequest", "FormTrace", "Objection", "Openness", "PlanOverBudget"]

@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.burden.terms import (
     ACTION_MINUTES,
+    COMMITMENT_MINUTES,
     DECLARATION_MINUTES,
     FINDING_MINUTES,
     FOLLOW_UP_MINUTES,
+    INDICATOR_MINUTES,
     MATERIAL_MINUTES,
     MEASURE_MINUTES,
     REFERRAL_MINUTES,
@@ -21,8 +23,9 @@ from huiyin.burden.terms import (
 )
 from huiyin.campaigns.models import Action
 from huiyin.core.setting import Label, Setting
-from huiyin.ledgers.books.commitments import DECLARATIONS
+from huiyin.ledgers.books.commitments import COMMITMENTS, DECLARATIONS
 from huiyin.ledgers.books.gatherings import SELF_EXAMINATIONS
+from huiyin.ledgers.books.special import SPECIAL_INDICATORS
 from huiyin.ledgers.books.supervision import FOLLOW_UPS, SUPERVISION_FINDINGS
 from huiyin.ledgers.engine.declaration import Ledger
 from huiyin.ledgers.engine.queries import entries
@@ -53,6 +56,8 @@ OWN = (
     OwnAsking("follow_ups", _("督办事项的办理结果"), _("督办单"), 1, FOLLOW_UP_MINUTES),
     OwnAsking("materials", _("对照检查材料，按稿计"), _("活动方案的对照检查环节"), 1, MATERIAL_MINUTES),
     OwnAsking("declarations", _("事项报告，按应报人数计，收齐时记入"), _("承诺或报告通知"), 1, DECLARATION_MINUTES),
+    OwnAsking("commitments", _("公开承诺，按台账条数计"), _("承诺或报告通知"), 1, COMMITMENT_MINUTES),
+    OwnAsking("indicators", _("专项整治指标，由单位报数的，设立时记入"), _("专项整治"), 3, INDICATOR_MINUTES),
 )  # fmt: skip
 
 
@@ -75,6 +80,9 @@ def counted(units: Sequence[int], begin: date, end: date) -> list[tuple[int, Own
         _told(_booked(FOLLOW_UPS, units, span), Value("follow_ups")),
         _told(_booked(SELF_EXAMINATIONS, units, span), Value("materials"), times=Sum("drafts")),
         _told(_booked(DECLARATIONS, units, span), Value("declarations"), times=Sum("due")),
+        _told(_booked(COMMITMENTS, units, span), Value("commitments")),
+        # Where the books themselves count an indicator, nobody is asked for it.
+        _told(_booked(SPECIAL_INDICATORS, units, span).filter(counted_by=""), Value("indicators")),
     ]  # fmt: skip
     places = {asking.code: place for place, asking in enumerate(OWN)}
     rows = sorted((places[code], unit, times) for unit, code, times in parts[0].union(*parts[1:], all=True))

@@ -50,6 +50,7 @@ class KindCost:
 class Brought:
     """What of one yearly budget the plan brings, beside what the unit has used of it."""
 
+    code: str
     label: str
     actions: list[Action]
     cap: int | None
@@ -97,7 +98,9 @@ class PlanCost:
     def warnings(self) -> list[str]:
         """Where the plan goes beyond a yearly budget."""
         return [
-            _("%(year)d年%(kind)s预算 %(cap)d，已用 %(used)d，方案还要 %(n)d：超出预算，登记时须写超预算说明。")
+            _(
+                "%(year)d年%(kind)s预算 %(cap)d，已用 %(used)d，方案还要 %(n)d：超出预算，批准方案和登记时都须写超预算说明。"
+            )
             % {"year": self.year, "kind": one.label, "cap": one.cap, "used": one.used, "n": len(one.actions)}
             for one in self.brought
             if one.over
@@ -126,5 +129,5 @@ def _brought(campaign: Campaign, actions: list[Action], year: int) -> list[Broug
         if named:
             of = KINDS[code]
             used = counted(of.ledger, of.budgeted, unit=campaign.unit_id, year=year).count() if code in caps else 0
-            found.append(Brought(str(of.budgeted.label), named, caps.get(code), used))
+            found.append(Brought(code, str(of.budgeted.label), named, caps.get(code), used))
     return found

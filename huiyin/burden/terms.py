@@ -21,7 +21,9 @@ FINDING_MINUTES = Setting(_("答复一个督导发现的问题约需"), 60, _("�
 FOLLOW_UP_MINUTES = Setting(_("报送一件督办事项的结果约需"), 60, _("分钟"), _("产品默认"), True)
 MATERIAL_MINUTES = Setting(_("写一稿对照检查材料约需"), 240, _("分钟"), _("产品默认"), True)
 DECLARATION_MINUTES = Setting(_("报一份事项报告约需"), 15, _("分钟"), _("产品默认"), True)
+COMMITMENT_MINUTES = Setting(_("写一项公开承诺约需"), 30, _("分钟"), _("产品默认"), True)
+INDICATOR_MINUTES = Setting(_("报一项专项整治指标约需"), 15, _("分钟"), _("产品默认"), True)
 SETTINGS = (
     OBJECTION_DAYS, *ACTION_MINUTES.values(), SLIP_MINUTES, REFERRAL_MINUTES, MEASURE_MINUTES, FINDING_MINUTES,
-    FOLLOW_UP_MINUTES, MATERIAL_MINUTES, DECLARATION_MINUTES,
+    FOLLOW_UP_MINUTES, MATERIAL_MINUTES, DECLARATION_MINUTES, COMMITMENT_MINUTES, INDICATOR_MINUTES,
 )  # fmt: skip

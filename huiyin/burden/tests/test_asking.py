@@ -13,8 +13,9 @@ from huiyin.campaigns.models import Action, Participation
 from huiyin.core.calendar import add_working_days
 from huiyin.core.errors import NotReached, Refused, Stale
 from huiyin.core.identifiers import new_uid
-from huiyin.ledgers.books.commitments import DECLARATIONS
+from huiyin.ledgers.books.commitments import COMMITMENTS, DECLARATIONS
 from huiyin.ledgers.books.gatherings import SELF_EXAMINATIONS
+from huiyin.ledgers.books.special import SPECIAL_INDICATORS
 from huiyin.ledgers.books.supervision import FOLLOW_UPS, SUPERVISION_FINDINGS
 from huiyin.ledgers.engine.services import post
 from huiyin.organisation.models import Grant, Role
@@ -243,3 +244,22 @@ def test_findings_follow_ups_and_drafts_of_materials_count_by_their_books(county
         ("declarations", 5),
     ]
     assert (here.requests, here.minutes, west.requests) == (11, 2 * 60 + 60 + 3 * 240 + 5 * 15, 0)
+
+
+def test_public_commitments_and_special_indicators_that_units_report_count(county):
+    def posted(ledger, **values):
+        post(
+            ledger, source_kind="test", source=new_uid(), event="told", unit=county.east, fact_date=county.today,
+            values=values, account=county.account("office"), now=county.now, campaign=county.campaign.uid,
+        )  # fmt: skip
+
+    posted(COMMITMENTS, by="team", person="东局领导班子", text="办事不超过三天")
+    posted(COMMITMENTS, by="leader", person="甲", text="每月下访一次")
+    indicator = {"theme": "三公", "measure_word": "元", "aim": "at_most"}
+    posted(SPECIAL_INDICATORS, name="接待费", **indicator)
+    posted(SPECIAL_INDICATORS, name="发文数", counted_by="发文数", **indicator)
+    here, west = loads([county.east, county.west], Month(county.today.year, county.today.month)).values()
+    assert [(asking.code, times) for asking, times in here.own] == [("commitments", 2), ("indicators", 1)]
+    assert (here.requests, here.minutes, west.requests) == (3, 2 * 30 + 15, 0)
+    after = loads([county.east], Month(county.today.year, county.today.month).shifted(1))
+    assert after[county.east.pk].requests == 0

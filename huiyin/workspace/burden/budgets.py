@@ -106,6 +106,7 @@ def _context(request: StaffRequest, unit: Unit, year: int, form: CapForm) -> dic
     now, last = (figures(BUDGETED.values(), scope) for scope in scopes)
     rows = []
     found = queries.budget_rows(unit, year)
+    plans = queries.plans_beyond([unit], year).get(unit.pk, [])
     for row in found:
         code = BUDGETED[row.code].code
         count = int(now[code].value or 0)
@@ -116,7 +117,7 @@ def _context(request: StaffRequest, unit: Unit, year: int, form: CapForm) -> dic
             "overs": [(one, _entry_href(one.book, one.entry)) for one in row.over],
         })  # fmt: skip
     return {
-        "unit": unit, "year": year, "rows": rows,
+        "unit": unit, "year": year, "rows": rows, "plans": plans,
         "any_over": any(row.over for row in found), "any_change": any(row.changes for row in found),
         "form": form, "why": WhyForm(), "open": queries.openness(unit),
         "may_propose": request.reach.may(RECORDERS, unit), "may_sign": budgets.may_sign(unit, request.reach),

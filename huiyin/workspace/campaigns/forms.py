@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.campaigns.models import Action, Campaign, Stage
 from huiyin.campaigns.plan import ActionFields, StageFields
+from huiyin.ledgers.engine.budgets import LONGEST_REASON
 from huiyin.organisation.models import Unit
 from huiyin.workspace.ledgers.forms import ManyFilesField
 from huiyin.workspace.organisation.fields import UNIT_HELP, StaffForm, UnitField, UnitsField, day_field
+from huiyin.workspace.organisation.forms import DayForm
 
 
 class CampaignForm(StaffForm):
@@ -142,3 +144,17 @@ class HandoverForm(StaffForm):
     standing_unit = UnitField(
         label=_("接收单位"), help_text=_("活动结束后常设的单位，由它的人签收。填单位编码、全称或简称。")
     )
+
+
+class ApproveForm(DayForm):
+    """A plan becomes official; where it goes beyond a yearly budget, the reason is asked for too."""
+
+    why = forms.CharField(
+        label=_("超预算说明"), max_length=LONGEST_REASON, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("写明为什么要超。记在方案和年度预算上；本单位对外公开减负情况的，任何人都能看到，不要写工作秘密和个人信息。"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, beyond: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not beyond:
+            del self.fields["why"]

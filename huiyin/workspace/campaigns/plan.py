@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.burden import plan_cost
+from huiyin.burden.queries import beyond_of
 from huiyin.campaigns import plan, queries, stage_order, uploads
 from huiyin.campaigns.amending import AMENDABLE
 from huiyin.campaigns.models import Campaign, IntakeUpload
@@ -48,6 +49,7 @@ def home(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "amendments": queries.amended(campaign),
         "waiting": uploads.waiting(IntakeUpload.Kind.PLAN, request.reach),
         "cost": plan_cost.cost(campaign, clock.today()),
+        "beyond": beyond_of(campaign),
     }
     return render(request, "workspace/campaigns/plan.html", context)
 

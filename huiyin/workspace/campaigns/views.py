@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huiyin.burden import plan_cost
+from huiyin.burden import approving, plan_cost
 from huiyin.campaigns import queries, services, stage_order, year_turn
 from huiyin.campaigns.models import Action, Campaign, Stage
 from huiyin.campaigns.rights import may_run
@@ -23,7 +23,7 @@ from huiyin.organisation.queries import top_nodes
 from huiyin.rectification import archiving
 from huiyin.workspace.campaigns import shown
 from huiyin.workspace.campaigns.boards import boards_of
-from huiyin.workspace.campaigns.forms import CampaignForm
+from huiyin.workspace.campaigns.forms import ApproveForm, CampaignForm
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 from huiyin.workspace.organisation.fields import StaffForm, bound, done
 from huiyin.workspace.organisation.forms import DayForm
@@ -128,19 +128,28 @@ def _by_kind(campaign: Campaign) -> list[tuple[str, list[teams.CampaignTeam]]]:
 def approve(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     """The plan as shown becomes official."""
     campaign = run_by(request, uid)
-    form = bound(DayForm, request, initial={"on": clock.today(), "seen": campaign.revision}, label=_("批准日期"))
+    cost = plan_cost.cost(campaign, clock.today())
+    form = bound(
+        ApproveForm, request, initial={"on": clock.today(), "seen": campaign.revision}, label=_("批准日期"),
+        beyond=bool(cost.warnings),
+    )  # fmt: skip
     made = done(
         request,
         form,
-        lambda: services.approve_plan(
-            campaign, revision=form.revision, on=form.cleaned_data["on"], actor=request.reach, now=clock.now()
+        lambda: approving.approve_plan(
+            campaign,
+            revision=form.revision,
+            on=form.cleaned_data["on"],
+            why=form.cleaned_data.get("why", ""),
+            actor=request.reach,
+            now=clock.now(),
         ),
     )
     if made is not None:
         messages.success(request, _("方案已批准，动作已记入台账。"))
         return see_other(shown.one_href(made))
     lead = _("批准以后方案不能直接修改，要改须办“调整方案”，各单位都会看到；动作记入活动动作台账。")
-    lead += plan_cost.cost(campaign, clock.today()).sentence
+    lead += cost.sentence
     return form_page(request, campaign, form, _("批准方案"), _("批准"), shown.one_href(campaign), lead)
 
 

@@ -7,8 +7,8 @@ fails when a module is missing or two actions share a code.
 from types import ModuleType
 
 from huiyin.ballots import opening, preparing, second_round
+from huiyin.burden import approving, budgets, objecting
 from huiyin.burden import asking as burden_requests
-from huiyin.burden import budgets, objecting
 from huiyin.campaigns import (
     amending,
     amendment_drafts,
@@ -67,7 +67,7 @@ MODULES: tuple[ModuleType, ...] = (
     holidays, jobs, restore, deciding,
     accounts, founding, grants, people, posts, sign_in, teams, tree, units,
     disclosure, ledgers, sweeping, workbooks,
-    budgets, burden_requests, objecting,
+    approving, budgets, burden_requests, objecting,
     amending, amendment_drafts, campaigns, committing, handover, marking, plan, plan_intake, stances,
     starting, starting_ready, uploads,
     batches, categories, erase, feedback, grids, inquiring, intake, messages, once, receipts, recording, referral, replying, rounds, settling,

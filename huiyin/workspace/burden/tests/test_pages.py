@@ -11,10 +11,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from huiyin.burden.models import FormRequest, Objection, Openness
+from huiyin.burden.models import FormRequest, Objection, Openness, PlanOverBudget
 from huiyin.campaigns.models import Action
 from huiyin.conftest import County
 from huiyin.core.errors import Refused
+from huiyin.core.models import AuditLine
 from huiyin.ledgers.books.burden import EXPENDITURES
 from huiyin.ledgers.books.documents import DOCUMENTS
 from huiyin.ledgers.books.meetings import MEETINGS
@@ -24,6 +25,8 @@ from huiyin.ledgers.engine.services import record
 Browser = Callable[[str], Client]
 # Session, user, grants and the second factor; the page itself may ask eight more.
 FRAME, OWN = 4, 8
+# The budgets of a year besides ask why plans were approved beyond them.
+BUDGET = "units/{east}/budget/2013/"
 
 
 def cost(client: Client, path: str) -> int:
@@ -209,7 +212,7 @@ def test_the_month_of_a_head_lists_units_in_the_official_order(county: County, b
     "path",
     [
         "",
-        "units/{east}/budget/2013/",
+        BUDGET,
         "units/{root}/load/2013/9/",
         "units/{east}/spending/2013/",
         "requests/",
@@ -231,4 +234,54 @@ def test_pages_ask_little(county: County, browser: Browser, path: str) -> None:
         )  # fmt: skip
     YearlyCap.objects.create(unit=county.east, year=2013, kind="documents", cap=3)
     where = path.format(east=county.east.uid, root=county.root.uid, campaign=county.campaign.uid)
-    assert cost(browser("office"), f"/desk/burden/{where}") <= OWN
+    assert cost(browser("office"), f"/desk/burden/{where}") <= OWN + (path == BUDGET)
+
+
+def test_a_plan_beyond_a_budget_is_approved_only_with_a_published_reason(county: County, browser: Browser) -> None:
+    county.campaign.state = "draft"
+    county.campaign.save()
+    Action.objects.create(campaign=county.campaign, order=1, name="查摆问题", deliverable="整改方案", kind="set")
+    cap = YearlyCap.objects.create(unit=county.root, year=2013, kind="documents", cap=0)
+    Openness.objects.create(unit=county.root, released_by=county.account("office"), released_on=county.today)
+    office, here = browser("office"), f"/desk/campaigns/{county.campaign.uid}/"
+    assert 'name="why"' in office.get(f"{here}approve/").content.decode()
+    day = county.today.isoformat()
+
+    def sent(why: str, seen: int) -> tuple[int, str]:
+        answer = office.post(f"{here}approve/", {"on": day, "seen": seen, "why": why})
+        return answer.status_code, answer.content.decode()
+
+    seen = county.campaign.revision
+    for why in ("", "   ", "长" * 301):
+        assert sent(why, seen)[0] == 200
+    assert "否则方案不能批准" in sent("", seen)[1]
+    assert browser("east_clerk").post(f"{here}approve/", {"on": day, "seen": seen, "why": "防汛"}).status_code == 404
+    assert "没有重复批准" in sent("上级部署", seen + 1)[1]
+    county.campaign.refresh_from_db()
+    assert (county.campaign.state, county.campaign.revision) == ("draft", seen)
+    assert not PlanOverBudget.objects.exists()
+    assert sent("上级部署的新任务", seen)[0] == 303
+    kept = PlanOverBudget.objects.get()
+    assert (kept.kind, kept.cap, kept.used, kept.planned, kept.reason) == ("documents", 0, 0, 1, "上级部署的新任务")
+    assert AuditLine.objects.filter(action="budget.plan_beyond", subject=county.campaign.uid).count() == 1
+    cap.cap = 9
+    cap.save()
+    for page in (f"{here}plan/", f"/desk/burden/units/{county.root.uid}/budget/2013/"):
+        assert "上级部署的新任务" in office.get(page).content.decode()
+    public = Client().get("/p/burden/?year=2013").content.decode()
+    assert "批准时已用 0，方案还要 1）的理由：上级部署的新任务" in public
+    assert "上级部署的新任务" not in Client().get("/p/burden/?year=2012").content.decode()
+    Openness.objects.update(withdrawn_on=county.today)
+    assert "上级部署的新任务" not in Client().get("/p/burden/?year=2013").content.decode()
+
+
+def test_a_plan_within_its_budgets_is_asked_no_reason(county: County, browser: Browser) -> None:
+    county.campaign.state = "draft"
+    county.campaign.save()
+    Action.objects.create(campaign=county.campaign, order=1, name="查摆问题", deliverable="整改方案", kind="set")
+    YearlyCap.objects.create(unit=county.root, year=2013, kind="documents", cap=1)
+    office, here = browser("office"), f"/desk/campaigns/{county.campaign.uid}/approve/"
+    assert 'name="why"' not in office.get(here).content.decode()
+    sent = {"on": county.today.isoformat(), "seen": county.campaign.revision}
+    assert office.post(here, sent).status_code == 303
+    assert not PlanOverBudget.objects.exists()
