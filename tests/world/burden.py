@@ -23,7 +23,7 @@ def things(county: County, folder: Path) -> dict[str, Arguments]:
     )  # fmt: skip
     asked = Asked(
         name="困难诉求月报", basis="东局发〔2013〕5号", frequency="monthly", expires_on=county.today + timedelta(days=90),
-        minutes=20, labels=("困难诉求",), receivers=(county.east_section,),
+        minutes=20, labels=("困难诉求", "会议名称"), receivers=(county.east_section,), not_enough="会议没有分到小组",
     )  # fmt: skip
     form = asking.register(asker=county.east, asked=asked, actor=clerk, now=county.now)
     form = asking.issue(form, revision=1, actor=head, now=county.now, today=county.today)

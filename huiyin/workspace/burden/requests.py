@@ -1,15 +1,18 @@
 """报表和要求登记: the list, one request with what the books hold already, registering, issuing, withdrawing, objecting."""
 
+import io
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from huiyin.burden import asking, dictionary, objecting, queries
 from huiyin.burden.asking import Asked
+from huiyin.burden.filled import write_filled
 from huiyin.burden.models import FormRequest
 from huiyin.burden.own_askings import OWN
 from huiyin.core import clock
@@ -118,6 +121,17 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "crumbs": shown.crumbs((_("报表和要求登记"), reverse("burden_requests")), (made.name, "")),
     }  # fmt: skip
     return render(request, "workspace/burden/request.html", context)
+
+
+@staff("GET")
+def filled(request: StaffRequest, *, uid: UUID) -> HttpResponse:
+    """Its table with what the books hold, for who is asked and for who asks."""
+    made = asking.request_named(uid, request.reach)
+    buffer = io.BytesIO()
+    write_filled(made, actor=request.reach, now=clock.now(), today=clock.today(), target=buffer)
+    response = HttpResponse(buffer.getvalue(), content_type=shown.EXCEL)
+    response["Content-Disposition"] = content_disposition_header(True, _("%(name)s_已填.xlsx") % {"name": made.name})
+    return response
 
 
 @staff("POST")

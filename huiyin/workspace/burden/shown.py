@@ -8,6 +8,7 @@ from huiyin.burden.models import FormRequest, Objection
 from huiyin.core.errors import NotReached
 from huiyin.organisation.models import Unit
 
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FIRST, _LAST = 1990, 2200
 _REQUESTS = {
     FormRequest.State.DRAFT: ("neutral", "edit"),

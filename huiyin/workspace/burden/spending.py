@@ -23,8 +23,6 @@ from huiyin.workspace.burden.budgets import shown_year
 from huiyin.workspace.figures.address import figure_href
 from huiyin.workspace.gate import StaffRequest, staff
 
-_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 @dataclass(frozen=True)
 class Row:
@@ -82,7 +80,7 @@ def workbook(request: StaffRequest, *, uid: UUID, year: int) -> HttpResponse:
         notes=[(_("口径"), str(SPENT.definition)), (_("统计范围"), shown_year(unit, year).sentence())], created=clock.now(),
         workdir=staged.folder(),
     )  # fmt: skip
-    response = HttpResponse(buffer.getvalue(), content_type=_EXCEL)
+    response = HttpResponse(buffer.getvalue(), content_type=shown.EXCEL)
     name = _("%(unit)s_“三公”经费_%(year)d.xlsx") % {"unit": unit.name, "year": year}
     response["Content-Disposition"] = content_disposition_header(True, name)
     return response

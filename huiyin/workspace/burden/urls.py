@@ -18,6 +18,7 @@ urlpatterns = [
     path("requests/", requests.listing, name="burden_requests"),
     path("requests/new/", requests.new, name="burden_request_new"),
     path("requests/<uuid:uid>/", requests.one, name="burden_request"),
+    path("requests/<uuid:uid>/filled.xlsx", requests.filled, name="burden_request_filled"),
     path("requests/<uuid:uid>/edit/", requests.edit, name="burden_request_edit"),
     path("requests/<uuid:uid>/issue/", requests.issue, name="burden_request_issue"),
     path("requests/<uuid:uid>/withdraw/", requests.withdraw, name="burden_request_withdraw"),
