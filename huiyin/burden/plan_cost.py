@@ -1,5 +1,6 @@
 """What a plan costs before it goes down: actions × units × declared minutes, and the meetings and papers it brings."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.burden.budgets import KINDS
 from huiyin.burden.terms import ACTION_MINUTES
+from huiyin.campaigns.amendment_content import ACTION_FIELDS, AddAction, ChangeAction, Planned, WithdrawAction
 from huiyin.campaigns.models import Action, Campaign, Participation
 from huiyin.core.setting import Setting
 from huiyin.ledgers.engine.budget_tables import YearlyCap
@@ -95,21 +97,34 @@ class PlanCost:
         }  # fmt: skip
 
     @property
+    def beyond(self) -> list[Brought]:
+        """What the plan brings beyond a yearly budget."""
+        return [one for one in self.brought if one.over]
+
+    @property
     def warnings(self) -> list[str]:
         """Where the plan goes beyond a yearly budget."""
+        return self.sentences(self.beyond)
+
+    def sentences(self, beyond: Sequence[Brought]) -> list[str]:
+        """Each of these in words."""
         return [
             _(
-                "%(year)d年%(kind)s预算 %(cap)d，已用 %(used)d，方案还要 %(n)d：超出预算，批准方案和登记时都须写超预算说明。"
+                "%(year)d年%(kind)s预算 %(cap)d，已用 %(used)d，方案还要 %(n)d：超出预算，批准或调整方案和登记时都须写超预算说明。"
             )
             % {"year": self.year, "kind": one.label, "cap": one.cap, "used": one.used, "n": len(one.actions)}
-            for one in self.brought
-            if one.over
+            for one in beyond
         ]
 
 
-def cost(campaign: Campaign, today: date, *, ticked: int | None = None) -> PlanCost:
-    """The cost of a campaign's plan as it stands, to the units taking part, `ticked` to be issued to, or else all below."""
-    actions = list(campaign.actions.filter(withdrawn_on__isnull=True))
+def cost(
+    campaign: Campaign, today: date, *, ticked: int | None = None, changes: Sequence[Planned] = ()
+) -> PlanCost:  # fmt: skip
+    """The cost of a campaign's plan to the units taking part, `ticked` to be issued to, or else all below.
+
+    As it stands, or as it would with `changes` that are drafted and not issued.
+    """
+    actions = _changed(campaign, list(campaign.actions.filter(withdrawn_on__isnull=True)), changes)
     parts = Participation.objects.filter(campaign=campaign, until__isnull=True).exclude(unit=campaign.unit).count()
     below = Unit.objects.filter(within(campaign.unit.path), closed_on__isnull=True).exclude(pk=campaign.unit_id)
     units = ticked or parts or below.count()
@@ -119,6 +134,17 @@ def cost(campaign: Campaign, today: date, *, ticked: int | None = None) -> PlanC
         if number:
             kinds.append(KindCost(str(kind.label), number, ACTION_MINUTES[kind.value], units))
     return PlanCost(units, parts > 0 or bool(ticked), kinds, _brought(campaign, actions, today.year), today.year)
+
+
+def _changed(campaign: Campaign, actions: list[Action], changes: Sequence[Planned]) -> list[Action]:
+    """The actions as they would be; those that change are not saved."""
+    gone = {one.action.pk for one in changes if isinstance(one, ChangeAction | WithdrawAction)}
+    new = [
+        Action(campaign=campaign, **{name: getattr(one.fields, name) for name in ACTION_FIELDS})
+        for one in changes
+        if isinstance(one, AddAction | ChangeAction)
+    ]
+    return [one for one in actions if one.pk not in gone] + new
 
 
 def _brought(campaign: Campaign, actions: list[Action], year: int) -> list[Brought]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.burden.budgets import KINDS, Kind
 from huiyin.burden.models import BudgetChange, FormTrace, Openness, PlanOverBudget
-from huiyin.campaigns.models import Campaign
+from huiyin.campaigns.models import Amendment, Campaign
 from huiyin.core.errors import NotReached, Refused
 from huiyin.ledgers.books.burden import EXPENDITURES, Expenditure
 from huiyin.ledgers.engine.budget_tables import OverBudget, YearlyCap
@@ -109,17 +109,23 @@ def public_raises(units: Sequence[Unit], year: int) -> dict[int, list[BudgetChan
 
 
 def plans_beyond(units: Sequence[Unit], year: int) -> dict[int, list[tuple[str, PlanOverBudget]]]:
-    """Plans approved beyond the budgets of that year, each under the name of its kind, for each unit (by key)."""
+    """Plans approved or amended beyond the budgets of that year, each under the name of its kind, for each unit (by key)."""
     found: dict[int, list[tuple[str, PlanOverBudget]]] = {}
     told = PlanOverBudget.objects.filter(unit__in=[unit.pk for unit in units], year=year, kind__in=KINDS)
-    for one in told.select_related("campaign").order_by("pk"):
+    for one in told.select_related("campaign", "amendment").order_by("pk"):
         found.setdefault(one.unit_id, []).append((str(KINDS[one.kind].budgeted.label), one))
     return found
 
 
 def beyond_of(campaign: Campaign) -> list[tuple[str, PlanOverBudget]]:
-    """Why a campaign's plan was approved beyond budgets, each under the name of its kind."""
-    told = PlanOverBudget.objects.filter(campaign=campaign, kind__in=KINDS).order_by("pk")
+    """Why a campaign's plan was approved or amended beyond budgets, each under the name of its kind."""
+    told = PlanOverBudget.objects.filter(campaign=campaign, kind__in=KINDS).select_related("amendment").order_by("pk")
+    return [(str(KINDS[one.kind].budgeted.label), one) for one in told]
+
+
+def amended_beyond(amendment: Amendment) -> list[tuple[str, PlanOverBudget]]:
+    """Why an amendment was issued beyond budgets, each under the name of its kind."""
+    told = PlanOverBudget.objects.filter(amendment=amendment, kind__in=KINDS).order_by("pk")
     return [(str(KINDS[one.kind].budgeted.label), one) for one in told]
 
 

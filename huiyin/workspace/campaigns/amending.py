@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huiyin.burden import approving, plan_cost
 from huiyin.campaigns import amendment_drafts, amendments_read, queries
 from huiyin.campaigns.amending import AMENDABLE, not_amendable
 from huiyin.campaigns.amendment_content import (
@@ -58,26 +59,32 @@ def amend(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     """The draft, what may still be changed, and the form that issues it."""
     campaign = run_by(request, uid)
     draft = amendment_drafts.draft_of(campaign)
-    form = bound(IssueAmendmentForm, request, initial={"on": clock.today(), **_shown(campaign, draft)})
+    planned = [line.planned for line in draft.lines if line.planned is not None]
+    cost, amended = (plan_cost.cost(campaign, clock.today(), changes=changes) for changes in ((), planned))
+    form = bound(
+        IssueAmendmentForm, request, initial={"on": clock.today(), **_shown(campaign, draft)},
+        beyond=bool(approving.added_beyond(cost, amended)),
+    )  # fmt: skip
     issued = done(
         request,
         form,
-        lambda: amendment_drafts.issue_draft(
+        lambda: approving.issue_draft(
             campaign, reason=form.cleaned_data["reason"], on=form.cleaned_data["on"],
-            plan=form.cleaned_data["plan"], seen=form.revision, actor=request.reach, now=clock.now(),
+            plan=form.cleaned_data["plan"], seen=form.revision, why=form.cleaned_data.get("why", ""),
+            actor=request.reach, now=clock.now(),
         ),
     )  # fmt: skip
     if issued is not None:
         messages.success(request, _("%(title)s已印发，各参加单位和下级活动都会看到。") % {"title": issued.title})
         return see_other(reverse("campaigns_amendment", kwargs={"uid": issued.uid}))
-    touched = {target_of(line.planned) for line in draft.lines if line.planned is not None}
+    touched = {target_of(change) for change in planned}
     context = {
         "crumbs": _crumbs(campaign, _("调整方案")), "campaign": campaign, "form": form, "seen": draft.revision,
         "lines": [_line(place, line) for place, line in enumerate(draft.lines, 1)],
         "stages": [(stage, str(stage.uid) in touched) for stage in _open_stages(campaign)],
         "actions": [(action, str(action.uid) in touched) for action in standing_actions(campaign)],
         "refusal": "" if campaign.state in AMENDABLE else not_amendable(campaign),
-        "back_href": reverse("campaigns_amendments", kwargs={"uid": uid}),
+        "cost": amended.sentence, "back_href": reverse("campaigns_amendments", kwargs={"uid": uid}),
     }  # fmt: skip
     return render(request, "workspace/campaigns/amend.html", context)
 

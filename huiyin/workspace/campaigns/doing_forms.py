@@ -11,7 +11,7 @@ from huiyin.campaigns.marking import BY_UNIT, Deed
 from huiyin.campaigns.models import Mark, Stance
 from huiyin.campaigns.records import Record
 from huiyin.organisation.models import Unit
-from huiyin.workspace.campaigns.forms import ActionForm
+from huiyin.workspace.campaigns.forms import ActionForm, BeyondForm
 from huiyin.workspace.organisation.fields import StaffForm, UnitsField, day_field
 
 
@@ -50,8 +50,10 @@ class SpanForm(AmendForm):
     ends_on = day_field(_("计划结束日期"), required=False)
 
 
-class IssueAmendmentForm(AmendForm):
+class IssueAmendmentForm(BeyondForm, AmendForm):
     """Why and when an amendment is issued."""
+
+    field_order = ("reason", "on", "why")
 
     reason = forms.CharField(
         label=_("调整理由"), max_length=200, widget=forms.Textarea(attrs={"rows": 3}),

@@ -146,8 +146,8 @@ class HandoverForm(StaffForm):
     )
 
 
-class ApproveForm(DayForm):
-    """A plan becomes official; where it goes beyond a yearly budget, the reason is asked for too."""
+class BeyondForm(StaffForm):
+    """Asks why, only where what is sent goes beyond a yearly budget."""
 
     why = forms.CharField(
         label=_("超预算说明"), max_length=LONGEST_REASON, required=False, widget=forms.Textarea(attrs={"rows": 3}),
@@ -158,3 +158,7 @@ class ApproveForm(DayForm):
         super().__init__(*args, **options)
         if not beyond:
             del self.fields["why"]
+
+
+class ApproveForm(BeyondForm, DayForm):
+    """A plan becomes official."""

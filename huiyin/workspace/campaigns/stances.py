@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huiyin.burden import approving, plan_cost, queries
 from huiyin.campaigns import amendments_read, carrying, stances
 from huiyin.campaigns.amending import AMENDABLE, not_amendable
 from huiyin.campaigns.amendment_content import differences, kind_of, label, title_of
@@ -19,9 +20,10 @@ from huiyin.core.errors import NotReached
 from huiyin.organisation.models import Unit
 from huiyin.workspace.campaigns import doing_shown, shown
 from huiyin.workspace.campaigns.doing_forms import StanceForm
+from huiyin.workspace.campaigns.forms import BeyondForm
 from huiyin.workspace.campaigns.views import run_by
 from huiyin.workspace.gate import StaffRequest, see_other, staff
-from huiyin.workspace.organisation.fields import StaffForm, bound, done
+from huiyin.workspace.organisation.fields import bound, done
 from huiyin.workspace.organisation.shown import State
 
 
@@ -35,6 +37,7 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "crumbs": _crumbs(request, found),
         "amendment": amendment,
         "changes": changes,
+        "beyond": queries.amended_beyond(found),
         "counts": _counts(found, said) if said.total > 1 else [],
         "own": _own(found, request),
         "plans": [
@@ -103,12 +106,16 @@ def apply(request: StaffRequest, *, uid: UUID, campaign: UUID) -> HttpResponse:
     found = amendments_read.amendment(uid, request.reach)
     own = carrying.lower_campaign(found, run_by(request, campaign))
     fitted = carrying.fit(found, own)
-    form = bound(StaffForm, request, initial={"seen": own.revision})
+    cost, amended = (plan_cost.cost(own, clock.today(), changes=changes) for changes in ((), fitted.changes))
+    form = bound(
+        BeyondForm, request, initial={"seen": own.revision}, beyond=bool(approving.added_beyond(cost, amended))
+    )  # fmt: skip
     made = done(
         request,
         form,
-        lambda: carrying.apply_amendment(
-            found, own, revision=form.revision, actor=request.reach, now=clock.now()
+        lambda: approving.apply_amendment(
+            found, own, revision=form.revision, why=form.cleaned_data.get("why", ""), actor=request.reach,
+            now=clock.now(),
         ),
     )  # fmt: skip
     if made is not None:
@@ -120,7 +127,7 @@ def apply(request: StaffRequest, *, uid: UUID, campaign: UUID) -> HttpResponse:
             (str(kind_of(one).label), title_of(one), [(label(d["field"]), d["before"], d["after"]) for d in differences(one)])
             for one in fitted.changes
         ],
-        "left": fitted.left, "refusal": "" if own.state in AMENDABLE else not_amendable(own),
+        "left": fitted.left, "cost": amended.sentence, "refusal": "" if own.state in AMENDABLE else not_amendable(own),
         "stance_href": _stance_href(found, own.unit), "back_href": reverse("campaigns_amendment", kwargs={"uid": uid}),
     }  # fmt: skip
     return render(request, "workspace/campaigns/amendment_apply.html", context)

@@ -1,6 +1,7 @@
 """The pages of burden through the door: who may, who may not, and that each costs few questions to the database."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -12,7 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from huiyin.burden.models import FormRequest, Objection, Openness, PlanOverBudget
-from huiyin.campaigns.models import Action
+from huiyin.campaigns.amendment_content import AddAction, ChangeAction, fields_of
+from huiyin.campaigns.amendment_drafts import draft_changes
+from huiyin.campaigns.models import Action, Amendment
+from huiyin.campaigns.plan import ActionFields
 from huiyin.conftest import County
 from huiyin.core.errors import Refused
 from huiyin.core.models import AuditLine
@@ -284,4 +288,52 @@ def test_a_plan_within_its_budgets_is_asked_no_reason(county: County, browser: B
     assert 'name="why"' not in office.get(here).content.decode()
     sent = {"on": county.today.isoformat(), "seen": county.campaign.revision}
     assert office.post(here, sent).status_code == 303
+    assert not PlanOverBudget.objects.exists()
+
+
+def test_an_amendment_that_adds_beyond_a_budget_is_issued_only_with_a_published_reason(
+    county: County, browser: Browser
+) -> None:
+    YearlyCap.objects.create(unit=county.root, year=2013, kind="documents", cap=1)
+    Openness.objects.create(unit=county.root, released_by=county.account("office"), released_on=county.today)
+    Action.objects.create(campaign=county.campaign, order=1, name="查摆问题", deliverable="整改方案", kind="set")
+    adding = [AddAction(ActionFields(name="再查一遍", deliverable="补充通知", kind="set"))]
+    office, here = browser("office"), f"/desk/campaigns/{county.campaign.uid}/"
+    revision = county.campaign.revision
+    draft_changes(county.campaign, changes=adding, plan=revision, seen=0, actor=county.reach("office"), now=county.now)
+    page = office.get(f"{here}amend/").content.decode()
+    assert 'name="why"' in page
+    assert "照此调整以后：现况：2 个动作" in page
+    form = {"reason": "上级补充部署", "on": county.today.isoformat(), "plan": revision, "seen": 1}
+    assert "否则这次调整不能印发" in office.post(f"{here}amend/", form).content.decode()
+    assert not Amendment.objects.exists()
+    assert county.campaign.actions.count() == 1
+    assert browser("east_clerk").post(f"{here}amend/", form | {"why": "防汛"}).status_code == 404
+    assert office.post(f"{here}amend/", form | {"why": "上级定的新任务"}).status_code == 303
+    kept, amendment = PlanOverBudget.objects.get(), Amendment.objects.get()
+    assert (kept.amendment, kept.cap, kept.planned) == (amendment, 1, 2)
+    assert AuditLine.objects.filter(action="budget.amendment_beyond", subject=amendment.uid).count() == 1
+    for page in (
+        f"{here}plan/",
+        f"/desk/campaigns/amendments/{amendment.uid}/",
+        f"/desk/burden/units/{county.root.uid}/budget/2013/",
+    ):
+        assert "上级定的新任务" in office.get(page).content.decode()
+    assert (
+        "第1次调整时已用 0，方案还要 2）的理由：上级定的新任务" in Client().get("/p/burden/?year=2013").content.decode()
+    )
+
+
+def test_an_amendment_that_adds_nothing_beyond_a_budget_is_asked_no_reason(county: County, browser: Browser) -> None:
+    YearlyCap.objects.create(unit=county.root, year=2013, kind="documents", cap=0)
+    made = Action.objects.create(campaign=county.campaign, order=1, name="查摆问题", deliverable="整改方案", kind="set")
+    office, here = browser("office"), f"/desk/campaigns/{county.campaign.uid}/amend/"
+    changes = [ChangeAction(made, replace(fields_of(made), remark="分两批"))]
+    draft_changes(
+        county.campaign, changes=changes, plan=county.campaign.revision, seen=0, actor=county.reach("office"),
+        now=county.now,
+    )  # fmt: skip
+    assert 'name="why"' not in office.get(here).content.decode()
+    form = {"reason": "分批查摆", "on": county.today.isoformat(), "plan": county.campaign.revision, "seen": 1}
+    assert office.post(here, form).status_code == 303
     assert not PlanOverBudget.objects.exists()
