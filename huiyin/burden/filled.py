@@ -31,23 +31,25 @@ MOST_ROWS = 20_000
 _UNIT, _DAY, _SOURCE = "unit", "day", "source"
 
 
-def write_filled(form: FormRequest, *, actor: Reach, now: datetime, today: date, target: Path | BinaryIO) -> int:
-    """The request's table with this year's entries of the units asked, as far as the actor reads them.
+def write_filled(
+    form: FormRequest, *, year: int, actor: Reach, now: datetime, today: date, target: Path | BinaryIO
+) -> int:  # fmt: skip
+    """The request's table with the entries of the year of the units asked, as far as the actor reads them.
 
     A row is an entry of a book: unit, date, the fields asked, and which entry says so. Returns how many rows.
     """
     books = dictionary.books_in(form.fields)
     if not books:
         raise NotReached(_("这份要求的项目台账里都没有，没有可以填好的表。"))
-    found = {ledger.code: _entries(ledger, form, actor, today) for ledger, _labels in books}
+    span = date(year, 1, 1), min(date(year, 12, 31), today)
+    found = {ledger.code: _entries(ledger, form, actor, span) for ledger, _labels in books}
     if sum(rows.order_by().count() for rows in found.values()) > MOST_ROWS:
-        raise Refused(_("台账里今年的记录超过 %(most)s 条，请到各台账的清单分批导出。") % {"most": MOST_ROWS})
-    first = today.replace(month=1, day=1)
+        raise Refused(_("台账里这一年的记录超过 %(most)s 条，请到各台账的清单分批导出。") % {"most": MOST_ROWS})
     notes = [
         (_("要求单位"), form.asker.name),
         (_("依据"), form.basis or _("没有填")),
         (_("取自"), "、".join(str(ledger.name) for ledger, _labels in books)),
-        (_("统计范围"), _("%(from)s至%(to)s，本人有权查看的填报单位") % {"from": chinese_date(first), "to": chinese_date(today)}),
+        (_("统计范围"), _("%(from)s至%(to)s，本人有权查看的填报单位") % {"from": chinese_date(span[0]), "to": chinese_date(span[1])}),
         (_("说明"), _("台账里已有的已经填好，出处见最后一列；台账里没有的项目留空。数字有误的，请到台账更正，不要只改这份表。")),
     ]  # fmt: skip
     return write_book(
@@ -57,11 +59,16 @@ def write_filled(form: FormRequest, *, actor: Reach, now: datetime, today: date,
 
 
 def _entries(
-    ledger: Ledger[Any], form: FormRequest, actor: Reach, today: date
+    ledger: Ledger[Any], form: FormRequest, actor: Reach, span: tuple[date, date]
 ) -> EntryQuerySet[Any]:  # entries of any book
     asked = any_of(list(form.receivers.values_list("path", flat=True)), "unit__path")
-    this_year = Q(fact_date__range=(today.replace(month=1, day=1), today))
-    return entries(ledger).filter(in_units(actor), asked, this_year).current().standing().select_related("unit")
+    return (
+        entries(ledger)
+        .filter(in_units(actor), asked, Q(fact_date__range=span))
+        .current()
+        .standing()
+        .select_related("unit")
+    )
 
 
 def _columns(form: FormRequest, books: list[tuple[Ledger[Any], list[str]]]) -> list[Column]:

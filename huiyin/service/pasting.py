@@ -6,10 +6,9 @@ from decimal import Decimal, InvalidOperation
 from django.utils.translation import gettext as _
 
 from huiyin.core.errors import Refused
+from huiyin.ledgers.engine.excel.people_named import PeopleNamed
 from huiyin.ledgers.engine.excel.plain_lists import FULL_WIDTH, Cells, Line, as_text, day_of, read_lines
-from huiyin.organisation import naming
-from huiyin.organisation.models import Person, Unit
-from huiyin.organisation.people import clean_name
+from huiyin.organisation.models import Unit
 from huiyin.service.promising import Promised
 from huiyin.service.relieving import Helped
 from huiyin.service.volunteering import LONGEST, Served
@@ -39,34 +38,8 @@ def recipients(rows: list[list[str]]) -> list[Line[Helped]]:
 
 def volunteers(rows: list[list[str]], *, unit: Unit, day: date) -> list[Line[Served]]:
     """姓名、工号、时长: in this order or under these headings; name or number, and the hours, must be there."""
-    names, seen = _people(rows, unit, day), set[int]()
-
-    def served(cells: Cells) -> Served:
-        person = names[_key(cells)]
-        if isinstance(person, str):
-            raise Refused(person)
-        if person.pk in seen:
-            raise Refused(_("这个人重复，请删去一行。"))
-        seen.add(person.pk)
-        return Served(person, _hours(cells["hours"]))
-
-    return read_lines(rows, VOLUNTEERS, served)
-
-
-def _key(cells: Cells) -> tuple[str, str]:
-    return clean_name(cells["name"]), cells["number"]
-
-
-def _people(rows: list[list[str]], unit: Unit, day: date) -> dict[tuple[str, str], Person | str]:
-    """Everybody named, or why nobody is; asked of the database once for the whole list."""
-    where: dict[tuple[str, str], str] = {}
-    for line in read_lines(rows, VOLUNTEERS, _key):
-        if line.row is not None:
-            where.setdefault(line.row, _("第 %(row)d 行") % {"row": line.number})
-    named = naming.resolve([naming.Line(at, *key) for key, at in where.items()], unit=unit, day=day)
-    told = {misfit.where: misfit.sentence for misfit in named.misfits}
-    people = iter(named.people)
-    return {key: told[at] if at in told else next(people)[0] for key, at in where.items()}
+    named = PeopleNamed(rows, VOLUNTEERS, unit=unit, day=day)
+    return read_lines(rows, VOLUNTEERS, lambda cells: Served(named.take(cells), _hours(cells["hours"])))
 
 
 def _hours(words: str) -> Decimal:

@@ -116,6 +116,7 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
             (objection, shown.objection_state(objection))
             for objection in objecting.visible(request.reach).filter(form=made).order_by("-pk")[:50]
         ],
+        "last_year": str(today.year - 1),
         "draft": draft, "issued": made.state == FormRequest.State.ISSUED, "may_edit": request.reach.may(_ASKERS, made.asker),
         "may_issue": request.reach.may((Role.OFFICE, Role.HEAD), made.asker), "may_object": bool(mine), "why": WhyForm(),
         "crumbs": shown.crumbs((_("报表和要求登记"), reverse("burden_requests")), (made.name, "")),
@@ -125,12 +126,18 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
 
 @staff("GET")
 def filled(request: StaffRequest, *, uid: UUID) -> HttpResponse:
-    """Its table with what the books hold, for who is asked and for who asks."""
-    made = asking.request_named(uid, request.reach)
+    """Its table with what the books hold of this year or the one asked, for who is asked and for who asks."""
+    made, today = asking.request_named(uid, request.reach), clock.today()
+    text = request.GET.get("year", "") or str(today.year)
+    year = shown.checked_year(int(text) if text.isascii() and text.isdecimal() and len(text) == 4 else 0)
+    if year > today.year:
+        raise NotReached(_("这一年还没有到，没有可以填好的表。"))
     buffer = io.BytesIO()
-    write_filled(made, actor=request.reach, now=clock.now(), today=clock.today(), target=buffer)
+    write_filled(made, year=year, actor=request.reach, now=clock.now(), today=today, target=buffer)
     response = HttpResponse(buffer.getvalue(), content_type=shown.EXCEL)
-    response["Content-Disposition"] = content_disposition_header(True, _("%(name)s_已填.xlsx") % {"name": made.name})
+    response["Content-Disposition"] = content_disposition_header(
+        True, _("%(name)s_%(year)s年已填.xlsx") % {"name": made.name, "year": year}
+    )
     return response
 
 

@@ -45,8 +45,8 @@ def held(county: County) -> FormRequest:
     return asked(county, "会议名称", "会议类别", "困难诉求", "出处")
 
 
-def table(client: Client, form: FormRequest) -> list[tuple[object, ...]]:
-    answer = client.get(f"/desk/burden/requests/{form.uid}/filled.xlsx")
+def table(client: Client, form: FormRequest, asked_year: str = "") -> list[tuple[object, ...]]:
+    answer = client.get(f"/desk/burden/requests/{form.uid}/filled.xlsx{asked_year}")
     assert answer.status_code == 200
     rows: list[tuple[object, ...]] = list(
         load_workbook(io.BytesIO(answer.content)).worksheets[0].iter_rows(values_only=True)
@@ -66,6 +66,17 @@ def test_a_unit_finds_its_own_rows_filled_in_and_the_rest_blank(
     (row,) = rows
     assert (row[1], row[3], row[4], row[5], row[6]) == ("东局", "=东局学习会", "中心组学习", None, None)
     assert str(row[7]).startswith("会议台账 ")
+
+
+def test_last_year_comes_when_it_is_asked_for_and_no_year_that_cannot_be(
+    county: County, browser: Browser, held: FormRequest
+) -> None:
+    clerk = browser("east_clerk")
+    assert "filled.xlsx?year=2012" in clerk.get(f"/desk/burden/requests/{held.uid}/").content.decode()
+    assert [row[3] for row in table(clerk, held, "?year=2012")[1:]] == ["东局去年的会"]
+    assert table(clerk, held, "?year=2011")[1:] == []
+    for wrong in ("1300", "x", "20122", "２０１２", "2014"):
+        assert clerk.get(f"/desk/burden/requests/{held.uid}/filled.xlsx?year={wrong}").status_code == 404
 
 
 def test_who_asks_sees_every_unit_before_asking(county: County, browser: Browser, held: FormRequest) -> None:
@@ -94,4 +105,6 @@ def test_more_rows_than_a_person_reads_are_sent_to_the_lists(
 ) -> None:
     monkeypatch.setattr(filled, "MOST_ROWS", 1)
     with pytest.raises(Refused, match="超过 1 条"):
-        filled.write_filled(held, actor=county.reach("office"), now=county.now, today=county.today, target=io.BytesIO())
+        filled.write_filled(
+            held, year=2013, actor=county.reach("office"), now=county.now, today=county.today, target=io.BytesIO()
+        )
