@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count
 
 from huiyin.anonymity import tokens
 from huiyin.anonymity.ballot_sealing import Box, checked, open_one
@@ -19,7 +18,7 @@ from huiyin.anonymity.models import BoardLine, OpenedAnswer, SealedBallot
 
 # Fewer ballots than this are not opened: two who know their own would know the third.
 SMALLEST_BOX = 5
-_CHUNK = 500
+_CHUNK, _COUNTED_AT_ONCE = 500, 2_000
 
 
 def put(box: Box, *, sealed: bytes, prepared: bytes, signature: bytes, standing: Callable[[], None]) -> str:
@@ -107,8 +106,9 @@ def destroy_unopened(uid: UUID) -> None:
 def counted(uid: UUID) -> dict[int, Counter[str]]:
     """How many opened ballots gave each answer, by part: for counting, and for counting again."""
     found: dict[int, Counter[str]] = {}
-    rows = OpenedAnswer.objects.filter(key=uid).values_list("question", "answer").annotate(times=Count("uid"))
-    for part, answer, times in rows.order_by():
+    # Here and not by GROUP BY, for which both databases sort every answer first: that takes twice as long.
+    rows = OpenedAnswer.objects.filter(key=uid).values_list("question", "answer")
+    for (part, answer), times in Counter(rows.iterator(_COUNTED_AT_ONCE)).items():
         found.setdefault(part, Counter())[answer] = times
     return found
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TypeVar
 from uuid import UUID
 
@@ -12,6 +13,10 @@ from huiyin.anonymity.keys import public_key
 from huiyin.anonymity.models import SpentToken
 
 T = TypeVar("T")
+
+
+# Asked of the database once by each process: a round or ballot never gets a second key (models.SigningKey).
+_key = lru_cache(maxsize=64)(public_key)
 
 
 class Spent(Unfit):
@@ -27,7 +32,7 @@ def spend(uid: UUID, *, prepared: bytes, signature: bytes, then: Callable[[], T]
     """Check a credential, mark it spent and do what it is spent for: all of it or nothing. Returns what `then` returns."""
     if len(prepared) != PREFIX + len(message_of(uid)) or prepared[PREFIX:] != message_of(uid):
         raise Unfit("这张凭证不是为这一轮签发的，请核对链接。")
-    if not verify(public_key(uid), prepared, signature):
+    if not verify(_key(uid), prepared, signature):
         raise Unfit("凭证无效：签名核对不上，可能复制不完整。")
     with transaction.atomic():
         try:

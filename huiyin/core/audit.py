@@ -5,23 +5,21 @@ an action nobody declared is an error, never silence.
 """
 
 import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from typing import Any, Protocol
+from datetime import date, datetime
+from typing import Protocol
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
 
+from huiyin.core import audit_blocks
 from huiyin.core.dates import chinese_date
 from huiyin.core.models import AuditBlock, AuditLine, AuditMembership
 
 GENESIS = "0" * 64
 Detail = str | int | bool | None | date | UUID
-# What a block's digest covers of each line, in this order.
-_SEALED = ("uid", "at", "actor", "action", "subject_kind", "subject", "unit", "detail")
 
 
 @dataclass(frozen=True)
@@ -86,7 +84,9 @@ def seal(*, now: datetime, limit: int = 10_000) -> AuditBlock | None:
         with transaction.atomic():
             last = AuditBlock.objects.order_by("-height").first()
             lines = list(
-                AuditLine.objects.filter(membership__isnull=True).order_by("pk").values_list("pk", *_SEALED)[:limit]
+                AuditLine.objects.filter(membership__isnull=True)
+                .order_by("pk")
+                .values_list("pk", *audit_blocks.SEALED)[:limit]
             )
             if not lines:
                 return None
@@ -94,7 +94,7 @@ def seal(*, now: datetime, limit: int = 10_000) -> AuditBlock | None:
             block = AuditBlock.objects.create(
                 height=height,
                 previous=previous,
-                digest=_block_digest(height, previous, now, [line[1:] for line in lines]),
+                digest=audit_blocks.block_digest(height, previous, now, [line[1:] for line in lines]),
                 count=len(lines),
                 sealed_at=now,
             )
@@ -146,23 +146,18 @@ def verify(heads: Iterable[Head] = ()) -> Verdict:
     faults: list[str] = []
     previous, lines, expected = GENESIS, 0, 1
     seen: dict[int, str] = {}
-    for block in AuditBlock.objects.order_by("height").iterator():
-        members = list(
-            AuditMembership.objects.filter(block=block)
-            .order_by("position")
-            .values_list(*(f"line__{field}" for field in _SEALED))
-        )
+    for block, count, sound in audit_blocks.checked(AuditBlock.objects.order_by("height").iterator()):
         if block.height != expected:
             faults.append(f"审计链在第 {expected} 块处中断：下一块的序号是 {block.height}。")
         if block.previous != previous:
             faults.append(f"审计链第 {block.height} 块与上一块不衔接。")
-        if len(members) != block.count:
-            faults.append(f"审计链第 {block.height} 块封存时有 {block.count} 条记录，现在有 {len(members)} 条。")
-        elif _block_digest(block.height, block.previous, block.sealed_at, members) != block.digest:
+        if count != block.count:
+            faults.append(f"审计链第 {block.height} 块封存时有 {block.count} 条记录，现在有 {count} 条。")
+        elif not sound:
             faults.append(f"审计链第 {block.height} 块的内容与封存时的摘要不符，有记录被改动。")
         previous, expected = block.digest, block.height + 1
         seen[block.height] = block.digest
-        lines += len(members)
+        lines += count
     for head in sorted(heads, key=lambda head: (head.height, head.day)):
         if seen.get(head.height) != head.digest:
             faults.append(
@@ -182,16 +177,3 @@ def _plain(value: Detail) -> str | int | bool | None:
     if isinstance(value, date | UUID):
         return value.isoformat() if isinstance(value, date) else str(value)
     return value
-
-
-# Any: rows of the columns named in _SEALED, as the database returns them.
-def _block_digest(height: int, previous: str, sealed_at: datetime, lines: Iterable[tuple[Any, ...]]) -> str:
-    total = hashlib.sha256(f"{height}\n{previous}\n{_instant(sealed_at)}\n".encode())
-    for uid, at, actor, action, kind, subject, unit, detail in lines:
-        fields = [str(uid), _instant(at), str(actor), action, kind, str(subject), str(unit), detail]
-        total.update(hashlib.sha256(json.dumps(fields, sort_keys=True, ensure_ascii=False).encode()).digest())
-    return total.hexdigest()
-
-
-def _instant(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="microseconds")

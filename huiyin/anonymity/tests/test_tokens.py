@@ -29,6 +29,7 @@ def data(settings, tmp_path: Path, db: None, made: dict[UUID, bytes]) -> Path:
     """A data folder of its own with the keys of two ballots."""
     settings.DATA_DIR = tmp_path
     keys._SIGNERS.clear()
+    tokens._key.cache_clear()
     keys.folder().mkdir(mode=0o700)
     for uid, key in made.items():
         # A file whose row was never written is taken (test_keys.py).

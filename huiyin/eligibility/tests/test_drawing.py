@@ -1,10 +1,11 @@
 """One credential for each on the roll: the identical request again, never another; paper or device, never both."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
-from huiyin.anonymity import blind_client
+from huiyin.anonymity import blind_client, keys
 from huiyin.anonymity.blind_signatures import verify
 from huiyin.anonymity.tokens import message_of
 from huiyin.core.errors import NotReached, Refused
@@ -52,6 +53,30 @@ def test_the_identical_request_is_answered_again_and_no_other(county, roll, peop
     with pytest.raises(Refused, match="恢复码"):
         draw(county, roll, people[0], request(roll)[1])
     assert RollEntry.objects.get(roll=roll, person=people[0]).request == kept
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "said", "way"),
+    [
+        (lambda line: line.update(way="device", request="f" * 64), "恢复码", "device"),
+        (lambda line: line.update(way="slip"), "纸质", "slip"),
+        (lambda line: line.update(removed=True), "不在这份名册", ""),
+        (lambda line: Roll.objects.update(closed_at="2013-09-02T00:00:00Z"), "不是领取", ""),
+    ],
+)
+def test_what_changed_while_the_signature_was_reckoned_counts(county, roll, people, monkeypatch, meanwhile, said, way):
+    line = RollEntry.objects.filter(roll=roll, person=people[0])
+
+    def slow(uid, blinded):
+        signature = keys.blind_sign(uid, blinded)
+        meanwhile(line)
+        return signature
+
+    monkeypatch.setattr(drawing, "keys", SimpleNamespace(blind_sign=slow))
+    with pytest.raises((NotReached, Refused), match=said):
+        draw(county, roll, people[0], blind_client.blind(keys.public_key(roll.uid), b"m" * 67))
+    kept = line.get()
+    assert (kept.way, kept.request) == (way, "f" * 64 if way == "device" else "")
 
 
 @pytest.mark.parametrize("at", [-0.01, 1, 2.5])
