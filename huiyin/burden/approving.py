@@ -1,7 +1,8 @@
 """Approving and amending a campaign's plan: where it goes beyond a yearly budget, only with a written reason, which is published.
 
 Rules: rules.md §13.1 (计划管理、总量管控，超上年须书面说明). What the plan brings is what its cost page shows. An amendment is asked
-for a reason only where it adds to what goes beyond: one that withdraws or dates anew brings nothing.
+for a reason only where it adds to what goes beyond: one that withdraws or dates anew brings nothing. What compares people
+or units by a banned yardstick is refused whatever the reason (`plan_guard`).
 """
 
 from collections.abc import Callable, Mapping
@@ -18,6 +19,7 @@ from huiyin.campaigns.models import Amendment, Campaign
 from huiyin.core import audit
 from huiyin.core.audit import Action
 from huiyin.core.clock import local_date
+from huiyin.core.errors import Refused
 from huiyin.ledgers.engine.budgets import require_reason
 from huiyin.organisation.access import Reach
 
@@ -33,6 +35,8 @@ def approve_plan(campaign: Campaign, *, revision: int, on: date, why: str, actor
             Campaign.objects.select_related("unit").get(pk=campaign.pk), revision=revision, on=on, actor=actor, now=now
         )
         cost = plan_cost.cost(plan, local_date(now))
+        if cost.objections:
+            raise Refused("".join(cost.objections))
         told = _("%(over)s年度实发一般只减不增：请填写“超预算说明”（会公开），否则方案不能批准。")
         _explain(plan, cost, cost.beyond, told, why, amendment=None, actor=actor, now=now)
     return plan
@@ -63,9 +67,9 @@ def apply_amendment(
 
 
 def added_beyond(before: PlanCost, after: PlanCost) -> list[Brought]:
-    """The kinds of which the plan brings more than before, and which it goes beyond."""
-    planned: Mapping[str, int] = {one.code: len(one.actions) for one in before.brought}
-    return [one for one in after.beyond if len(one.actions) > planned.get(one.code, 0)]
+    """The kinds of a year of which the plan brings more than before, and which it goes beyond."""
+    planned: Mapping[tuple[int, str], int] = {(one.year, one.code): len(one.actions) for one in before.brought}
+    return [one for one in after.beyond if len(one.actions) > planned.get((one.year, one.code), 0)]
 
 
 def _amended(
@@ -75,6 +79,8 @@ def _amended(
         before = plan_cost.cost(campaign, local_date(now))
         amendment = amend()
         after = plan_cost.cost(campaign, local_date(now))
+        if new := [one for one in after.objections if one not in before.objections]:
+            raise Refused("".join(new))
         told = _("%(over)s年度实发一般只减不增：请填写“超预算说明”（会公开），否则这次调整不能印发。")
         _explain(
             campaign, after, added_beyond(before, after), told, why, amendment=amendment, actor=actor, now=now
@@ -92,12 +98,12 @@ def _explain(
     require_reason(told % {"over": "".join(cost.sentences(beyond))}, why)
     PlanOverBudget.objects.bulk_create([
         PlanOverBudget(
-            campaign=plan, amendment=amendment, unit=plan.unit, year=cost.year, kind=one.code, cap=one.cap or 0,
+            campaign=plan, amendment=amendment, unit=plan.unit, year=one.year, kind=one.code, cap=one.cap or 0,
             used=one.used, planned=len(one.actions), reason=why.strip(), approved_by=actor.account, approved_at=now,
         )
         for one in beyond
     ])  # fmt: skip
     audit.record(
         AMENDED_BEYOND if amendment else BEYOND, actor=actor.account, now=now, subject=amendment or plan,
-        unit=plan.unit, year=cost.year, kinds="、".join(one.code for one in beyond),
+        unit=plan.unit, kinds="、".join(f"{one.year}:{one.code}" for one in beyond),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from huiyin.burden import plan_guard
 from huiyin.burden.budgets import KINDS
 from huiyin.burden.terms import ACTION_MINUTES
 from huiyin.campaigns.amendment_content import ACTION_FIELDS, AddAction, ChangeAction, Planned, WithdrawAction
@@ -54,6 +55,7 @@ class Brought:
 
     code: str
     label: str
+    year: int
     actions: list[Action]
     cap: int | None
     used: int
@@ -72,7 +74,8 @@ class PlanCost:
     issued: bool
     kinds: list[KindCost]
     brought: list[Brought]
-    year: int
+    # Why some of its actions cannot be sent down at all.
+    objections: list[str]
 
     @property
     def actions(self) -> int:
@@ -103,8 +106,8 @@ class PlanCost:
 
     @property
     def warnings(self) -> list[str]:
-        """Where the plan goes beyond a yearly budget."""
-        return self.sentences(self.beyond)
+        """Where the plan goes beyond a yearly budget, and what in it cannot be sent down."""
+        return [*self.sentences(self.beyond), *self.objections]
 
     def sentences(self, beyond: Sequence[Brought]) -> list[str]:
         """Each of these in words."""
@@ -112,7 +115,7 @@ class PlanCost:
             _(
                 "%(year)d年%(kind)s预算 %(cap)d，已用 %(used)d，方案还要 %(n)d：超出预算，批准或调整方案和登记时都须写超预算说明。"
             )
-            % {"year": self.year, "kind": one.label, "cap": one.cap, "used": one.used, "n": len(one.actions)}
+            % {"year": one.year, "kind": one.label, "cap": one.cap, "used": one.used, "n": len(one.actions)}
             for one in beyond
         ]
 
@@ -124,7 +127,8 @@ def cost(
 
     As it stands, or as it would with `changes` that are drafted and not issued.
     """
-    actions = _changed(campaign, list(campaign.actions.filter(withdrawn_on__isnull=True)), changes)
+    standing = campaign.actions.filter(withdrawn_on__isnull=True).select_related("stage")
+    actions = _changed(campaign, list(standing), changes)
     parts = Participation.objects.filter(campaign=campaign, until__isnull=True).exclude(unit=campaign.unit).count()
     below = Unit.objects.filter(within(campaign.unit.path), closed_on__isnull=True).exclude(pk=campaign.unit_id)
     units = ticked or parts or below.count()
@@ -133,7 +137,9 @@ def cost(
         number = sum(action.kind == kind.value for action in actions)
         if number:
             kinds.append(KindCost(str(kind.label), number, ACTION_MINUTES[kind.value], units))
-    return PlanCost(units, parts > 0 or bool(ticked), kinds, _brought(campaign, actions, today.year), today.year)
+    return PlanCost(
+        units, parts > 0 or bool(ticked), kinds, _brought(campaign, actions, today.year), plan_guard.objections(actions)
+    )
 
 
 def _changed(campaign: Campaign, actions: list[Action], changes: Sequence[Planned]) -> list[Action]:
@@ -147,13 +153,23 @@ def _changed(campaign: Campaign, actions: list[Action], changes: Sequence[Planne
     return [one for one in actions if one.pk not in gone] + new
 
 
-def _brought(campaign: Campaign, actions: list[Action], year: int) -> list[Brought]:
-    caps = dict(YearlyCap.objects.filter(Q(unit=campaign.unit), year=year).values_list("kind", "cap"))
-    found = []
+def _brought(campaign: Campaign, actions: list[Action], now: int) -> list[Brought]:
+    """By the year in which each action is to be done, a year gone by left out; what has no date is of the present one."""
+    of_year: dict[int, list[Action]] = {}
+    for one in actions:
+        of_year.setdefault(one.must_end_on.year if one.must_end_on else now, []).append(one)
+    years = sorted(year for year in of_year if year >= now)
+    found = YearlyCap.objects.filter(Q(unit=campaign.unit), year__in=years).values_list("year", "kind", "cap")
+    caps = {(year, kind): cap for year, kind, cap in found}
+    brought = []
     for code, words in _WORDS.items():
-        named = [one for one in actions if any(word in one.name or word in one.deliverable for word in words)]
-        if named:
-            of = KINDS[code]
-            used = counted(of.ledger, of.budgeted, unit=campaign.unit_id, year=year).count() if code in caps else 0
-            found.append(Brought(code, str(of.budgeted.label), named, caps.get(code), used))
-    return found
+        of = KINDS[code]
+        for year in years:
+            named = [one for one in of_year[year] if any(word in one.name or word in one.deliverable for word in words)]
+            if not named:
+                continue
+            # Of a year that has not begun nothing is recorded.
+            asked = year == now and (year, code) in caps
+            used = counted(of.ledger, of.budgeted, unit=campaign.unit_id, year=year).count() if asked else 0
+            brought.append(Brought(code, str(of.budgeted.label), year, named, caps.get((year, code)), used))
+    return brought

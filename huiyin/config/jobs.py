@@ -17,7 +17,7 @@ from huiyin.ledgers import jobs as ledgers
 from huiyin.opinions import jobs as opinions
 from huiyin.rectification import asking
 from huiyin.rectification import intake as task_sheets
-from huiyin.service import relieving
+from huiyin.service import pilot_units, relieving
 from huiyin.supervision import grouping
 
 # A chain that waits for the night would lose a whole day to a cut tail on a busy one.
@@ -71,6 +71,7 @@ DAILY: tuple[DailyAct, ...] = (
     DailyAct("rectification.sheets", task_sheets.keep_no_longer),
     DailyAct("supervision.groups", grouping.turn),
     DailyAct("service.names", relieving.erase_old),
+    DailyAct("service.pilots", pilot_units.keep_units),
     *ledgers.DAILY,
     *finishing.DAILY,
     DailyAct("campaigns.proposals", starting.discard_old),

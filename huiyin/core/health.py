@@ -175,10 +175,13 @@ def jobs(now: datetime) -> Finding:
     return Finding("后台任务", Level.GOOD, "没有未完成或积压的任务。")
 
 
-def daily_acts(now: datetime) -> Finding:
-    """Every daily act was done today or yesterday, and none fails for the present."""
+def daily_acts(now: datetime, *, word: Callable[[str], str] = str) -> Finding:
+    """Every daily act was done today or yesterday, and none fails for the present.
+
+    `word`: what an act is called on screen; its name stands beside it, since the worker's log tells that.
+    """
     failing = [
-        f"{one.name}（{one.day:%m月%d日}）自{_moment(one.since)}起{one.tries}次没有完成：{one.fault}，"
+        f"{word(one.name)}（{one.name}，{one.day:%m月%d日}）自{_moment(one.since)}起{one.tries}次没有完成：{one.fault}，"
         f"{_moment(one.next_try)}再试"
         for one in Setback.objects.order_by("name")
     ]
@@ -189,7 +192,9 @@ def daily_acts(now: datetime) -> Finding:
         )  # fmt: skip
     yesterday = local_date(now) - timedelta(days=1)
     last = DailyRun.objects.values("name").annotate(last=Max("day")).order_by("name")
-    behind = [f"{row['name']}（{row['last']:%m月%d日}）" for row in last if row["last"] < yesterday]
+    behind = [
+        f"{word(row['name'])}（{row['name']}，{row['last']:%m月%d日}）" for row in last if row["last"] < yesterday
+    ]
     if behind:
         return Finding("每日任务", Level.FAULT, f"停在较早日期：{'、'.join(behind)}。请查看 huiyin work 的输出。")
     return Finding("每日任务", Level.GOOD, f"{len(last)} 项，都做到昨天以后。")

@@ -1,11 +1,11 @@
 """试点到推广: a pilot is judged once it was evaluated, and what is extended names the units it is extended to (row L2)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huiyin.core.clock import local_date
@@ -16,10 +16,11 @@ from huiyin.ledgers.engine.services import is_posted, revise
 from huiyin.organisation.access import RECORDERS, Reach
 from huiyin.organisation.models import Unit
 from huiyin.organisation.queries import in_official_order, official_ranks
+from huiyin.service import pilot_units
+from huiyin.service.pilot_units import APART, Named
 
 Verdict = Pilot.Verdict
 PAGE = 50
-_APART = "、"
 
 
 @dataclass(frozen=True)
@@ -32,30 +33,20 @@ class Judgement:
     units: Sequence[Unit] = ()
 
 
-@dataclass(frozen=True)
-class Named:
-    """A unit as the book writes it; None where the roster knows no such unit, or more than one."""
-
-    words: str
-    unit: Unit | None
-
-
 def pilots(actor: Reach, *, to: Unit | None = None) -> list[tuple[Pilot, list[Named]]]:
     """Those in reach, newest first, each with the units it was extended to; `to`: only what was extended to that unit."""
     rows = queries.reached(PILOTS, actor).current().standing().select_related("unit").order_by("-fact_date", "-pk")
     if to is not None:
-        rows = rows.filter(extended_to__contains=to.name)
+        rows = rows.filter(pilot_units.meant(to))
     found = list(rows)
-    known = _known(word for row in found for word in _words(row))
-    named = [(row, [Named(word, known.get(word)) for word in _words(row)]) for row in found]
-    return named if to is None else [pair for pair in named if any(one.unit == to for one in pair[1])]
+    pairs = list(zip(found, pilot_units.named(found), strict=True))
+    return pairs if to is None else [pair for pair in pairs if any(one.unit == to for one in pair[1])]
 
 
 def pilot_named(uid: UUID, actor: Reach) -> tuple[Pilot, list[Named]]:
     """One of them; a neighbour's is not there."""
     row = queries.entry(PILOTS, uid, actor)
-    known = _known(_words(row))
-    return row, [Named(word, known.get(word)) for word in _words(row)]
+    return row, pilot_units.named([row])[0]
 
 
 def may_judge(row: Pilot, actor: Reach) -> bool:
@@ -82,32 +73,15 @@ def judge(uid: UUID, said: Judgement, *, revision: int, actor: Reach, now: datet
     if said.verdict != Verdict.EXTENDED and said.units:
         raise Refused(_("没有推广的，不填推广到的单位。"))
     if closed := [one.name for one in said.units if one.closed_on is not None and one.closed_on <= local_date(now)]:
-        raise Refused(_("已撤销的单位不能列入：%(names)s。") % {"names": _APART.join(closed[:5])})
+        raise Refused(_("已撤销的单位不能列入：%(names)s。") % {"names": APART.join(closed[:5])})
     ranks = official_ranks(one.path for one in said.units)
-    names = [one.name for one in sorted(set(said.units), key=lambda one: ranks[one.path])]
-    return revise(
-        PILOTS, seen, reason=_("登记试点评估结果"), actor=actor, now=now,
-        values={
-            "verdict": said.verdict, "evaluated_on": said.evaluated_on, "why": said.why.strip(),
-            "extended_to": _APART.join(names),
-        },
-    )  # fmt: skip
-
-
-def _words(row: Pilot) -> list[str]:
-    text = row.extended_to if row.verdict == Verdict.EXTENDED else ""
-    for sign in "，,；;\n\r":
-        text = text.replace(sign, _APART)
-    return [word.strip() for word in text.split(_APART) if word.strip()]
-
-
-def _known(words: Iterable[str]) -> dict[str, Unit | None]:
-    """Units by code, name or short name, in one question; what fits two is nobody's."""
-    wanted = set(words)
-    if not wanted:
-        return {}
-    found: dict[str, Unit | None] = {}
-    for unit in Unit.objects.filter(Q(code__in=wanted) | Q(name__in=wanted) | Q(short_name__in=wanted)):
-        for word in {unit.code, unit.name, unit.short_name} & wanted:
-            found[word] = None if word in found else unit
-    return found
+    units = sorted(set(said.units), key=lambda one: ranks[one.path])
+    with transaction.atomic():
+        written = pilot_units.keep(uid, units)
+        return revise(
+            PILOTS, seen, reason=_("登记试点评估结果"), actor=actor, now=now,
+            values={
+                "verdict": said.verdict, "evaluated_on": said.evaluated_on, "why": said.why.strip(),
+                "extended_to": written,
+            },
+        )  # fmt: skip

@@ -21,6 +21,7 @@ from huiyin.core.management.commands.serve import command_line
 from huiyin.core.models import AuditLine, CalendarDay, DailyRun, Job, StoredFile, Worker
 from huiyin.core.tests.installation import Installation
 from huiyin.organisation.models import Unit
+from huiyin.workspace.system.health import daily_acts as named_acts
 from huiyin.workspace.system.health import tree
 
 NOW = datetime.now(UTC)
@@ -91,6 +92,8 @@ def test_a_silent_worker_stuck_jobs_and_days_not_done_are_faults(data: Path) -> 
     good(health.daily_acts(NOW))
     DailyRun.objects.create(name="audit.seal", day=clock.local_date(NOW) - timedelta(days=2), done_at=NOW)
     bad(health.daily_acts(NOW), "audit.seal")
+    # On the page and by the doctor under the name people know it by.
+    bad(named_acts(NOW), "封存审计记录（audit.seal，")
 
 
 def test_a_daily_act_that_fails_is_a_fault_with_its_kind_and_the_next_try(data: Path) -> None:
@@ -146,6 +149,11 @@ def test_the_doctor_prints_a_line_each_and_answers_by_exit_code(data: Path, coun
     assert "【故障】后台程序：" in out
     assert "1 项有故障" in out
     Worker.objects.create(started_at=clock.now(), seen_at=clock.now())
+    DailyRun.objects.create(name="service.names", day=date(2013, 1, 1), done_at=NOW)
+    with pytest.raises(SystemExit):
+        call_command("doctor")
+    assert "清除到期的帮扶名单姓名（service.names，01月01日）" in capsys.readouterr().out
+    DailyRun.objects.all().delete()
     call_command("doctor")
     assert "没有故障" in capsys.readouterr().out
 

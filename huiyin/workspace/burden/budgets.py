@@ -1,5 +1,6 @@
 """Yearly budgets of a unit: caps, running counts from the books, what went beyond and why; proposing and signing."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,7 +12,7 @@ from huiyin.burden import budgets, queries
 from huiyin.core import clock
 from huiyin.core.errors import Refused
 from huiyin.metrics.burden import BUDGETED
-from huiyin.metrics.figure import figures
+from huiyin.metrics.figure import conditions, figures
 from huiyin.metrics.scope import Scope
 from huiyin.organisation.access import READERS, RECORDERS
 from huiyin.organisation.models import Unit
@@ -102,8 +103,9 @@ def openness(request: StaffRequest, *, uid: UUID) -> HttpResponse:
 
 
 def _context(request: StaffRequest, unit: Unit, year: int, form: CapForm) -> dict[str, object]:
-    scopes = [shown_year(unit, one) for one in (year, year - 1)]
-    now, last = (figures(BUDGETED.values(), scope) for scope in scopes)
+    where = conditions(shown_year(unit, year))
+    before = replace(where, scope=shown_year(unit, year - 1))  # the paths a unit has had are of no year: asked once
+    now, last = (figures(BUDGETED.values(), one.scope, one) for one in (where, before))
     rows = []
     found = queries.budget_rows(unit, year)
     plans = queries.plans_beyond([unit], year).get(unit.pk, [])

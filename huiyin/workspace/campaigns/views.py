@@ -131,7 +131,7 @@ def approve(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     cost = plan_cost.cost(campaign, clock.today())
     form = bound(
         ApproveForm, request, initial={"on": clock.today(), "seen": campaign.revision}, label=_("批准日期"),
-        beyond=bool(cost.warnings),
+        beyond=bool(cost.beyond),
     )  # fmt: skip
     made = done(
         request,

@@ -13,6 +13,7 @@ from huiyin.core.errors import NotReached
 from huiyin.ledgers.books.informing import PILOTS, Pilot
 from huiyin.organisation.access import READERS, RECORDERS
 from huiyin.service import piloting
+from huiyin.service.pilot_units import Named
 from huiyin.workspace.acts import uid_or_none
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 from huiyin.workspace.organisation.fields import bound, done
@@ -81,7 +82,7 @@ def one(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     return render(request, "workspace/service/pilot.html", context)
 
 
-def _reached(request: StaffRequest, units: list[piloting.Named]) -> set[UUID]:
+def _reached(request: StaffRequest, units: list[Named]) -> set[UUID]:
     """Those of the units whose own pilots the reader may list."""
     wanted = [named.unit.pk for named in units if named.unit]
     return set(request.reach.units_for(READERS, None).filter(pk__in=wanted).values_list("uid", flat=True))

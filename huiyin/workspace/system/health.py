@@ -6,6 +6,7 @@ from huiyin.core import health
 from huiyin.core.health import Check, Finding, Level
 from huiyin.core.server_traces import server_log, write_ahead_log
 from huiyin.organisation.tree import tree_faults
+from huiyin.workspace.system.words import job_word
 
 
 def tree(now: datetime) -> Finding:
@@ -16,4 +17,10 @@ def tree(now: datetime) -> Finding:
     return Finding("单位树", Level.GOOD, "每个单位的路径与上级一致。")
 
 
-DATABASE: tuple[Check, ...] = (*health.DATABASE, server_log, write_ahead_log, tree)
+def daily_acts(now: datetime) -> Finding:
+    """Every daily act was done in time, each under the name it has on the pages of the system."""
+    return health.daily_acts(now, word=job_word)
+
+
+_NAMED: dict[Check, Check] = {health.daily_acts: daily_acts}
+DATABASE: tuple[Check, ...] = (*(_NAMED.get(one, one) for one in health.DATABASE), server_log, write_ahead_log, tree)

@@ -23,6 +23,7 @@ JOB_WORDS = {
     "opinions.staged": _("清除没有确认的意见台账"),
     "rectification.askings": _("汇总群众评价"),
     "service.names": _("清除到期的帮扶名单姓名"),
+    "service.pilots": _("记下试点推广到的单位是名册里的哪一个"),
     "supervision.groups": _("按分工调整督导组负责的单位"),
     "rectification.sheets": _("清除不再需要的整改任务书表格"),
 }

@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 
 from huiyin.burden.models import FormRequest, Objection, Openness, PlanOverBudget
 from huiyin.campaigns.amendment_content import AddAction, ChangeAction, fields_of
-from huiyin.campaigns.amendment_drafts import draft_changes
-from huiyin.campaigns.models import Action, Amendment
+from huiyin.campaigns.amendment_drafts import draft_changes, drop_change
+from huiyin.campaigns.models import Action, Amendment, Stage
 from huiyin.campaigns.plan import ActionFields
 from huiyin.conftest import County
 from huiyin.core.errors import Refused
@@ -29,8 +29,6 @@ from huiyin.ledgers.engine.services import record
 Browser = Callable[[str], Client]
 # Session, user, grants and the second factor; the page itself may ask eight more.
 FRAME, OWN = 4, 8
-# The budgets of a year besides ask why plans were approved beyond them.
-BUDGET = "units/{east}/budget/2013/"
 
 
 def cost(client: Client, path: str) -> int:
@@ -216,7 +214,7 @@ def test_the_month_of_a_head_lists_units_in_the_official_order(county: County, b
     "path",
     [
         "",
-        BUDGET,
+        "units/{east}/budget/2013/",
         "units/{root}/load/2013/9/",
         "units/{east}/spending/2013/",
         "requests/",
@@ -238,7 +236,7 @@ def test_pages_ask_little(county: County, browser: Browser, path: str) -> None:
         )  # fmt: skip
     YearlyCap.objects.create(unit=county.east, year=2013, kind="documents", cap=3)
     where = path.format(east=county.east.uid, root=county.root.uid, campaign=county.campaign.uid)
-    assert cost(browser("office"), f"/desk/burden/{where}") <= OWN + (path == BUDGET)
+    assert cost(browser("office"), f"/desk/burden/{where}") <= OWN
 
 
 def test_a_plan_beyond_a_budget_is_approved_only_with_a_published_reason(county: County, browser: Browser) -> None:
@@ -322,6 +320,71 @@ def test_an_amendment_that_adds_beyond_a_budget_is_issued_only_with_a_published_
     assert (
         "第1次调整时已用 0，方案还要 2）的理由：上级定的新任务" in Client().get("/p/burden/?year=2013").content.decode()
     )
+
+
+def test_what_a_plan_brings_is_held_against_the_budget_of_the_year_it_falls_into(
+    county: County, browser: Browser
+) -> None:
+    county.campaign.state = "draft"
+    county.campaign.save()
+    last = Stage.objects.create(campaign=county.campaign, order=9, name="总结", ends_on=date(2014, 1, 20))
+    Action.objects.create(campaign=county.campaign, order=1, name="印发方案", due_on=date(2013, 10, 8), kind="set")
+    Action.objects.create(campaign=county.campaign, order=2, name="通报结果", stage=last, kind="set")
+    Action.objects.create(campaign=county.campaign, order=3, name="去年的通知", due_on=date(2012, 12, 1), kind="set")
+    office, here = browser("office"), f"/desk/campaigns/{county.campaign.uid}/approve/"
+    sent = {"on": county.today.isoformat(), "seen": county.campaign.revision}
+    YearlyCap.objects.create(unit=county.root, year=2013, kind="documents", cap=1)
+    assert 'name="why"' not in office.get(here).content.decode()
+    YearlyCap.objects.create(unit=county.root, year=2014, kind="documents", cap=0)
+    page = office.get(here).content.decode()
+    assert "2014年发文预算 0，已用 0，方案还要 1：超出预算" in page
+    assert "2013年发文预算" not in page
+    assert "否则方案不能批准" in office.post(here, sent).content.decode()
+    assert office.post(here, sent | {"why": "总结通报须印发"}).status_code == 303
+    assert [(one.year, one.planned) for one in PlanOverBudget.objects.all()] == [(2014, 1)]
+    for year, told in ((2013, False), (2014, True)):
+        shown = office.get(f"/desk/burden/units/{county.root.uid}/budget/{year}/").content.decode()
+        assert ("总结通报须印发" in shown) is told
+    assert "2014年发文：1" in office.get(f"/desk/burden/plans/{county.campaign.uid}/").content.decode()
+
+
+def test_a_plan_that_grades_by_a_banned_yardstick_is_not_approved_whatever_the_reason(
+    county: County, browser: Browser
+) -> None:
+    county.campaign.state = "draft"
+    county.campaign.save()
+    banned = Action.objects.create(
+        campaign=county.campaign, order=1, name="学习成果展示", requirement="撰写体会；学习笔记列入年度考核", kind="set"
+    )
+    for order, (name, told) in enumerate((("学习", "撰写学习笔记"), ("检查评比", "不得以学习笔记评优劣，重在实效")), 2):
+        Action.objects.create(campaign=county.campaign, order=order, name=name, requirement=told, kind="set")
+    office, here = browser("office"), f"/desk/campaigns/{county.campaign.uid}/approve/"
+    told = "动作“学习成果展示”以学习笔记和材料的篇数、字数评比考核（“学习笔记列入年度考核”），不能下达"
+    assert office.get(here).content.decode().count("不能下达") == 1
+    sent = {"on": county.today.isoformat(), "seen": county.campaign.revision, "why": "上级要求"}
+    assert told in office.post(here, sent).content.decode()
+    county.campaign.refresh_from_db()
+    assert county.campaign.state == "draft"
+    Action.objects.filter(pk=banned.pk).update(requirement="撰写体会")
+    assert office.post(here, sent).status_code == 303
+
+
+def test_an_amendment_may_not_bring_a_banned_yardstick_and_is_not_held_up_by_an_old_one(
+    county: County, browser: Browser
+) -> None:
+    made = Action.objects.create(campaign=county.campaign, order=1, name="按点赞量评比", kind="set")
+    office, here = browser("office"), f"/desk/campaigns/{county.campaign.uid}/amend/"
+    form = {"reason": "补充", "on": county.today.isoformat(), "plan": county.campaign.revision}
+    adding = [AddAction(ActionFields(name="按打卡次数考核", kind="set"))]
+    reach, revision = county.reach("office"), county.campaign.revision
+    draft_changes(county.campaign, changes=adding, plan=revision, seen=0, actor=reach, now=county.now)
+    page = office.post(here, form | {"seen": 1}).content.decode()
+    assert "动作“按打卡次数考核”以打卡签到评比考核" in page
+    assert not Amendment.objects.exists()
+    drop_change(county.campaign, place=1, seen=1, actor=reach, now=county.now)
+    dated = [ChangeAction(made, replace(fields_of(made), remark="分两批"))]
+    draft_changes(county.campaign, changes=dated, plan=revision, seen=2, actor=reach, now=county.now)
+    assert office.post(here, form | {"seen": 3}).status_code == 303
 
 
 def test_an_amendment_that_adds_nothing_beyond_a_budget_is_asked_no_reason(county: County, browser: Browser) -> None:

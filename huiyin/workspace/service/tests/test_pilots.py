@@ -1,10 +1,13 @@
 """From a pilot to its extension: evaluated, with the units it goes on to, on the page and in the book."""
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -12,6 +15,9 @@ from huiyin.conftest import NOW, County
 from huiyin.ledgers.books.informing import PILOTS, Pilot
 from huiyin.ledgers.engine.queries import entries
 from huiyin.ledgers.engine.services import record
+from huiyin.organisation.models import Unit
+from huiyin.service import pilot_units
+from huiyin.service.models import PilotUnit
 
 pytestmark = pytest.mark.django_db
 Browser = Callable[[str], Client]
@@ -89,6 +95,69 @@ def test_a_unit_that_the_roster_does_not_know_is_said_so(county: County, browser
     page = browser("office").get(href(row.entry)).content.decode()
     assert page.index("旧镇") < page.index("名册里没有这个单位")
     assert page.count("名册里没有这个单位") == 1
+
+
+def test_a_renamed_unit_is_still_the_same_and_a_closed_one_has_the_name_it_had(
+    county: County, browser: Browser
+) -> None:
+    office, row = browser("office"), pilot(county)
+    judged(office, row, units="西局、东一科")
+    Unit.objects.filter(pk=county.west.pk).update(name="西部管理局")
+    other = Unit.objects.create(
+        code="0999", name="西局", kind="bureau", parent=county.root, path=county.root.path + "9999"
+    )
+    Unit.objects.filter(pk=county.east_section.pk).update(closed_on=county.today)
+    page = office.get(href(row.entry)).content.decode()
+    assert "西部管理局（原写“西局”）" in page
+    assert page.index("东一科") < page.index("已撤销")
+    assert "名册里没有这个单位" not in page
+    listing = reverse("service_pilots")
+    assert "错时服务" in office.get(f"{listing}?to={county.west.uid}").content.decode()
+    assert "错时服务" not in office.get(f"{listing}?to={other.uid}").content.decode()
+    assert "西部管理局（原写“西局”）" in office.get(listing).content.decode()
+
+
+def test_units_of_one_name_and_names_that_look_like_two_are_told_apart(county: County, browser: Browser) -> None:
+    row, office = pilot(county), browser("office")
+    twin = Unit.objects.create(
+        code="0999", name="西局", kind="bureau", parent=county.root, path=county.root.path + "9999"
+    )
+    Unit.objects.filter(pk=county.east.pk).update(name="党建、人事科")
+    judged(office, row, units="", below=[str(one.uid) for one in (county.east, county.west, twin)])
+    written = entries(PILOTS).current().get().extended_to.split("、")
+    assert sorted(written) == sorted(one.code for one in (county.east, county.west, twin))
+    page = office.get(href(row.entry)).content.decode()
+    for unit, name in ((county.east, "党建、人事科"), (county.west, "西局"), (twin, "西局")):
+        assert f'?to={unit.uid}">{name}</a>' in page
+
+
+def test_names_that_came_through_the_book_get_their_units_in_the_night_and_outside_names_stay_words(
+    county: County, browser: Browser
+) -> None:
+    row = pilot(county, verdict="extended", evaluated_on=county.today, extended_to="西局、邻县某镇")
+    for _night in range(2):
+        pilot_units.keep_units(county.today, NOW)
+    assert [(one.words, one.unit) for one in PilotUnit.objects.all()] == [("西局", county.west)]
+    Unit.objects.filter(pk=county.west.pk).update(name="西部管理局")
+    page = browser("office").get(href(row.entry)).content.decode()
+    assert "西部管理局（原写“西局”）" in page
+    assert page.index("邻县某镇") < page.index("系统外的不用改")
+
+
+def test_the_migration_carries_what_the_book_holds(county: County) -> None:
+    row = pilot(county, verdict="extended", evaluated_on=county.today, extended_to="西局，外县；东局")
+    pilot(county, name="没有推广")
+    step = import_module("huiyin.service.migrations.0003_units_that_pilots_were_extended_to")
+    step.carry(apps, connection.schema_editor())
+    kept = {(one.entry, one.words, one.unit) for one in PilotUnit.objects.all()}
+    assert kept == {(row.entry, "西局", county.west), (row.entry, "东局", county.east)}
+
+
+def test_a_refused_judgement_keeps_no_units(county: County, browser: Browser) -> None:
+    row = pilot(county)
+    judged(browser("office"), row, verdict="stopped")
+    judged(browser("office"), row, seen="7")
+    assert not PilotUnit.objects.exists()
 
 
 def test_the_list_asks_the_same_however_many(
