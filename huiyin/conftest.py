@@ -1,10 +1,11 @@
 """The county: a small fixed organisation that every test knows by name."""
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -34,6 +35,8 @@ trying.register_profile("huiyin", deadline=None, suppress_health_check=[HealthCh
 trying.load_profile("huiyin")
 # What trying one query code costs in the product; the tests, which draw thousands, do with next to nothing.
 REAL_COST = sealed_box.COST
+# The groups that the everyday run leaves out (pyproject.toml says what each is).
+GROUPS = frozenset({"walks", "proofs", "kill", "races", "journeys"})
 NOW = datetime(2013, 9, 2, 2, 0, tzinfo=UTC)
 TODAY = date(2013, 9, 2)
 
@@ -84,6 +87,21 @@ CAST = {
     "auditor": ("审计", "root", Role.AUDITOR, "root"),
     "administrator": ("管理", "root", Role.ADMINISTRATOR, "root"),
 }
+
+
+def pytest_deselected(items: Sequence[pytest.Item]) -> None:
+    """A run of a group reads only the files that name its mark (tests/run.sh): no other test may bear it."""
+    for item in items:
+        for mark in GROUPS.intersection(mark.name for mark in item.iter_markers()):
+            if f"mark.{mark}" not in _text(item.path):
+                raise pytest.UsageError(
+                    f"{item.nodeid} 属于 {mark} 组，但 {item.path.name} 里没有写 pytest.mark.{mark}。"
+                )
+
+
+@cache
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 def pytest_collection_finish() -> None:

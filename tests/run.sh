@@ -42,6 +42,11 @@ start_cluster() {
   as_postgres "$pgbin/initdb" -D "$cluster/d" -A trust -U postgres --encoding=UTF8 --locale=C.UTF-8 >/dev/null
   as_postgres "$pgbin/pg_ctl" -D "$cluster/d" -w -o "-p $port -k $cluster -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off" -l "$cluster/log" start >/dev/null
 }
+# The files in which the tests of a group stand, by the marks they name: reading all the others takes each process of a
+# run longer than many a group takes to run (huiyin/conftest.py refuses a mark that its file does not name).
+# A file that is named is read even where tests/conftest.py leaves it out: hence without the sources, without their tests.
+left_out=none; if [ ! -d ../shared/seeds ]; then left_out=test_claim_audit.py; fi
+marked() { grep -rlE "mark\.($1)\b" --include='test_*.py' --exclude="$left_out" huiyin tests | sort; }
 stop_cluster() { as_postgres "$pgbin/pg_ctl" -D "$cluster/d" -m immediate stop >/dev/null || true; rm -rf "$cluster"; }
 
 if [ "${1:-}" != fast ]; then install_tools; fi
@@ -58,15 +63,18 @@ workers=(-n auto --maxprocesses 4 --dist worksteal)
 python -m pytest -q "${workers[@]}" -m "not walks and not proofs and not races and not journeys and not kill" --junitxml="$report/sqlite.xml" || status=1
 if [ "${1:-}" = fast ]; then exit $status; fi
 echo "== 二、走遍（每个地址、每种角色，迁移，性能对照）、费时的证明、杀进程"
-python -m pytest -q "${workers[@]}" -m "walks or proofs or kill" --junitxml="$report/long.xml" || status=1
+mapfile -t files < <(marked 'walks|proofs|kill')
+python -m pytest -q "${workers[@]}" -m "walks or proofs or kill" "${files[@]}" --junitxml="$report/long.xml" || status=1
 if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
   start_cluster
   echo "== 三、PostgreSQL：竞争与不可改"
-  HUIYIN_DATABASE_URL="postgresql://postgres@127.0.0.1:$port/huiyin" python -m pytest -q "${workers[@]}" -m races --junitxml="$report/races.xml" || status=1
+  mapfile -t files < <(marked races)
+  HUIYIN_DATABASE_URL="postgresql://postgres@127.0.0.1:$port/huiyin" python -m pytest -q "${workers[@]}" -m races "${files[@]}" --junitxml="$report/races.xml" || status=1
 fi
 if command -v chromium >/dev/null; then
   echo "== 四、浏览器旅程"
-  python -m pytest -q -m journeys --junitxml="$report/journeys.xml" huiyin tests || status=1
+  mapfile -t files < <(marked journeys)
+  python -m pytest -q -m journeys --junitxml="$report/journeys.xml" "${files[@]}" || status=1
   # By itself: two sets of browser fixtures do not share one process.
   python -m pytest -q -m journeys --junitxml="$report/kit.xml" frontend/tests || status=1
 fi

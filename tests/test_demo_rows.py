@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 from django.db import transaction
@@ -38,6 +39,8 @@ pytestmark = pytest.mark.walks
 
 Figures = dict[str, int | float | None]
 Act = Callable[[Play], object]
+P = TypeVar("P", bound=Play)
+Acts = tuple[tuple[tuple[str, ...], Callable[[P], object]], ...]  # each with the workbooks it brings in
 
 
 @dataclass(frozen=True)
@@ -215,7 +218,7 @@ def _keep(code: str, book: str, left_out: tuple[str, ...]) -> Act:
 
 # The acts that enter what is counted, each with the workbooks it brings in. Who did what in the matrix of units and
 # actions, answers in public and the report itself enter nothing: without them the figures must end the same.
-ACTS: tuple[tuple[tuple[str, ...], Act], ...] = (
+ACTS: Acts[Play] = (
     (("01", "02"), _plan),
     # Early, though it is the last to be handed in: what follows is played again for every row.
     (("18",), lambda play: studying.study(play, "18", roster="01")),
@@ -235,7 +238,7 @@ class _Undone(Exception):
     """Takes back what a try did."""
 
 
-def tried(play: Play, acts: tuple[tuple[tuple[str, ...], Act], ...]) -> Figures:
+def tried(play: P, acts: Acts[P]) -> Figures:
     """The figures the play ends with if it goes on from here; then it has not gone on."""
     figures: Figures = {}
     try:
@@ -246,6 +249,18 @@ def tried(play: Play, acts: tuple[tuple[tuple[str, ...], Act], ...]) -> Figures:
             raise _Undone
     except _Undone:
         return figures
+
+
+def played(play: P, acts: Acts[P], removed: tuple[Removed, ...], folder: Path) -> dict[str, Figures]:
+    """Plays to the end; the figures it would have ended with, had the row of each sheet been gone when it was brought in."""
+    after = dict[str, Figures]()
+    for number, (books, act) in enumerate(acts):
+        for one in removed:
+            if one.book[:2] in books and one.sheet not in after:  # several books may come in from one workbook
+                changed = replace(play, workbooks=without(one, folder / f"{len(after)}"))
+                after[one.sheet] = tried(changed, acts[number:])
+        act(play)
+    return after
 
 
 def moved(before: Figures, after: Figures) -> dict[str, tuple[float | None, float | None]]:
@@ -261,16 +276,11 @@ def test_every_workbook_loses_a_row() -> None:
 
 
 def test_one_row_removed_moves_the_figures_that_count_it_and_no_other(db: None, tmp_path: Path) -> None:
-    play, after = Play(), dict[str, Figures]()
+    play = Play()
     today.know_holidays(play, datetime(PRESENT.year, PRESENT.month, PRESENT.day, tzinfo=UTC))
     founding.found_organisation(play)
     founding.give_rights(play)
-    for number, (books, act) in enumerate(ACTS):
-        for one in REMOVED:
-            if one.book[:2] in books and one.sheet not in after:  # several books may come in from one workbook
-                changed = replace(play, workbooks=without(one, tmp_path / f"{len(after)}"))
-                after[one.sheet] = tried(changed, ACTS[number:])
-        act(play)
+    after = played(play, ACTS, REMOVED, tmp_path)
     whole = derived(play)
     wanted = {
         one.sheet: {
@@ -283,16 +293,22 @@ def test_one_row_removed_moves_the_figures_that_count_it_and_no_other(db: None, 
     assert {code: whole[code] for code in REPORTED} == REPORTED, "the play as it stands"
 
 
-def _of(main: Play, play: Beside) -> tuple[tuple[tuple[str, ...], Act], ...]:
-    """The acts of a smaller campaign that enter what is counted; its report enters nothing."""
-
-    def act(_play: Play) -> None:
-        beside.found(main, play)
-        beside.plan(play)
-        beside.gather(play)
-        beside.finish(play)
-
-    return (((), act),)
+def _beside(main: Play, setting: dict[str, Any]) -> Acts[Beside]:  # Any: the plain values of TOML
+    """The acts of a smaller campaign that enter what is counted (huiyin.demo.beside.gather); its report enters nothing."""
+    acts: list[tuple[tuple[str, ...], Callable[[Beside], object]]] = [
+        ((setting["roster"],), lambda play: beside.found(main, play)),
+        ((setting["plan"],) if "plan" in setting else (), beside.plan),
+    ]
+    # Study first, as above: it takes the longest.
+    if "study" in setting:
+        study = setting["study"]
+        acts.append(((study,), lambda play: studying.study(play, study, roster=setting["roster"])))
+    if "rounds" in setting:
+        acts.append((tuple(one["workbook"][:2] for one in setting["rounds"]), listening.listen))
+    acts.append(((setting["books"],), beside._keep))
+    if "ballots" in setting:
+        acts.append(((setting["ballots"],), lambda play: balloting.hold_ballots(play, setting["ballots"])))
+    return (*acts, ((), beside.finish))
 
 
 @pytest.mark.parametrize("source", REMOVED_BESIDE)
@@ -300,12 +316,14 @@ def test_one_row_removed_moves_the_figures_of_its_own_small_campaign(db: None, t
     main = Play()
     founding.found_organisation(main)
     play = Beside(main.workbooks, source=source)
-    whole = tried(play, _of(main, play))
+    after = played(play, _beside(main, play.setting), REMOVED_BESIDE[source], tmp_path)
+    whole = derived(play)
     assert {code: whole[code] for code in BESIDE[source]} == BESIDE[source]
-    for number, one in enumerate(REMOVED_BESIDE[source]):
-        changed = replace(play, workbooks=without(one, tmp_path / f"{number}"))
-        wanted: dict[str, tuple[float | None, float | None]] = {
+    wanted: dict[str, dict[str, tuple[float | None, float | None]]] = {
+        one.sheet: {
             **{code: (whole[code], (whole[code] or 0) - worth) for code, worth in one.worth.items()},
             **{code: (was, now) for code, was, now in one.shares},
         }
-        assert moved(whole, tried(changed, _of(main, changed))) == wanted, one.sheet
+        for one in REMOVED_BESIDE[source]
+    }
+    assert {sheet: moved(whole, figures) for sheet, figures in after.items()} == wanted
