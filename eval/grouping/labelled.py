@@ -12,7 +12,6 @@ from pathlib import Path
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 ALONE = -1
-THEMES = "city_themes.jsonl"
 OPPOSITE = {("more", "less"), ("less", "more"), ("for", "against"), ("against", "for")}
 
 
@@ -80,7 +79,7 @@ def read(path: Path) -> Labelled | None:
         # A table of headings: the themes beside it, each under its heading, judged among all messages.
         lines = path.read_text(encoding="utf-8").splitlines()
         topics = {theme: topic for theme, _, topic in (row.partition("\t") for row in lines)}
-    labels = path.with_name(THEMES) if topics else path
+    labels = path.with_name(path.name.replace("topics", "themes")).with_suffix(".jsonl") if topics else path
     rows = [json.loads(line) for line in labels.read_text(encoding="utf-8").splitlines() if line]
     if topics:
         rows = [{"id": row["id"], "group": topics.get(row["theme"], row["theme"])} for row in rows]

@@ -10,7 +10,7 @@ from threadpoolctl import threadpool_limits
 from huiyin.text.grouping.clusters import NOWHERE, akin, clustered
 from huiyin.text.grouping.embedding import LONGEST, Embedder, Vectors
 from huiyin.text.grouping.folding import folded
-from huiyin.text.grouping.headings import headings
+from huiyin.text.grouping.headings import headings, one_matter
 from huiyin.text.grouping.labels import asked, label, opening, spoken, weights
 from huiyin.text.grouping.near import near_duplicates
 from huiyin.text.grouping.sides import Side, apart, hinted, outright, sides
@@ -85,7 +85,7 @@ def themes_of(texts: Sequence[str], repeated: Sequence[int], *, embedder: Embedd
         meant = None if embedder is None else _embedded(embedder, [texts[at] for at in originals])
         space = learn(lines, bags, meant)
         smallest = 2 if len(originals) < FEW else SMALLEST
-        groups = _groups(clustered(space, smallest=smallest), weight, smallest)
+        groups = one_matter(space, _groups(clustered(space, smallest=smallest), weight, smallest), lines, meant)
         wishes = {at: found for group in groups for at in group if (found := wishes_of(lines[at]))}
         parted = sides(groups, wishes, weight, _of_short(lines, bags))
         parted = [side for side in hinted(parted, lines, wishes, weight, bags) if _enough(side, weight, smallest)]

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from huiyin.text.grouping.headings import headings
+from huiyin.text.grouping.headings import headings, one_matter
 from huiyin.text.grouping.mending import mended
 from huiyin.text.grouping.space import learn
 from huiyin.text.grouping.stance import opposed
@@ -109,6 +109,19 @@ def test_groups_of_one_matter_share_a_heading_unless_they_are_opposed():
     lamps, other_lamps, meetings = headings(space, groups, [], lines).tolist()
     assert lamps == other_lamps != meetings
     assert len(set(headings(space, groups, [(0, 1)], lines).tolist())) == 3
+    # However many stand beside them that are like both.
+    each = [[at] for at in range(len(LAMPS))] * 20
+    number = headings(space, each, [(0, 4)], lines).tolist()
+    assert number[0] != number[4]
+    assert len({*number}) == 2
+
+
+def test_clusters_of_one_matter_become_one_and_others_stay_apart():
+    lines = simplified([*LAMPS, *MEETINGS])
+    space = learn(lines, [content(tagged(line)) for line in lines])
+    assert one_matter(space, [[0, 1], [4, 2, 3], [5, 6, 7, 8, 9]], lines) == [[0, 1, 2, 3, 4], [5, 6, 7, 8, 9]]
+    assert one_matter(space, [[2, 3]], lines) == [[2, 3]]
+    assert one_matter(space, [], lines) == []
 
 
 def test_questions_stand_under_one_heading_sooner_than_what_is_no_question():
