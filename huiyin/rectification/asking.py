@@ -81,12 +81,19 @@ def settle_askings(day: date, now: datetime) -> int:
 
 
 def _to_settle(day: date) -> QuerySet[Asking]:
-    """The askings that wait, and of closed measures those where somebody said something: the others stay as they are."""
-    said_so = Exists(Rating.objects.filter(asking=OuterRef("pk"), day__lt=day))
+    """The newest askings of measures that wait, and of closed ones those where something said may still change them.
+
+    What was said before a measure was closed was heard then. So a day's work grows with what is open and what came since.
+    """
+    unsolved = Q(answer=Rating.Answer.NOT_SOLVED)
+    solved_since = Q(answer=Rating.Answer.SOLVED, day__gte=OuterRef("closed_on"))
+    said_so = Exists(Rating.objects.filter(unsolved | solved_since, asking=OuterRef("pk"), day__lt=day))
     unsolved_on_site = Q(way=Asking.Way.NOTICE, sampled__gt=F("sample_solved") * 2)
+    newer = Asking.objects.filter(measure=OuterRef("measure"), pk__gt=OuterRef("pk"))
     return Asking.objects.filter(
         Q(measure__state=Measure.State.CHECKED)
-        | Q(measure__state=Measure.State.CLOSED) & (Q(said_so) | unsolved_on_site)
+        | Q(measure__state=Measure.State.CLOSED) & (Q(said_so) | unsolved_on_site),
+        ~Exists(newer),
     )
 
 

@@ -159,6 +159,39 @@ def test_a_closed_measure_reopens_by_a_late_rating_and_closing_again_posts_again
     assert counts(county) == (1, 1, 1, 1, 1)
 
 
+@pytest.mark.parametrize("answer", ["solved", "partly", "not_solved"])
+def test_what_is_settled_costs_no_later_day_anything(county, django_assert_num_queries, answer):
+    """Heard when it was closed, or before it was reopened and closed anew: a later day asks for neither."""
+    case = make_case(county, opinions=1)
+    case.up_to_check()
+    case.check()
+    (author,) = case_opinions(case)
+    asking.rate(author.pk, case.measure.uid, answer=answer, words="", today=county.today)
+    if answer == "not_solved":
+        asking.settle_askings(after(county, 1), county.now)
+        move_to(county, after(county, 3))
+        case.up_to_check()
+        case.check()
+    last = case.measure.askings.latest("pk").due_on + timedelta(days=1)
+    assert asking.settle_askings(last, county.now) == 1
+    assert case.fresh().state == Measure.State.CLOSED
+    with django_assert_num_queries(1):
+        assert asking.settle_askings(last + timedelta(days=1), county.now) == 0
+
+
+def test_solved_said_after_silence_had_closed_it_still_counts_and_once(county):
+    case = make_case(county, opinions=1)
+    case.up_to_check()
+    case.check()
+    (author,) = case_opinions(case)
+    closed_on = case.measure.askings.get().due_on + timedelta(days=1)
+    asking.settle_askings(closed_on, county.now)
+    asking.rate(author.pk, case.measure.uid, answer="solved", words="", today=closed_on)
+    assert asking.settle_askings(closed_on + timedelta(days=1), county.now) == 1
+    assert asking.settle_askings(closed_on + timedelta(days=2), county.now) == 0
+    assert counts(county) == (1, 1, 1, 1, 0)
+
+
 def test_after_a_reopening_old_evidence_no_longer_counts(county):
     case = make_case(county, opinions=1)
     case.up_to_check()
