@@ -95,7 +95,12 @@ class PlanCost:
     @property
     def sentence(self) -> str:
         """The cost in words, with what is beyond a budget, for the pages on which a plan is approved and issued."""
-        return _("现况：%(n)d 个动作，%(units)d 个单位，按申报每个单位约 %(each)d 分钟，合计约 %(total)d 分钟。%(over)s") % {
+        return _("现况：%(cost)s") % {"cost": self.reckoned}
+
+    @property
+    def reckoned(self) -> str:
+        """The same of a plan that may not stand yet."""
+        return _("%(n)d 个动作，%(units)d 个单位，按申报每个单位约 %(each)d 分钟，合计约 %(total)d 分钟。%(over)s") % {
             "n": self.actions, "units": self.units, "each": self.each, "total": self.total, "over": "".join(self.warnings),
         }  # fmt: skip
 

@@ -84,7 +84,7 @@ def amend(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         "stages": [(stage, str(stage.uid) in touched) for stage in _open_stages(campaign)],
         "actions": [(action, str(action.uid) in touched) for action in standing_actions(campaign)],
         "refusal": "" if campaign.state in AMENDABLE else not_amendable(campaign),
-        "cost": amended.sentence, "back_href": reverse("campaigns_amendments", kwargs={"uid": uid}),
+        "cost": amended.reckoned, "back_href": reverse("campaigns_amendments", kwargs={"uid": uid}),
     }  # fmt: skip
     return render(request, "workspace/campaigns/amend.html", context)
 

@@ -127,7 +127,7 @@ def apply(request: StaffRequest, *, uid: UUID, campaign: UUID) -> HttpResponse:
             (str(kind_of(one).label), title_of(one), [(label(d["field"]), d["before"], d["after"]) for d in differences(one)])
             for one in fitted.changes
         ],
-        "left": fitted.left, "cost": amended.sentence, "refusal": "" if own.state in AMENDABLE else not_amendable(own),
+        "left": fitted.left, "cost": amended.reckoned, "refusal": "" if own.state in AMENDABLE else not_amendable(own),
         "stance_href": _stance_href(found, own.unit), "back_href": reverse("campaigns_amendment", kwargs={"uid": uid}),
     }  # fmt: skip
     return render(request, "workspace/campaigns/amendment_apply.html", context)

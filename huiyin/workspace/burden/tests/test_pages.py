@@ -301,7 +301,7 @@ def test_an_amendment_that_adds_beyond_a_budget_is_issued_only_with_a_published_
     draft_changes(county.campaign, changes=adding, plan=revision, seen=0, actor=county.reach("office"), now=county.now)
     page = office.get(f"{here}amend/").content.decode()
     assert 'name="why"' in page
-    assert "照此调整以后：现况：2 个动作" in page
+    assert "照此调整以后：2 个动作" in page
     form = {"reason": "上级补充部署", "on": county.today.isoformat(), "plan": revision, "seen": 1}
     assert "否则这次调整不能印发" in office.post(f"{here}amend/", form).content.decode()
     assert not Amendment.objects.exists()
