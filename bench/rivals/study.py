@@ -38,17 +38,22 @@ def archives(path: str, begins: str, ends: str, size: int) -> list[tuple[int, in
     return [(key, sums.get(key, 0)) for key in keys]
 
 
-def archive(person: int, begins: str, ends: str) -> int:
-    """How many sessions one person attended, with everything the page shows of them."""
+def archive(person: int, begins: str, ends: str) -> tuple[int, float, list[int]]:
+    """How many sessions one person attended in the year, their hours, and the years there are, with all the page shows of them."""
     (whose,) = ask(
         "SELECT p.*, u.name, u.path FROM organisation_person p JOIN organisation_unit u ON u.id = p.unit_id WHERE p.id = %s",
         person,
     )
-    rows = ask(
-        f"SELECT s.*, u.name, h.name FROM {_HELD} JOIN organisation_unit u ON u.id = a.unit_id "
-        "JOIN organisation_unit h ON h.id = s.unit_id WHERE a.person_id = %s ORDER BY s.day DESC",
-        begins, ends, person,
-    )  # fmt: skip
+    # Of every year, since the page names those there are.
+    every = ask(
+        "SELECT s.day, s.hours, s.name, s.kind, s.uid, u.name, h.name FROM study_attendee a "
+        "JOIN study_session s ON s.id = a.session_id AND s.state = 'signed' AND a.present "
+        "JOIN organisation_unit u ON u.id = a.unit_id JOIN organisation_unit h ON h.id = s.unit_id "
+        "WHERE a.person_id = %s ORDER BY s.day DESC",
+        person,
+    )
+    rows = [row for row in every if begins <= str(row[0]) <= ends]
+    years = sorted({int(begins[:4]), *(int(str(row[0])[:4]) for row in every)}, reverse=True)
     ask("SELECT w.* FROM study_work w WHERE w.person_id = %s AND w.withdrawn_on IS NULL", person)
     ask(
         "SELECT r.*, m.* FROM study_receipt r JOIN study_material m ON m.id = r.material_id WHERE r.person_id = %s",
@@ -56,7 +61,7 @@ def archive(person: int, begins: str, ends: str) -> int:
     )
     ask("SELECT c.* FROM study_correctionasked c WHERE c.person_id = %s ORDER BY c.id DESC LIMIT 20", person)
     _asked_of(whose[-1], begins, ends, [person])
-    return len(rows)
+    return len(rows), float(sum(row[1] or 0 for row in rows)), years
 
 
 def _asked_of(path: str, begins: str, ends: str, people: list[int]) -> None:

@@ -20,6 +20,7 @@ from huiyin.campaigns.models import Campaign
 from huiyin.consolidating.models import Card, CardPiece
 from huiyin.opinions.models import Placement, Round
 from huiyin.organisation.models import Unit
+from huiyin.workspace.consolidating.shown import Against
 
 AIM, TENTH, SEED = 2.0, 10, 4
 CARD_OF, TICKED = 20, 3  # a card of about so many originals is decided; so many are ticked and parted from it
@@ -80,7 +81,8 @@ def _seen_board(context: Seen) -> Seen:
     )
     return {
         "cards": [
-            (row["card"].uid, row["waiting"], [line.words for line, _about in row["lines"]]) for row in context["rows"]
+            (row["card"].uid, row["waiting"], [line.words for line in row["lines"]], _sides(row["against"]))
+            for row in context["rows"]
         ],
         "kinds": [number for _word, number, _href, _here in context["tabs"]],
         "looked": {way: number for way, number in ways.items() if number},
@@ -90,8 +92,13 @@ def _seen_board(context: Seen) -> Seen:
 def _seen_card(context: Seen) -> Seen:
     return {
         "words": [line.words for line, _about in context["rows"]], "pieces": context["makeup"].pieces,
-        "near": [_uid(context[name]) for name in ("before_href", "after_href")],
+        "near": [_uid(context[name]) for name in ("before_href", "after_href")], "against": _sides(context["opposites"]),
     }  # fmt: skip
+
+
+def _sides(against: list[Against]) -> list[tuple[UUID | None, int]]:
+    """Where each of what stands against a card is, and how many pieces its word tells."""
+    return [(_uid(side.href), int(side.word.split()[-2])) for side in against]
 
 
 def _uid(address: str) -> UUID | None:

@@ -18,22 +18,36 @@ def readable(actor: Reach) -> QuerySet[Card]:
     restricted register is there for nobody until that one has left it (huiyin.consolidating.forgetting).
     """
     here = held(actor, WORDS_READERS, unit="unit__path", campaign="campaign__uid")
-    return Card.objects.filter(here).exclude(Exists(_kept_from(actor).filter(pieces__card_lines__card=OuterRef("pk"))))
+    return Card.objects.filter(~hides(actor), here)
 
 
-def hidden_on(actor: Reach, campaign: Campaign, unit: Unit) -> QuerySet[CardPiece]:
-    """The lines of a board's cards that keep their cards from the actor: few, found once for all the cards."""
-    of_board = Q(round__campaign=campaign, round__unit=unit)
-    return CardPiece.objects.filter(piece__opinion__in=_kept_from(actor).filter(of_board))
+def hides(actor: Reach) -> Exists:
+    """Whether a card is kept from the actor: asked of each by itself, as of a few cards it should be."""
+    kept = Q(_about(actor) | Q(triage=Opinion.Triage.RESTRICTED))
+    return Exists(Opinion.objects.filter(kept, pieces__card_lines__card=OuterRef("pk")))
+
+
+def hidden_on(actor: Reach, campaign: Campaign, unit: Unit) -> Q:
+    """The cards of a board that are kept from the actor, found once for all of them: each asked by itself reads all its lines.
+
+    Two lists, since each has an index of its own: little is said of one reader, and little is restricted.
+    """
+    lists = (_about(actor), Q(triage=Opinion.Triage.RESTRICTED))
+    return Q(*(_with_any_of(kept, campaign, unit) for kept in lists), _connector=Q.OR)
+
+
+def _with_any_of(kept: Q, campaign: Campaign, unit: Unit) -> Q:
+    opinions = Opinion.objects.filter(kept, round__campaign=campaign, round__unit=unit).values("pk")
+    return Q(pk__in=CardPiece.objects.filter(piece__opinion__in=opinions).values("card"))
 
 
 def about(actor: Reach) -> QuerySet[Opinion]:
     """What was said of the actor and not yet fed back."""
-    return Opinion.objects.filter(Q(spoken_about(actor) & ~Q(fed_back())))
+    return Opinion.objects.filter(_about(actor))
 
 
-def _kept_from(actor: Reach) -> QuerySet[Opinion]:
-    return about(actor) | Opinion.objects.filter(triage=Opinion.Triage.RESTRICTED)
+def _about(actor: Reach) -> Q:
+    return Q(spoken_about(actor) & ~Q(fed_back()))
 
 
 def live() -> Q:

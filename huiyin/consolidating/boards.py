@@ -3,7 +3,7 @@
 from collections import defaultdict
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from huiyin.campaigns.models import Campaign
 from huiyin.consolidating.models import Apart, Card, CardPiece, NotHere
@@ -36,8 +36,7 @@ def untouched(campaign: Campaign, unit: Unit) -> QuerySet[Card]:
 
 def is_open() -> Q:
     """Cards that wait for a person; one whose acceptance was taken back waits again."""
-    taken_back = Exists(GroupingStep.objects.filter(pk=OuterRef("step"), undone_at__isnull=False))
-    return Q(state=Card.State.OPEN) | Q(taken_back, state=Card.State.ACCEPTED)
+    return Q(state=Card.State.OPEN) | Q(state=Card.State.ACCEPTED, step__undone_at__isnull=False)
 
 
 def on_open_cards() -> Q:

@@ -14,6 +14,14 @@ from huiyin.organisation.access import Reach
 
 # Of one card so many are shown.
 MOST = 20
+# What is told of either side; the rows of cards, items and steps are wide.
+_CARD = (
+    "uid", "number", "kind", "state", "label", "step__undone_at", "item__uid", "item__code", "item__statement",
+)  # fmt: skip
+_SIDES = (
+    "card_id", "other_id", "item_id", "hinted", "item__uid", "item__code", "item__statement",
+    *(f"{side}__{name}" for side in ("card", "other") for name in _CARD),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -84,13 +92,15 @@ def _sized(rows: QuerySet[Opposite]) -> QuerySet[Opposite]:
         lines = CardPiece.objects.filter(live(), card=OuterRef(card)).order_by().values("card")
         return Coalesce(Subquery(lines.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
 
-    def lying(item: str) -> Coalesce:
-        placed = Placement.objects.filter(item=OuterRef(item)).order_by().values("item")
+    def lying(item: OuterRef | Coalesce) -> Coalesce:
+        placed = Placement.objects.filter(item=item).order_by().values("item")
         return Coalesce(Subquery(placed.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
 
-    return rows.select_related("card__item", "other__item", "card__step", "other__step", "item").annotate(
-        of_card=waiting("card"), of_other=waiting("other"), in_item=lying("item"), in_card=lying("card__item"),
-        in_other=lying("other__item"),
+    wide = rows.select_related("card__item", "other__item", "card__step", "other__step", "item")
+    return wide.only(*_SIDES).annotate(
+        of_card=waiting("card"), of_other=waiting("other"), in_card=lying(OuterRef("card__item")),
+        # A pair has an item or another card on its far side, never both.
+        in_other=lying(Coalesce(OuterRef("item"), OuterRef("other__item"))),
     )  # fmt: skip
 
 
@@ -98,7 +108,7 @@ def _other_side(row: Opposite, side: Card | None, is_other: bool) -> OtherSide:
     """The far side of a pair; the numbers stand on the row under the names `_sized` gave them."""
     number = vars(row)
     if side is None:
-        return OtherSide(None, row.item, number["in_item"], row.hinted)
+        return OtherSide(None, row.item, number["in_other"], row.hinted)
     if is_open(side):
         return OtherSide(side, None, number["of_other" if is_other else "of_card"], row.hinted)
     return OtherSide(None, side.item, number["in_other" if is_other else "in_card"], row.hinted)

@@ -1,11 +1,11 @@
 """Reads of one card: what lies on it and why, where that came from, and what wants the opposite."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from huiyin.consolidating.access import live, readable
@@ -13,9 +13,11 @@ from huiyin.consolidating.facing import is_open, stands_against
 from huiyin.consolidating.models import Card, CardPiece, Guess
 from huiyin.consolidating.said import short
 from huiyin.core.errors import NotReached
-from huiyin.opinions.access import visible
-from huiyin.opinions.models import Channel, Piece, Round
-from huiyin.opinions.queries import PieceLine, piece_lines
+from huiyin.opinions.access import spoken_about, visible
+from huiyin.opinions.intake import words_of
+from huiyin.opinions.models import Channel, Opinion, Piece, Round
+from huiyin.opinions.pieces import text_of
+from huiyin.opinions.queries import piece_lines
 from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Account
 
@@ -23,6 +25,13 @@ LINES = 50
 # What the pages say of a card besides itself; its people come by `with_people`, since most cards have none yet.
 WITH = ("category", "item")
 _PEOPLE = ("shaped_by", "named_by", "sorted_by", "decided_by")
+# What the page shows of a line: the rows beside it (an opinion, a unit, a person) are wide.
+_LINE = (
+    "card_id", "rank", "representative", "repeats", "by", "piece__opinion_id", "piece__begin", "piece__end", "piece__look__how",
+    "piece__opinion__about", "piece__opinion__slip_no", "piece__opinion__channel", "piece__opinion__day",
+    "piece__opinion__about_unit__name", "piece__opinion__about_person__name", "piece__opinion__round__name",
+    "near__opinion_id", "near__begin", "near__end",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,7 @@ def card_named(uid: UUID, actor: Reach) -> Card:
             has_opposites=stands_against(),
         )
         .select_related("campaign", "unit", "step", *WITH)
+        .defer("step__undo", "item__reply")
         .first()
     )
     if found is None:
@@ -69,14 +79,13 @@ def lines_of(card: Card, actor: Reach, *, after: int = 0, size: int = LINES) -> 
     """A part of what lies on a card, what speaks for it first; and the rank after which the next part begins, or 0."""
     rows = CardPiece.objects.filter(live(), card=card) if is_open(card) else CardPiece.objects.filter(card=card)
     rows = rows.filter(rank__gt=after) if after else rows
-    found = list(
-        rows.select_related(
-            "piece__look", "piece__opinion__about_unit", "piece__opinion__about_person", "piece__opinion__round", "near"
-        ).order_by("rank")[: size + 1]
+    wide = rows.select_related(
+        "piece__look", "piece__opinion__about_unit", "piece__opinion__about_person", "piece__opinion__round", "near"
     )
+    found = list(wide.only(*_LINE).annotate(of_reader=of_reader(actor)).order_by("rank")[: size + 1])
     shown = found[:size]
     beside = _beside(card, shown, actor)
-    words = {one.piece.pk: one.words for one in piece_lines(actor, [*(line.piece for line in shown), *beside])}
+    words = words_on(actor, shown, beside)
     reasons: dict[UUID | None, str] = {piece.pk: short(words[piece.pk] or "") for piece in beside}
     return (
         [CardLine(line, words[line.piece_id], reasons.get(line.near_id, "")) for line in shown],
@@ -134,6 +143,21 @@ def leaning_to(card: Card, *, most: int = 3) -> list[tuple[str, float]]:
     return [(f"{name}（{wind}）" if wind else name, sure / max(card.size, 1)) for name, wind, _code, sure in rows]
 
 
-def words_on(actor: Reach, lines: Iterable[CardPiece]) -> dict[UUID, PieceLine]:
-    """The words of pieces on cards that the actor reads."""
-    return {one.piece.pk: one for one in piece_lines(actor, [line.piece for line in lines])}
+def of_reader(actor: Reach) -> Exists:
+    """Whether the original of a line speaks of its reader: asked with the lines, as `of_reader`, it spares a question."""
+    return Exists(Opinion.objects.filter(spoken_about(actor), pk=OuterRef("piece__opinion")))
+
+
+def words_on(actor: Reach, lines: Collection[CardPiece], beside: Collection[Piece] = ()) -> dict[UUID, str | None]:
+    """The words of pieces on cards that the actor reads (with `of_reader` on them), and of those beside them.
+
+    Where one may speak of the reader, all go the long way, which shows them only as fed back.
+    """
+    pieces = [*(line.piece for line in lines), *beside]
+    known = {line.piece.opinion_id for line in lines}
+    if any(vars(line)["of_reader"] for line in lines) or any(piece.opinion_id not in known for piece in beside):
+        return {one.piece.pk: one.words for one in piece_lines(actor, pieces)}
+    words = words_of({piece.opinion_id for piece in pieces})
+    return {
+        piece.pk: text_of(piece, words[piece.opinion_id]) if piece.opinion_id in words else None for piece in pieces
+    }

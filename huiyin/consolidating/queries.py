@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from huiyin.campaigns.models import Campaign
 from huiyin.consolidating import boards
-from huiyin.consolidating.access import hidden_on, live, readable
+from huiyin.consolidating.access import hidden_on, hides, live, readable
 from huiyin.consolidating.facing import OtherSide, other_sides, stands_against
 from huiyin.consolidating.models import Card, CardPiece, CardStep, Run
-from huiyin.consolidating.one_card import WITH, CardLine, with_people, words_on
+from huiyin.consolidating.one_card import WITH, CardLine, of_reader, with_people, words_on
 from huiyin.core.errors import NotReached
 from huiyin.core.models import Job
+from huiyin.opinions.access import WORDS_READERS
 from huiyin.opinions.models import Item
 from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Unit
@@ -47,10 +48,16 @@ class Part:
     after: Edge | None
 
 
-def of_board(actor: Reach, campaign: Campaign, unit: Unit) -> QuerySet[Card]:
-    """The open cards of a board with something waiting on them; walked in order, so that a part costs a part."""
+def of_board(actor: Reach, campaign: Campaign, unit: Unit, *, few: bool = False) -> QuerySet[Card]:
+    """The open cards of a board with something waiting on them; walked in order, so that a part costs a part.
+
+    Where a `few` are wanted, each is asked whether it is kept from the actor; else what is kept is found once for all.
+    """
+    if not actor.may(WORDS_READERS, unit, campaign.uid):
+        return Card.objects.none()
     waiting = Exists(CardPiece.objects.filter(live(), card=OuterRef("pk")))
-    return readable(actor).filter(boards.is_open(), waiting, campaign=campaign, unit=unit)
+    here = Card.objects.filter(boards.is_open(), waiting, campaign=campaign, unit=unit)
+    return here.filter(~(hides(actor) if few else hidden_on(actor, campaign, unit)))
 
 
 def _counted(rows: QuerySet[Card]) -> QuerySet[Card]:
@@ -76,7 +83,7 @@ def cards(
     """A part of the board's cards, the largest first."""
     here = _beyond(_narrowed(of_board(actor, campaign, unit), kind), after).order_by("-size", "uid")
     rows = _counted(Card.objects.filter(pk__in=here.values("pk")[: size + 1])).annotate(has_opposites=stands_against())
-    found = list(rows.select_related(*WITH).order_by("-size", "uid")[: size + 1])
+    found = list(rows.select_related(*WITH).defer("item__reply").order_by("-size", "uid")[: size + 1])
     shown = found[:size]
     with_people(shown)
     beside = _beside(actor, shown)
@@ -101,19 +108,21 @@ def _beyond(rows: QuerySet[Card], after: Edge | None) -> QuerySet[Card]:
 def _beside(actor: Reach, found: Sequence[Card]) -> dict[int, list[CardLine]]:
     rows = CardPiece.objects.filter(live(), card__in=found, representative=True).order_by("card", "rank")
     chosen: dict[int, list[CardPiece]] = defaultdict(list)
-    for line in rows.select_related("piece__opinion__about_unit", "piece__opinion__about_person"):
+    # The list shows their words and nothing else of them.
+    narrow = rows.select_related("piece").only("card_id", "piece__opinion_id", "piece__begin", "piece__end")
+    for line in narrow.annotate(of_reader=of_reader(actor)):
         if len(chosen[line.card_id]) < SHOWN:
             chosen[line.card_id].append(line)
     flat = [line for lines in chosen.values() for line in lines]
     words = words_on(actor, flat)
     return defaultdict(
-        list, {card: [CardLine(line, words[line.piece_id].words) for line in lines] for card, lines in chosen.items()}
+        list, {card: [CardLine(line, words[line.piece_id]) for line in lines] for card, lines in chosen.items()}
     )
 
 
 def neighbours(card: Card, actor: Reach, kind: str) -> tuple[UUID | None, UUID | None]:
     """The cards before and after this one in the list it was opened from."""
-    rows = _narrowed(of_board(actor, card.campaign, card.unit), kind).exclude(pk=card.pk).order_by()
+    rows = _narrowed(of_board(actor, card.campaign, card.unit, few=True), kind).exclude(pk=card.pk).order_by()
     behind = Q(size__lt=card.size) | Q(size=card.size, uid__gt=card.uid)
     after = rows.filter(behind).order_by("-size", "uid").values("uid")[:1]
     before = rows.exclude(behind).order_by("size", "-uid").values("uid")[:1]
@@ -129,10 +138,7 @@ def first_card(actor: Reach, campaign: Campaign, unit: Unit, kind: str) -> UUID 
 
 def by_kind(actor: Reach, campaign: Campaign, unit: Unit) -> dict[str, int]:
     """How many open cards there are of each kind; 不同意见 are also counted under their own kind."""
-    waiting = Exists(CardPiece.objects.filter(live(), card=OuterRef("pk")))
-    open_now = Card.objects.filter(boards.is_open(), waiting, campaign=campaign, unit=unit)
-    hidden = hidden_on(actor, campaign, unit).values("card")
-    rows = open_now.exclude(pk__in=hidden).annotate(is_faced=stands_against()).order_by()
+    rows = of_board(actor, campaign, unit).annotate(is_faced=stands_against()).order_by()
     cells = rows.values_list("kind", "is_faced").annotate(n=Count("pk"))
     found: dict[str, int] = dict.fromkeys(["", *Card.Kind.values], 0)
     for kind, is_faced, number in cells:

@@ -68,7 +68,7 @@ def _row(one: queries.ShownCard, kind: str) -> dict[str, object]:
         "card": one.card, "waiting": one.waiting, "href": shown.card_href(one.card.uid, kind),
         "statement": shown.statement(one.card), "kind": shown.kind(one.card), "whose": shown.whose(one.card),
         "sorted": shown.sorted_how(one.card),
-        "lines": [(line, opinions_shown.about(line.line.piece.opinion)) for line in one.lines],
+        "lines": one.lines,
         "against": [shown.against(side) for side in one.against[:AGAINST]],
     }  # fmt: skip
 
