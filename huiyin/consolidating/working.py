@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max, Min
 
 from huiyin.campaigns.models import Campaign
 from huiyin.consolidating import boards, repeats, runs, sentence_model, sorting
@@ -115,7 +115,24 @@ def _write_cards(run: Run, drafted: Drafted, model: Chosen) -> dict[int, Card]:
         lines += _lines(card, one, pieces)
     Card.objects.bulk_create(cards.values(), _CHUNK)
     CardPiece.objects.bulk_create(lines, _CHUNK)
+    _leave_accepted_cards(run, [card.pk for card in cards.values()])
     return cards
+
+
+def _leave_accepted_cards(run: Run, made: list[int]) -> None:
+    """What a person took out of an item and the machine now proposes anew leaves the card it was accepted on.
+
+    Else it would lie on two open cards once that acceptance is taken back too.
+    """
+    accepted = Card.objects.filter(campaign=run.campaign, unit=run.unit, state=Card.State.ACCEPTED)
+    anew = CardPiece.objects.filter(card__in=made).values("piece")
+    lines = list(CardPiece.objects.filter(card__in=accepted, piece__in=anew).values_list("pk", "card"))
+    CardPiece.objects.filter(pk__in=[pk for pk, _card in lines]).delete()
+    for card in {card for _pk, card in lines}:
+        left = CardPiece.objects.filter(card=card)
+        if not left.filter(representative=True).exists():
+            left.filter(rank=left.aggregate(first=Min("rank"))["first"]).update(representative=True)
+        Card.objects.filter(pk=card).update(size=left.count(), revision=F("revision") + 1)
 
 
 def _lines(card: Card, one: Draft, pieces: list[UUID]) -> list[CardPiece]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from huiyin.consolidating import deciding, forgetting, runs, shaping, undoing
 from huiyin.consolidating.access import readable
 from huiyin.consolidating.boards import is_open
-from huiyin.consolidating.models import Band, Card, CardStep, Guess, Run
+from huiyin.consolidating.models import Band, Card, CardPiece, CardStep, Guess, Run
 from huiyin.consolidating.tests.conftest import Desk
 from huiyin.consolidating.tests.test_decide import act_once
 from huiyin.core.errors import NotReached, Refused
@@ -132,3 +132,22 @@ def test_undoing_does_not_bring_a_restricted_voice_back_onto_a_card(desk: Desk) 
     undoing.undo_last(**desk.board, **desk.by())
     card = readable(desk.listening.office).get(pk=card.pk)
     assert (card.size, card.lines.count(), card.label) == (4, 4, "")
+
+
+def test_what_was_taken_out_of_an_item_and_proposed_anew_lies_on_one_card_when_all_is_taken_back(desk: Desk) -> None:
+    desk.read()
+    card = desk.card_of("甲-1")
+    deciding.accept(card=card, revision=card.revision, **desk.by())
+    item = Item.objects.get(removed=False)
+    made = GroupingStep.objects.get(verb=GroupingStep.Verb.CREATE)
+    taken = list(Piece.objects.filter(placements__item=item).order_by("opinion__slip_no"))[:2]
+    grouping.remove(pieces=taken, item=item, **desk.by())
+    desk.read()
+    steps.undo(step=GroupingStep.objects.get(verb=GroupingStep.Verb.REMOVE), **desk.by())
+    steps.undo(step=made, **desk.by())
+    check(desk)
+    back = Card.objects.get(pk=card.pk)
+    assert back.lines.filter(representative=True).exists()
+    assert back.size == card.size - len(taken)
+    lying = CardPiece.objects.filter(piece__in=taken, card__in=Card.objects.filter(is_open()))
+    assert lying.exclude(card=back).count() == len(taken)
