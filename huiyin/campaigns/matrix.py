@@ -15,7 +15,6 @@ from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Unit
 
 State = Mark.State
-UNFINISHED = (State.NOT_STARTED, State.RUNNING)
 FINISHED = (State.DONE, State.DEVIATING, State.EXEMPT)
 
 

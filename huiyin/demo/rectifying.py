@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from huiyin.core.calendar import add_working_days
 from huiyin.demo.stage import Play, at
 from huiyin.demo.tables import rows
-from huiyin.opinions.models import Author, Opinion
+from huiyin.opinions.models import Opinion
 from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Holding, Post
 from huiyin.organisation.posts import holder_on
@@ -186,12 +186,3 @@ def _day(row: Row, column: str) -> date:
 
 def _days(after: date, until: date) -> Iterator[date]:
     return (after + timedelta(days=n) for n in range(1, (until - after).days + 1))
-
-
-def signed_opinions(play: Play) -> list[tuple[str, str]]:
-    """(measure, slip number) of opinions that members signed: who can be asked. For the workbook's authors."""
-    pairs = []
-    for author in Author.objects.filter(opinion__round__campaign=play.campaign, person__isnull=False):
-        for measure in Measure.objects.filter(problem__items__placements__piece__opinion=author.opinion_id).distinct():
-            pairs.append((measure.code, author.opinion.slip_no))
-    return sorted(pairs)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from huiyin.organisation.models import Account, Grant, Holding, Person, Role, Team, Unit
+from huiyin.organisation.models import Account, Grant, Holding, Person, Role, Unit
 from huiyin.organisation.paths import ancestors, any_of
 
 # Roles that see a subtree's named content. An administrator runs the system and reads no content (design §1).
@@ -178,10 +178,3 @@ def holders(roles: Iterable[str], unit: Unit, *, today: date) -> QuerySet[Person
         .order_by("-grants__unit__path")
         .distinct()
     )
-
-
-def teams_covering(unit: Unit, *, today: date) -> QuerySet[Team]:
-    """The teams in force that cover `unit` or one of its ancestors."""
-    return Team.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=today), covers__path__in=ancestors(unit.path)
-    ).distinct()

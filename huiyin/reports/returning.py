@@ -222,11 +222,6 @@ def _readings(version: Version) -> dict[str, set[str]]:
     return found
 
 
-def open_changes(version: Version) -> list[str]:
-    """Sentences for what nobody has accounted for yet: each blocks the signing."""
-    return [point.sentence for point in points(version) if point.is_open]
-
-
 def note_change(version: Version, *, key: str, note: str, actor: Reach, now: datetime) -> ChangeNote:
     """Account in writing for one changed figure or new number; it stands on the 签批页 and beside the web page."""
     require_writer(actor, version.report.unit, version.report.campaign)

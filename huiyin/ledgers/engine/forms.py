@@ -54,7 +54,21 @@ class UnitField(forms.Field):
         return self._units.label(value) if self._units.is_long else str(value.uid)
 
 
-class EntryForm(forms.Form):
+class OfOneUnitForm(forms.Form):
+    """A form that asks for the unit only where there are several to choose from."""
+
+    _only: Unit | None = None
+
+    @property
+    def unit(self) -> Unit:
+        """The unit chosen, or the only one there is."""
+        chosen = self.cleaned_data.get("unit") or self._only
+        if not isinstance(chosen, Unit):
+            raise TypeError("the form was not valid")
+        return chosen
+
+
+class EntryForm(OfOneUnitForm):
     """One entry to record. Only units the person records for are offered; with a single one there is no question."""
 
     def __init__(
@@ -94,14 +108,6 @@ class EntryForm(forms.Form):
     def over_budget(self) -> str:
         """Why it goes beyond a yearly budget, if that was asked."""
         return str(self.cleaned_data.get(OVER_BUDGET, ""))
-
-    @property
-    def unit(self) -> Unit:
-        """The unit chosen, or the only one there is."""
-        chosen = self.cleaned_data.get("unit") or self._only
-        if not isinstance(chosen, Unit):
-            raise TypeError("the form was not valid")
-        return chosen
 
     @property
     def fact_date(self) -> date:

@@ -241,11 +241,3 @@ def words_in(blocks: Iterable[Block]) -> Iterator[Words]:
     """All characters of these blocks in reading order; footnotes stand apart."""
     for paragraph in paragraphs_in(blocks):
         yield from (each for each in paragraph.inlines if isinstance(each, Words))
-
-
-def notes_in(blocks: Iterable[Block]) -> Iterator[Words]:
-    """The characters of the footnotes of these blocks."""
-    for paragraph in paragraphs_in(blocks):
-        for each in paragraph.inlines:
-            if isinstance(each, Footnote):
-                yield from (inner for inner in each.inlines if isinstance(inner, Words))

@@ -8,7 +8,6 @@ from huiyin.reports.word.ooxml import Element, make
 PAGE_WIDTH, PAGE_HEIGHT = 11906, 16838  # A4
 TOP, LEFT, BOTTOM, RIGHT = 2098, 1588, 1984, 1474  # 天头 37 mm, 订口 28 mm; the type area is 156 × 225 mm
 TEXT_WIDTH = PAGE_WIDTH - LEFT - RIGHT
-TEXT_HEIGHT = PAGE_HEIGHT - TOP - BOTTOM
 LINE = 579  # 28.95 pt: 22 of them fill the type area
 FOOTER = 1304  # page number 7 mm below the type area
 HEADER = 1134

@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy
 from huiyin.ledgers.engine.declaration import Ledger
 from huiyin.ledgers.engine.excel.headings import normalise_header
 from huiyin.ledgers.engine.fields import CORRECTION, NUMBER, REVISION, columns_of
-from huiyin.ledgers.engine.forms import UnitField
+from huiyin.ledgers.engine.forms import OfOneUnitForm, UnitField
 from huiyin.ledgers.engine.summary import LEFT_OUT, Summary
 from huiyin.ledgers.engine.units import UnitChoice
-from huiyin.organisation.models import Unit
 
 # Any: an uploaded file is generic in its content, which is only ever read as bytes.
 AnyFile: TypeAlias = "UploadedFile[Any]"
@@ -41,7 +40,7 @@ class ManyFilesField(forms.FileField):
         return [super(ManyFilesField, self).clean(file, initial) for file in files]
 
 
-class UploadForm(forms.Form):
+class UploadForm(OfOneUnitForm):
     """Workbooks, where rows go that name no unit, and the campaign they belong to."""
 
     files: ManyFilesField = ManyFilesField(  # type: ignore[assignment]  # the name of the field, as Django's own forms do
@@ -68,14 +67,6 @@ class UploadForm(forms.Form):
             )  # fmt: skip
         choices = [("", _("日常工作，不属于活动")), *campaigns]
         self.fields["campaign"] = forms.ChoiceField(label=_("所属活动"), choices=choices, required=False)
-
-    @property
-    def unit(self) -> Unit:
-        """The unit chosen, or the only one there is."""
-        chosen = self.cleaned_data.get("unit") or self._only
-        if not isinstance(chosen, Unit):
-            raise TypeError("the form was not valid")
-        return chosen
 
 
 class AnswerForm(forms.Form):

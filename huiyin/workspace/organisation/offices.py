@@ -15,7 +15,8 @@ from huiyin.organisation.models import Holding, Team, TeamMember, Unit
 from huiyin.organisation.rights import PEOPLE_KEEPERS, STRUCTURE_KEEPERS
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 from huiyin.workspace.organisation import shown
-from huiyin.workspace.organisation.fields import StaffForm, bound, done
+from huiyin.workspace.organisation.fields import bound, done
+from huiyin.workspace.organisation.form_page import form_page
 from huiyin.workspace.organisation.forms import AppointForm, DayForm, NewTeamForm, PostForm, TeamForm
 
 
@@ -29,7 +30,7 @@ def appoint(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     if made is not None:
         messages.success(request, _("已登记任职。"))
         return see_other(shown.unit_href(unit))
-    return _form(request, unit, form, _("任职"), _("登记任职"), shown.unit_href(unit))
+    return form_page(request, unit, form, _("任职"), _("登记任职"), shown.unit_href(unit))
 
 
 def _appoint(request: StaffRequest, unit: Unit, form: AppointForm) -> Holding:
@@ -56,7 +57,7 @@ def relieve(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         messages.success(request, _("已登记免职。由这个岗位负责的事项随岗位转给继任者。"))
         return see_other(shown.unit_href(unit))
     title = _("免去%(name)s的%(post)s职务") % {"name": holding.person.name, "post": str(holding.post)}
-    return _form(request, unit, form, title, _("登记免职"), shown.unit_href(unit))
+    return form_page(request, unit, form, title, _("登记免职"), shown.unit_href(unit))
 
 
 @staff("GET", "POST")
@@ -76,7 +77,7 @@ def edit_post(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     if made is not None:
         messages.success(request, _("已保存。"))
         return see_other(shown.unit_href(post.unit))
-    return _form(request, post.unit, form, str(post), _("保存"), shown.unit_href(post.unit))
+    return form_page(request, post.unit, form, str(post), _("保存"), shown.unit_href(post.unit))
 
 
 @staff("GET")
@@ -107,7 +108,7 @@ def add_team(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     if made is not None:
         messages.success(request, _("已组建“%(team)s”。") % {"team": made.name})
         return see_other(_team_href(made))
-    return _form(request, unit, form, _("组建工作组"), _("组建"), shown.unit_href(unit))
+    return form_page(request, unit, form, _("组建工作组"), _("组建"), shown.unit_href(unit))
 
 
 def _set_up(request: StaffRequest, unit: Unit, form: NewTeamForm) -> Team:
@@ -143,7 +144,9 @@ def edit_team(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     if made is not None:
         messages.success(request, _("已调整。台账仍保留组建时的人数。"))
         return see_other(_team_href(made))
-    return _form(request, found.unit, form, _("调整“%(team)s”") % {"team": found.name}, _("保存"), _team_href(found))
+    return form_page(
+        request, found.unit, form, _("调整“%(team)s”") % {"team": found.name}, _("保存"), _team_href(found)
+    )
 
 
 @staff("GET", "POST")
@@ -164,19 +167,8 @@ def dissolve_team(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         return see_other(_team_href(made))
     lead = _("成员通过这个组取得的权限随之终止；台账里的记录保留。")
     title = _("撤销“%(team)s”") % {"team": found.name}
-    return _form(request, found.unit, form, title, _("撤销"), _team_href(found), lead, danger=True)
+    return form_page(request, found.unit, form, title, _("撤销"), _team_href(found), lead, danger=True)
 
 
 def _team_href(found: Team) -> str:
     return reverse("organisation_team", kwargs={"uid": found.uid})
-
-
-def _form(
-    request: StaffRequest, unit: Unit, form: StaffForm, title: str, accept: str, back: str, lead: str = "",
-    *, danger: bool = False,
-) -> HttpResponse:  # fmt: skip
-    context = {
-        "crumbs": shown.crumbs(request.reach, unit, (title, "")), "form": form, "title": title, "accept": accept,
-        "lead": lead, "back_href": back, "danger": danger,
-    }  # fmt: skip
-    return render(request, "workspace/organisation/form.html", context)

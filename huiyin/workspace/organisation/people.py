@@ -18,7 +18,8 @@ from huiyin.organisation.sign_in import issue_slip
 from huiyin.organisation.terms import SLIP_DAYS
 from huiyin.workspace.gate import StaffRequest, see_other, staff
 from huiyin.workspace.organisation import shown
-from huiyin.workspace.organisation.fields import StaffForm, bound, done
+from huiyin.workspace.organisation.fields import bound, done
+from huiyin.workspace.organisation.form_page import form_page
 from huiyin.workspace.organisation.forms import AccountForm, DayForm, PersonForm, SearchForm
 
 
@@ -88,7 +89,7 @@ def add(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         messages.success(request, _("已增加“%(name)s”。") % {"name": made.name})
         return see_other(shown.person_href(made))
     title = _("增加人员")
-    return _form(request, unit, form, title, _("增加"), shown.unit_href(unit))
+    return form_page(request, unit, form, title, _("增加"), shown.unit_href(unit))
 
 
 @staff("GET", "POST")
@@ -109,7 +110,7 @@ def edit(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     if made is not None:
         messages.success(request, _("已保存。"))
         return see_other(shown.person_href(made))
-    return _form(request, person.unit, form, _("修改人员信息"), _("保存"), shown.person_href(person))
+    return form_page(request, person.unit, form, _("修改人员信息"), _("保存"), shown.person_href(person))
 
 
 @staff("GET", "POST")
@@ -131,7 +132,7 @@ def leave(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         return see_other(shown.person_href(made))
     title = _("办理“%(name)s”离开") % {"name": person.name}
     lead = _("从这一天起免去所任职务，终止全部权限，停用账号；以前的记录都保留。")
-    return _form(
+    return form_page(
         request, person.unit, form, title, _("办理离开"), shown.person_href(person), lead, danger=True
     )  # fmt: skip
 
@@ -153,7 +154,7 @@ def open_account(request: StaffRequest, *, uid: UUID) -> HttpResponse:
         messages.success(request, _("已给“%(name)s”开通账号。") % {"name": person.name})
         return see_other(shown.person_href(person))
     title = _("给“%(name)s”开通账号") % {"name": person.name}
-    return _form(request, person.unit, form, title, _("开通"), shown.person_href(person))
+    return form_page(request, person.unit, form, title, _("开通"), shown.person_href(person))
 
 
 @staff("POST")
@@ -209,17 +210,6 @@ def _facts(person: Person) -> list[tuple[str, object]]:
         (_("离开日期"), person.left_on),
         (_("备注"), person.remark),
     ]
-
-
-def _form(
-    request: StaffRequest, unit: Unit, form: StaffForm, title: str, accept: str, back: str, lead: str = "",
-    *, danger: bool = False,
-) -> HttpResponse:  # fmt: skip
-    context = {
-        "crumbs": shown.crumbs(request.reach, unit, (title, "")), "form": form, "title": title, "accept": accept,
-        "lead": lead, "back_href": back, "danger": danger,
-    }  # fmt: skip
-    return render(request, "workspace/organisation/form.html", context)
 
 
 def _uid(text: str) -> UUID:

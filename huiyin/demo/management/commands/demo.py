@@ -51,20 +51,25 @@ class Command(BaseCommand):
                 require_free(bind)
             except Refused as refusal:
                 raise CommandError(refusal.sentence) from None
+        marker = Path(settings.DATA_DIR) / "demo" / "sign-ins.txt"
+        if not marker.exists():
+            self.stdout.write("正在建立数据库、载入演示，要几分钟；每载入一部分打印一行。")
+            self.stdout.flush()
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
         play = Play(Path(workbooks)) if workbooks else Play()
-        marker = Path(settings.DATA_DIR) / "demo" / "sign-ins.txt"
         if not marker.exists():
-            if Unit.objects.exists():
-                raise CommandError(
-                    f"数据目录 {settings.DATA_DIR} 里已有别的数据，不能载入演示。请用 HUIYIN_DATA 指定一个空目录。"
-                )
+            under_way = marker.with_name("loading")
+            _refuse_what_is_there(under_way)
+            under_way.parent.mkdir(mode=0o700, exist_ok=True)
+            under_way.touch()
             back = (clock.today() - PRESENT).days
             now = clock.now() - timedelta(days=back)
             perform(play, now=now, present_day=PRESENT, sources=Path(sources) if sources else None)
+            marker.with_name("days-back").write_text(str(back), encoding="utf-8")
+            # The sheet of sign-ins last: where it lies, everything before it is whole.
             self._keep_sign_ins(play, marker)
-            (marker.parent / "days-back").write_text(str(back), encoding="utf-8")
+            under_way.unlink()
         verdict = audit.verify()
         if verdict.faults:
             raise CommandError("审计链核对不通过：" + " ".join(verdict.faults))
@@ -100,7 +105,6 @@ class Command(BaseCommand):
         lines.append(f"  查询码示例（一条已经答复的匿名意见）：{grouped}")
         for slip in play.slips:
             lines.append(f"  一次性凭证示例（用一次，接在本站网址后面打开，请用没有登录的浏览器）：{slip}")
-        path.parent.mkdir(mode=0o700, exist_ok=True)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write("\n".join(lines) + "\n")
@@ -122,6 +126,21 @@ class Command(BaseCommand):
             worker.terminate()
             web.wait()
             worker.wait()
+
+
+def _refuse_what_is_there(under_way: Path) -> None:
+    """Loading begins on an empty database; one that a stopped loading left half full is told from somebody's work.
+
+    `under_way`: the file that lies in the data folder while the demonstration is being loaded.
+    """
+    if not Unit.objects.exists():
+        return
+    folder = settings.DATA_DIR
+    if under_way.exists():
+        raise CommandError(
+            f"数据目录 {folder} 里的演示上次没有载入完。请删除这个目录后重新运行，或用 HUIYIN_DATA 指定一个空目录。"
+        )
+    raise CommandError(f"数据目录 {folder} 里已有别的数据，不能载入演示。请用 HUIYIN_DATA 指定一个空目录。")
 
 
 def surroundings(bind: str, given: Mapping[str, str]) -> dict[str, str]:
