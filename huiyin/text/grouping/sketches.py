@@ -141,7 +141,8 @@ def _least_values(hashes: Codes, starts: Places) -> Codes:
 def _once(hashes: Codes, lengths: Places) -> tuple[Codes, Places]:
     """Each text's hashes in order and once, and how many are left."""
     owned = np.repeat(np.arange(len(lengths), dtype=np.uint64) << np.uint64(32), lengths) | hashes
-    owned.sort()
+    # Only within each text are they out of order.
+    owned.sort(kind="stable")
     owned = owned[np.append(True, owned[1:] != owned[:-1])]
     return owned.astype(np.uint32), np.bincount((owned >> np.uint64(32)).astype(np.int64), minlength=len(lengths))
 
