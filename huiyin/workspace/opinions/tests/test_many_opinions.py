@@ -3,10 +3,12 @@
 import html
 import re
 from collections.abc import Callable
+from datetime import date
 
 from django.test import Client
 from django.urls import reverse
 
+from huiyin.core.models import CalendarDay
 from huiyin.opinions import categories, grouping, referral
 from huiyin.opinions.models import Item, Opinion, Piece, Placement, Referral
 from huiyin.opinions.tests.conftest import Listening
@@ -242,3 +244,16 @@ def test_a_list_of_referrals_tells_one_from_another_and_an_answer_by_whom(
     page = _text(browser("office").get(href))
     assert listening.county.people["west_clerk"].name in page
     assert "没有查询码" in page, "keyed in by a clerk: nobody can look it up"
+
+
+def test_a_term_is_marked_while_the_holidays_of_its_year_are_not_entered(
+    listening: Listening, browser: Browser
+) -> None:
+    opinion = listening.triaged(listening.slip("一", "路灯不亮。"))
+    sent = referral.send(opinion=opinion, unit=listening.county.west, actor=listening.office, **listening.when())
+    client = browser("west_clerk")
+    for href in (_href("opinions_referral", sent.uid), reverse("opinions_referrals")):
+        assert "暂算" in _text(client.get(href))
+    CalendarDay.objects.create(day=date(sent.due_on.year, 10, 1), working=False, name="国庆节")
+    for href in (_href("opinions_referral", sent.uid), reverse("opinions_referrals")):
+        assert "暂算" not in _text(client.get(href))
