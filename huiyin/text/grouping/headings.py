@@ -3,13 +3,13 @@
 By average linkage, over all pairs of members: what is joined to many must be like them all, so nothing chains.
 """
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from huiyin.text.grouping.asking import asking
 from huiyin.text.grouping.clusters import SURER, Numbers, middles
 from huiyin.text.grouping.lengths import Vectors
 from huiyin.text.grouping.space import Space
@@ -20,13 +20,10 @@ from huiyin.text.grouping.space import Space
 ONE_MATTER = 0.30
 # Themes whose members are on average so alike stand under one heading.
 NEAR = 0.22
-# People who ask how something is settled for them (who may buy, what is paid, when it comes) write to the same offices
-# about kindred rules; who complains of the same things writes of something else. What two themes hold in common of such
-# questions, beyond what all texts hold, counts so much.
-ASKING = 0.35
-ASKS = re.compile("咨询|请问|疑问|想问|是否|能否|吗|何时|怎么|如何")
-BEGINNING = 30
-# Where there are sentence vectors they know a question themselves: they count so much, and the bounds are others.
+# What two themes hold in common of people who ask how something is settled for them, beyond what all texts hold, counts so
+# much.
+ASKING = 0.30
+# Where there are sentence vectors they count so much, and the bounds are others.
 MEANT, NEAR_MEANT, ONE_MEANT = 0.7, 0.12, 0.18
 # So far that no number of near ones makes up for it.
 OPPOSED = 1e9
@@ -75,9 +72,8 @@ def _alike(
     """How alike each two groups are on average; rounded, so that the last bit of a sum decides nothing."""
     middle, usual = middles(space, groups)
     alike = (middle @ middle.T).astype(np.float64) + (usual @ usual.T).toarray()
-    if meant is None:
-        alike += ASKING * _asked_in_common(groups, lines)
-    else:
+    alike += ASKING * _asked_in_common(groups, lines)
+    if meant is not None:
         sentences, _ = middles(Space(meant, sparse.csr_matrix((len(meant), 1), dtype=np.float32)), groups)
         alike = (1 - MEANT) * alike + MEANT * (sentences @ sentences.T).astype(np.float64)
     found: NDArray[np.float64] = np.round((alike + alike.T) / 2, 5)
@@ -98,7 +94,7 @@ def _linked(far: NDArray[np.float64], most: float) -> Numbers:
 
 def _asked_in_common(groups: Sequence[Sequence[int]], lines: Sequence[str]) -> NDArray[np.float64]:
     """For each two groups the share of members beginning with a question that both have, beyond that of all lines."""
-    asks = np.array([ASKS.search(line[:BEGINNING]) is not None for line in lines], dtype=np.float64)
+    asks = asking(lines).astype(np.float64)
     usual = asks.mean()
     beyond = np.array([asks[list(group)].mean() - usual for group in groups])
     common: NDArray[np.float64] = np.maximum(0.0, np.minimum.outer(beyond, beyond))

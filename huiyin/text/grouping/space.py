@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from huiyin.text.grouping.asking import asking
 from huiyin.text.grouping.characters import by_characters, by_thesaurus
 from huiyin.text.grouping.concepts import concept_vectors
 from huiyin.text.grouping.folding import folded
@@ -41,6 +42,8 @@ CONCEPTS = (0.6, 0.3)
 TEACHING = (1_500, 6_000)
 # Of what the thesaurus says so much is said by everyday matters, the rest by the concepts above them.
 MATTERS = 0.4
+# That both begin with a question counts so much besides; sentence vectors know that themselves.
+ASKED = 0.07
 # Characters, and what they have of the words of the thesaurus, count so much beside all this where the texts teach little, and
 # nothing where they teach enough; nor among more texts than these, which have next to no word in common.
 CHARACTERS, GLOSSES = 0.5, 1.0
@@ -80,7 +83,10 @@ def learn(texts: Sequence[str], bags: Sequence[Sequence[str]], meant: Vectors | 
     spoken = _concepts(texts)
     share = _share_of_concepts(counts.nnz)
     company, own = COMPANY * (1 - share), (1 - COMPANY) * (1 - share)
+    # A column of its own, after all the others are weighed.
+    asked = np.zeros((len(texts), 0), dtype=np.float32)
     if meant is None:
+        asked = asking(texts)[:, None] * np.float32(ASKED**0.5)
         meant = _meanings(counts, frequency, total)
     most, least = CONCEPTS
     untaught = (share - least) / (most - least)
@@ -88,12 +94,12 @@ def learn(texts: Sequence[str], bags: Sequence[Sequence[str]], meant: Vectors | 
     idf = np.log((PRIOR + total) / (1 + frequency)).astype(np.float32) + np.float32(0.1)
     plain = (unit_rows(counts.multiply(idf).tocsr()) * np.float32(own**0.5)).tocsr()
     if not untaught or len(texts) > MOST:
-        return Space(near, plain, untaught)
+        return Space(np.hstack([near, asked]), plain, untaught)
     clean = folded(texts)
     parts = ((by_characters(clean), CHARACTERS * untaught), (by_thesaurus(clean), GLOSSES * untaught))
     whole = 1 + sum(much for _, much in parts)
     near = np.hstack([near, *(found * np.float32(much**0.5) for found, much in parts)]) * np.float32(whole**-0.5)
-    return Space(near, (plain * np.float32(whole**-0.5)).tocsr(), untaught)
+    return Space(np.hstack([near, asked]), (plain * np.float32(whole**-0.5)).tocsr(), untaught)
 
 
 def _share_of_concepts(seen: int) -> float:
