@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from huiyin.text.grouping.judgements import judgements, ways_judged
 from huiyin.text.grouping.leanings import leanings
 from huiyin.text.grouping.poles import POLE
-from huiyin.text.grouping.things import only_respects, same_thing, thing_of, without_cues
-from huiyin.text.grouping.tokens import simplified, tagged
+from huiyin.text.grouping.things import only_respects, same_thing, standing_alone, thing_of, without_cues
+from huiyin.text.grouping.tokens import simplified
 from huiyin.text.grouping.whereabouts import Names, apart, named
 from huiyin.text.grouping.wishes import (
     ACT,
@@ -58,6 +59,8 @@ SHORT = 40
 ACTED = re.compile(
     "(?![\u4e00-\u9fff]了?$)(?:再|老|总|太|这么|那么)?([\u4e00-\u9fff]{2,4}?)(?:[了吧啊]|$)(?<!下去)(?<!下去了)"
 )
+# Before another act these say how much of it: 少组织, 多举办.
+BARELY = ("多", "再多", "少")
 # So many words of the first clause are its topic.
 NAMED = 2
 
@@ -114,7 +117,8 @@ def wishes_of(line: str) -> tuple[Wish, ...]:
     found: list[Wish] = []
     before = topic = ""
     story = len(line) > STORY
-    if not CUE.search(line) and not ASKS.search(line) and not POLE.search(line):
+    judged = [] if story else [Wish(*told) for told in judgements(same_words(line))]
+    if not judged and not CUE.search(line) and not ASKS.search(line) and not POLE.search(line):
         return ()
     clauses = CLAUSE.split(same_words(line))
     anywhere = named(line)
@@ -128,6 +132,8 @@ def wishes_of(line: str) -> tuple[Wish, ...]:
         topic = topic or clause
     if not story:
         found.extend(Wish(thing, way, pair, anywhere) for thing, way, pair in leanings(clauses))
+    # Last, as a judgement on an act (取消班车是错误的) turns round what was read of the act.
+    found.extend(replace(one, which=anywhere) for one in judged)
     kept: list[Wish] = []
     for one in reversed(found):
         if one not in kept and not any(opposite(one, later) for later in kept):
@@ -137,7 +143,8 @@ def wishes_of(line: str) -> tuple[Wish, ...]:
 
 def words_of_wishing(line: str) -> list[str]:
     """The words of a simplified line that can make a wish or turn it round, sorted; cheap beside reading the wishes."""
-    return sorted([*(cue.group() for cue in CUE.finditer(line)), *(pole.group() for pole in POLE.finditer(line))])
+    said = (*(cue.group() for cue in CUE.finditer(line)), *(pole.group() for pole in POLE.finditer(line)))
+    return sorted([*said, *(ways_judged(line) if len(line) <= STORY else ())])
 
 
 class _Clause:
@@ -145,15 +152,7 @@ class _Clause:
 
     def __init__(self, clause: str, before: str, topic: str, *, short: bool) -> None:
         self._clause, self._before, self._topic, self._short = clause, before, topic, short
-        self._alone: set[int] = set()
-        at = 0
-        for word, _ in tagged(clause) if clause.strip() else ():
-            # 关了 and 拆掉 may be cut as one word.
-            if len(word) == 1 or (len(word) == 2 and word[1] in "了掉走在到成"):
-                self._alone.add(at)
-            if len(word) == 2 and word[0] in "该要就再快别不":
-                self._alone.add(at + 1)
-            at += len(word)
+        self._alone = standing_alone(clause)
 
     def wishes(self) -> Iterator[Wish]:
         """Each thing of the clause with its direction."""
@@ -176,7 +175,7 @@ class _Clause:
             if acted and between and kind == ACT:
                 yield Wish(between, sign, sort)
                 sign, sort = 1, ""
-            elif acted and kind == ACT and last[0] not in GOVERNING:
+            elif acted and kind == ACT and last[0] not in GOVERNING and last[0] not in BARELY:
                 # 能合并的就合并 is one act said twice; 停止收取 is the end of an act.
                 sign *= last[1]
             sign, sort, end = sign * turn, speaks_of or sort, match.end()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from huiyin.text.grouping.listed import listed
 from huiyin.text.grouping.tokens import COMMON, Word, tagged
-from huiyin.text.grouping.wishes import ASKS, CUE, CUES, PLAIN
+from huiyin.text.grouping.wishes import ALONE, ASKS, CUE, CUES, PLAIN
 
 # Words that say in what respect a thing is meant, not which thing: 早餐品种 and 早餐 are one matter.
 _RESPECTS = frozenset(
@@ -35,6 +35,8 @@ _ACTORS = frozenset(
     """
     )
 )
+# Of these, those of whom an organisation has more or fewer.
+_WHO = frozenset(listed("领导 干部 人员 工作人员 职工 员工 部门"))
 _THING = frozenset("navjlizbsg")
 # So many words before the end of a passage name the thing; what stands further off is something else.
 NEAR = 5
@@ -42,7 +44,7 @@ NEAR = 5
 # When, not what: 检查前, 下班后.
 WHEN = re.compile(
     "[\u4e00-\u9fff](?:[\u4e00-\u9fff]时(?![间段长限效刻速候])|[^\\W门面楼房店院]前(?![面台排往途任])"
-    "|[^\\W门面楼房店院]后(?![面勤厨续备门代果期院]))(?=[\u4e00-\u9fff]{2})"
+    "|[^\\W门面楼房店院课]后(?![面勤厨续备门代果期院]))(?=[\u4e00-\u9fff]{2})"
 )
 
 
@@ -66,8 +68,28 @@ def same_word(one: str, other: str) -> bool:
 
 
 def without_cues(part: str) -> str:
-    """The passage less its cues; what only looks like one (门禁, 拆迁) may be the thing."""
-    return CUE.sub(lambda found: found[0] if CUES.get(found[0], (PLAIN,))[0] == PLAIN else " ", part)
+    """The passage less its cues; what only looks like one (门禁, 拆迁) or is part of a word (保安, 设施) may be the thing."""
+    alone = standing_alone(part) if any(letter in ALONE for letter in part) else set()
+
+    def kept(found: "re.Match[str]") -> str:
+        word = found[0]
+        plain = CUES.get(word, (PLAIN,))[0] == PLAIN or (word in ALONE and found.start() not in alone)
+        return word if plain else " "
+
+    return CUE.sub(kept, part)
+
+
+def standing_alone(part: str) -> set[int]:
+    """Where in a passage a character is a word by itself; 关了 and 拆掉 may be cut as one word."""
+    found: set[int] = set()
+    at = 0
+    for word, _ in tagged(part) if part.strip() else ():
+        if len(word) == 1 or (len(word) == 2 and word[1] in "了掉走在到成"):
+            found.add(at)
+        if len(word) == 2 and word[0] in "该要就再快别不":
+            found.add(at + 1)
+        at += len(word)
+    return found
 
 
 def thing_of(part: str) -> tuple[str, ...]:
@@ -80,17 +102,13 @@ def _named(part: str) -> tuple[str, ...]:
     if not part.strip():
         return ()
     named = [
-        (word, tag)
+        word
         for word, tag in _joined(part)
-        if tag[0] in _THING
-        and len(word) > 1
-        and word not in COMMON
-        and word not in _ASIDE
-        and word not in _ACTORS
-        and not tag.startswith("ns")
-    ][:NEAR]
-    things = [word for word, tag in named if word not in _RESPECTS]
-    return tuple(things or (word for word, _ in named))
+        if tag[0] in _THING and len(word) > 1 and word not in COMMON and word not in _ASIDE and not tag.startswith("ns")
+    ]
+    # 干部太多了 is about them after all: who and where name the thing where nothing else does.
+    told = [word for word in named if word not in _ACTORS][:NEAR] or [word for word in named if word in _WHO][:NEAR]
+    return tuple([word for word in told if word not in _RESPECTS] or told)
 
 
 def only_respects(thing: tuple[str, ...]) -> bool:

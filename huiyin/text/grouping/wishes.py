@@ -8,7 +8,9 @@ from huiyin.text.grouping.listed import listed
 PLAIN, TURN, ACT, VIEW, MUCH, WHY = "plain", "turn", "act", "view", "much", "why"
 # What a wish speaks of. Wishes of different sorts do not oppose one another, but for the pairs below.
 AMOUNT, BEING, LEVEL, LENGTH, MOMENT, OPEN, WANT = "amount", "being", "level", "length", "moment", "open", "want"
-TOGETHER = frozenset(((AMOUNT, BEING), (BEING, WANT), (BEING, LENGTH), (AMOUNT, WANT)))
+TOGETHER = frozenset(
+    ((AMOUNT, BEING), (BEING, WANT), (BEING, LENGTH), (AMOUNT, WANT), (MOMENT, "hour"), (LEVEL, "pay"), (OPEN, "shown"))
+)
 
 # Words that only look like a cue; they are read over.
 _READ_OVER = listed(
@@ -21,6 +23,7 @@ _READ_OVER = listed(
     建材 建档 住建 城建 基建 党建 福建 在建 关闭不严 公开课 公开栏 上涨幅度 降水 降温 撤回 扩大会议 加强针 延长线
     延长段 取消资格 新建路 提高班 涨潮 拆迁 建制 建言 创建 组建 承建 控制器 支持下 的支持 大力支持 多媒体 多功能 多层
     别一棍子打死 不要一棍子打死 不能一棍子打死 窗户关 门窗关 窗子关
+    公示时间 公示期 开放时间 开放时段 开放日 开馆时间 服务时间 建设路 办公 办事 办理时间 举办地 设施 设备 安装费 设计
     多家 多地 多处 多户 多人 多元 少许 停在 停到 停进 停满 停着 缺少 减少量 公开透明 限制性
     """
 )
@@ -37,7 +40,7 @@ _WHY = ["为什么", "为何", "凭什么", "怎么就", "怎么能", "不应该
 _NOT = listed(
     """
     不如不 最好不 宁可不 干脆不 还是不 可以不 建议不 不要再 不要 不应该 不应当 不应 不该 不能再 不能 不可以 不可 不得
-    不宜 不必再 不必 没有必要 没必要 毫无必要 无需
+    何必 何苦 犯不着 不宜 不必再 不必 没有必要 没必要 毫无必要 无需
     无须 不需要 不用 不想要 不想 不再 不准 不许 不允许 千万别 别再 别 避免 杜绝 防止 谢绝 拒绝
     """
 )
