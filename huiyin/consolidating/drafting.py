@@ -69,7 +69,8 @@ def _placed(
     decided: Decided, stage: Stage,
 ) -> list[Draft]:  # fmt: skip
     """A draft for each item that loose pieces belong into; whoever wants the opposite is not placed there."""
-    placer: Placer[UUID] = Placer({held.item: [said.words for said in held.pieces] for held in items if held.pieces})
+    lying_in = {held.item: [said.words for said in held.pieces] for held in items if held.pieces}
+    placer: Placer[UUID] = Placer(lying_in, called={held.item: held.statement for held in items})
     by_words = {held.item: {said.words: said.piece for said in reversed(held.pieces)} for held in items}
     into: dict[UUID, Draft] = {}
     again: dict[UUID, set[UUID]] = defaultdict(set)

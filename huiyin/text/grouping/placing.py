@@ -44,9 +44,19 @@ class Placement(Generic[Key]):
 
 
 class Placer(Generic[Key]):
-    """Groups of texts that new ones can be placed into."""
+    """Groups of texts that new ones can be placed into.
 
-    def __init__(self, groups: Mapping[Key, Sequence[str]]) -> None:
+    What a group is called may be given too: whoever wants the opposite of that is not placed there either, whatever the
+    members nearest to them say.
+    """
+
+    def __init__(self, groups: Mapping[Key, Sequence[str]], called: Mapping[Key, str] | None = None) -> None:
+        names = called or {}
+        self._called = {
+            key: found
+            for key, line in zip(names, simplified([*names.values()]), strict=True)
+            if (found := wishes_of(line))
+        }
         self._texts: list[str] = []
         self._lines: list[str] = []
         self._keys: list[Key] = []
@@ -75,6 +85,7 @@ class Placer(Generic[Key]):
             return []
         mine = wishes_of(line)
         turned = {self._keys[at] for at, _ in near if against(mine, self._wishes(at))}
+        turned |= {key for at, _ in near if against(mine, self._called.get(key := self._keys[at], ()))}
         repeats = dict(
             zip(
                 (at for at, _ in near[:COMPARED]),

@@ -33,6 +33,19 @@ def test_an_opposite_wish_is_never_proposed_to_its_opposite():
     assert "早餐" not in [each.key for each in Placer(GROUPS).place("建议食堂取消早餐品种。")]
 
 
+def test_who_wants_the_opposite_of_what_a_group_is_called_is_not_placed_there():
+    groups = {"早餐": BREAKFAST, "广场舞": ["文化广场的广场舞，跳的人有五六十", "文化广场的广场舞从七点跳到九点"]}
+    against, for_it = "文化广场的广场舞应该取消", "文化广场的广场舞应该保留"
+
+    def placed(text: str, **called: str) -> bool:
+        return "广场舞" in [one.key for one in Placer(groups, called=called).place(text)]
+
+    assert placed(against)
+    assert placed(against, 广场舞="取消文化广场的广场舞")
+    assert not placed(against, 广场舞="继续办好文化广场的广场舞")
+    assert placed(for_it, 广场舞="继续办好文化广场的广场舞")
+
+
 def test_a_group_may_begin_empty_and_grow():
     placer: Placer[int] = Placer({})
     assert placer.place(LAMPS[0]) == []
