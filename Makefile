@@ -25,8 +25,9 @@ $(BIN)/.dev: $(BIN)/.core requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
 	touch $@
 
+# DEMO="--bind 0.0.0.0:8010" for another address.
 demo: $(BIN)/.core
-	$(BIN)/huiyin demo
+	$(BIN)/huiyin demo $(DEMO)
 
 serve: $(BIN)/.core
 	$(BIN)/huiyin serve

@@ -20,6 +20,20 @@ def main(argv: list[str] | None = None) -> None:
     if len(arguments) > 1 and arguments[1] in GROUPING_COMMANDS:
         sys.exit(_grouping(arguments[1], arguments[2:]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.config.settings")
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        _manage(arguments)
+    except ImproperlyConfigured as wrong:
+        # A folder that cannot be written, a setting that cannot be read: the sentence says what to mend, not where we noticed.
+        from huiyin.text.exit_codes import USAGE
+
+        print(wrong, file=sys.stderr)
+        sys.exit(USAGE)
+
+
+def _manage(arguments: list[str]) -> None:
+    """One of Django's management commands or of ours."""
     from django.core.management import execute_from_command_line
 
     if len(arguments) > 1 and not arguments[1].startswith("-"):

@@ -36,6 +36,10 @@ def data_folder(base: Path, env: Mapping[str, str] = os.environ) -> Path:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise ImproperlyConfigured(f"数据目录 {folder} 无法建立：{error}。请检查 HUIYIN_DATA 的路径和权限。") from error
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        raise ImproperlyConfigured(
+            f"数据目录 {folder} 没有读写权限。请改目录的权限，或把 HUIYIN_DATA 设为可以写的目录。"
+        )
     return folder
 
 

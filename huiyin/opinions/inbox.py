@@ -76,11 +76,6 @@ def erasures_to_decide(reach: Reach) -> QuerySet[ErasureRequest]:
     )
 
 
-def leads_to_handle(reach: Reach) -> int:
-    """How many restricted leads nobody has written anything about yet."""
-    return handling_queries.leads(reach).filter(handled="").count()
-
-
 def _of_my_office(reach: Reach) -> QuerySet[Opinion]:
     office = Q(held(reach, (Role.OFFICE,), unit="round__unit__path", campaign="round__campaign__uid"))
     return visible(reach).filter(office)

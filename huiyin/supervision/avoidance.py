@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.core import audit
 from huiyin.core.errors import NotReached, Refused
-from huiyin.organisation.access import READERS, Reach
+from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Holding, Person, Role, Unit
 from huiyin.supervision.actions import RELATION_DECLARED, RELATION_ENDED
 from huiyin.supervision.models import Relation
@@ -109,11 +109,6 @@ def relation_named(uid: UUID, actor: Reach) -> Relation:
     if found is None:
         raise NotReached(_("没有这项申报，或它不在您的权限范围内。"))
     return found
-
-
-def may_look(actor: Reach) -> bool:
-    """Whether the pages of supervision are for somebody."""
-    return actor.is_one_of(*READERS)
 
 
 def _require_theirs(person: Person, actor: Reach) -> None:

@@ -24,7 +24,7 @@ from huiyin.rectification.wording import said
 from huiyin.supervision.actions import CIRCULAR_DRAFTED, CIRCULAR_RELEASED
 from huiyin.supervision.answering import UNANSWERED
 from huiyin.supervision.models import Circular, Finding, Named, Visit
-from huiyin.supervision.rights import is_office, require_office
+from huiyin.supervision.rights import require_office
 
 RELEASERS = (Role.OFFICE, Role.HEAD)
 
@@ -122,11 +122,6 @@ def may_release(circular: Circular, actor: Reach) -> bool:
         and actor.may(RELEASERS, circular.unit, circular.campaign)
         and not same_hands(actor.account.person_id, circular.drafted_by)
     )
-
-
-def may_draft(actor: Reach, unit: Unit) -> bool:
-    """Whether somebody drafts circulars of a unit."""
-    return is_office(actor, unit, None)
 
 
 def _require_nameable(unit: Unit, finding: Finding | None, person: Person | None, circular: Circular) -> None:

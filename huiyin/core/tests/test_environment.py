@@ -1,5 +1,9 @@
 """Bad settings are refused with a sentence; secrets are made once and never empty."""
 
+import os
+import re
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -70,6 +74,17 @@ def test_a_fresh_installation_makes_its_folder_and_secrets_for_its_owner_only(in
     assert names == ["code.pepper", "django.key", "receipt.key", "totp.key"]
     pepper = installation.python("from django.conf import settings; print(settings.CODE_PEPPER.decode())")
     assert pepper == (installation.data / "secrets" / "code.pepper").read_text()
+
+
+def test_a_folder_that_cannot_be_used_is_told_in_one_sentence(tmp_path: Path) -> None:
+    nowhere = tmp_path / "a file"
+    nowhere.write_text("")
+    done = subprocess.run(
+        [sys.executable, "-m", "huiyin", "check"], env={**os.environ, "HUIYIN_DATA": str(nowhere / "data")},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert re.fullmatch(r"数据目录 .*/data 无法建立：.*请检查 HUIYIN_DATA 的路径和权限。\n", done.stderr)
 
 
 def test_every_variable_is_in_the_settings_page() -> None:

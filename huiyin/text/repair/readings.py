@@ -1,7 +1,6 @@
 """The readings of a character in pinyin, as glosses write them: with tone marks, toneless, or with odd letters."""
 
 import json
-import re
 import unicodedata
 from functools import lru_cache
 from importlib.util import find_spec
@@ -12,9 +11,6 @@ from huiyin.text.repair.scripts import simple_letter
 # For a character class: lower-case letters, those with tone marks, and ɡ as some converters write it.
 LETTERS = "a-zɡāáǎàēéěèêīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ"
 TONED = "āáǎàēéěèêīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
-GLOSS = re.compile(rf"[(（][{LETTERS}]{{1,6}}[)）]")
-# What is left of a gloss when its opening bracket was destroyed with the character: yáng)
-GLOSS_END = re.compile(rf"([{LETTERS}]{{1,6}})[)）]")
 _NEUTRAL = 5
 _TONES = str.maketrans("", "", "\u0304\u0301\u030c\u0300")
 
