@@ -76,10 +76,14 @@ def _stored(blocks: list[int]) -> Iterator[tuple[Any, ...]]:
     return members.values_list("block_id", *texts).iterator(_CHUNK)
 
 
-def _by_objects(block: AuditBlock) -> str:
+def _by_objects(block: AuditBlock) -> str | None:
     members = AuditMembership.objects.filter(block=block).order_by("position")
     lines = members.values_list(*(f"line__{field}" for field in SEALED)).iterator(_CHUNK)
-    return block_digest(block.height, block.previous, block.sealed_at, lines)
+    try:
+        return block_digest(block.height, block.previous, block.sealed_at, lines)
+    except (ValueError, TypeError, AttributeError):
+        # A column somebody wrote what is no moment, no uid, no JSON into: nothing that was ever sealed.
+        return None
 
 
 def _digest_of(block: AuditBlock, members: Iterable[tuple[Any, ...]]) -> tuple[int, str]:
@@ -129,7 +133,13 @@ def _moment(text: str) -> str:
 
 @lru_cache(maxsize=_KEPT)
 def _detail(text: str) -> str:
-    """One key or none stands as it is sealed; several may stand in another order, and SQLite's keeps no sign beyond ASCII."""
+    """One key or none stands as it is sealed; several may stand in another order, and SQLite's keeps no sign beyond ASCII.
+
+    What is no JSON stays as it is and matches no digest.
+    """
     if "\\" not in text and text.count('": ') < 2:
         return text
-    return _json(json.loads(text))
+    try:
+        return _json(json.loads(text))
+    except ValueError:
+        return text

@@ -79,6 +79,23 @@ def test_a_changed_line_is_found(chain: None, change: str) -> None:
     assert faults == ("审计链第 2 块的内容与封存时的摘要不符，有记录被改动。",)
 
 
+@pytest.mark.parametrize(
+    "change", ["at = 'yesterday'", "actor = 'nobody'", "uid = 'none'", "detail = '{'", """detail = '{"a": 1, "b": '"""]
+)
+def test_a_line_that_cannot_be_read_any_more_is_found(chain: None, change: str) -> None:
+    if connection.vendor != "sqlite":
+        return  # PostgreSQL's own types keep such values out.
+    pk = AuditLine.objects.order_by("pk")[4].pk
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA ignore_check_constraints = 1")
+    try:
+        unarmed(f"UPDATE core_auditline SET {change} WHERE id = {pk}", "core_auditline", "update")
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA ignore_check_constraints = 0")
+    assert audit.verify().faults == ("审计链第 2 块的内容与封存时的摘要不符，有记录被改动。",)
+
+
 ODD = '引号"、反斜杠\\、换行\n、铃\x07、\x7f、𠮷䶮、": '
 
 
