@@ -58,7 +58,7 @@ TEAM_COMMITMENTS = Metric(
 )  # fmt: skip
 POST_COMMITTERS = Metric(
     code="F7.post_committers", label=_("作出岗位承诺的人"), measure_word=_("人"), ledger=COMMITMENTS,
-    reduce=CountDistinct("person_no"), select=Q(by="post"), definition=_("作出岗位承诺的人数；一人承诺几项计一人。"),
+    reduce=CountDistinct("person_no", by_unit=True), select=Q(by="post"), version=2, definition=_("作出岗位承诺的人数；一人承诺几项计一人。"),
     words=("机关党员干部", "党员干部", "岗位承诺"), verbs=("承诺",), verbs_needed=True, measure_words=("名",),
 )  # fmt: skip
 CENTRAL_DOCUMENTS = Metric(

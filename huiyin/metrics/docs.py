@@ -51,7 +51,9 @@ def _reduction(metric: Metric[Any]) -> str:
     if isinstance(metric.reduce, CountEntries):
         return "记录条数"
     column = label_of(metric.ledger, metric.reduce.column)
-    return f"“{column}”不同值个数" if isinstance(metric.reduce, CountDistinct) else f"“{column}”合计"
+    if isinstance(metric.reduce, CountDistinct):
+        return f"“{column}”不同值个数" + ("，各单位分别数" if metric.reduce.by_unit else "")
+    return f"“{column}”合计"
 
 
 def _condition(metric: Metric[Any], child: object) -> str:

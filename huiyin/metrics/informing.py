@@ -6,28 +6,31 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.ledgers.books.informing import ADOPTIONS, HONOURS, INFORMATION, PILOTS, PUBLICITY
 from huiyin.metrics.metric import CountDistinct, Metric
 
+# Each unit numbers its own pieces, and an adoption stands under the unit that handed the piece in.
+_PIECES = CountDistinct("piece_no", by_unit=True)
+
 WRITTEN = Metric(
     code="K3.written", label=_("编报信息"), measure_word=_("篇"), ledger=INFORMATION, definition=_("撰写上报的信息篇数。"),
     words=("活动信息", "信息"), verbs=("编报", "上报", "报送"), verbs_needed=True, unlike=("采用", "刊用"),
 )  # fmt: skip
 ADOPTED = Metric(
-    code="K3.adopted", label=_("被采用的信息"), measure_word=_("篇"), ledger=ADOPTIONS, reduce=CountDistinct("piece_no"),
-    select=~Q(outlet="instruction"), definition=_("被任何刊物采用过的信息篇数；一篇被几家采用只计一篇。"),
+    code="K3.adopted", label=_("被采用的信息"), measure_word=_("篇"), ledger=ADOPTIONS, reduce=_PIECES,
+    select=~Q(outlet="instruction"), version=2, definition=_("被任何刊物采用过的信息篇数；一篇被几家采用只计一篇。"),
 )  # fmt: skip
 IN_PARTY_INFORMATION = Metric(
     code="K3.in_party_information", label=_("党委信息刊物采用"), measure_word=_("篇"), ledger=ADOPTIONS,
-    reduce=CountDistinct("piece_no"), select=Q(outlet="party_information"),
-    definition=_("被党委信息刊物采用的信息篇数；与活动简报采用的可能重复，不相加。"), words=("信息",), verbs=("采用",), verbs_needed=True,
+    reduce=_PIECES, select=Q(outlet="party_information"),
+    version=2, definition=_("被党委信息刊物采用的信息篇数；与活动简报采用的可能重复，不相加。"), words=("信息",), verbs=("采用",), verbs_needed=True,
     unlike=("简报", "头条"),
 )  # fmt: skip
 HEADLINES = Metric(
-    code="K3.headlines", label=_("头条刊用"), measure_word=_("篇"), ledger=ADOPTIONS, reduce=CountDistinct("piece_no"),
-    select=Q(outlet="party_information", headline=True), definition=_("被党委信息刊物头条刊用的信息篇数，是采用数的一部分。"),
+    code="K3.headlines", label=_("头条刊用"), measure_word=_("篇"), ledger=ADOPTIONS, reduce=_PIECES,
+    select=Q(outlet="party_information", headline=True), version=2, definition=_("被党委信息刊物头条刊用的信息篇数，是采用数的一部分。"),
     words=("头条",),
 )  # fmt: skip
 IN_BULLETIN = Metric(
-    code="K3.in_bulletin", label=_("活动简报刊用"), measure_word=_("篇"), ledger=ADOPTIONS, reduce=CountDistinct("piece_no"),
-    select=Q(outlet="campaign_bulletin"), definition=_("被活动简报刊用的信息篇数；与党委信息刊物采用的可能重复，不相加。"),
+    code="K3.in_bulletin", label=_("活动简报刊用"), measure_word=_("篇"), ledger=ADOPTIONS, reduce=_PIECES,
+    select=Q(outlet="campaign_bulletin"), version=2, definition=_("被活动简报刊用的信息篇数；与党委信息刊物采用的可能重复，不相加。"),
     words=("简报", "活动简报"), verbs=("刊用", "采用"),
 )  # fmt: skip
 INSTRUCTIONS = Metric(

@@ -6,8 +6,8 @@ from decimal import Decimal
 from enum import Enum, auto
 from typing import Any, Generic
 
-from django.db.models import Count, F, Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, Count, F, Q, Sum, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from huiyin.ledgers.engine.declaration import E, Label, Ledger
 
@@ -26,14 +26,18 @@ class CountDistinct:
     """How many different values a text column has; blanks are not a value.
 
     `otherwise`: the column that is taken where the first one is null, in entries older than it.
+    `by_unit`: names and numbers that each unit gives itself: the same one in two units means two.
     """
 
     column: str
     otherwise: str = ""
+    by_unit: bool = False
 
     def aggregate(self, select: Q) -> Count:
         """As SQL, over the entries that `select` chooses."""
-        value = Coalesce(self.column, self.otherwise) if self.otherwise else F(self.column)
+        value: Coalesce | Concat | F = Coalesce(self.column, self.otherwise) if self.otherwise else F(self.column)
+        if self.by_unit:
+            value = Concat(Cast("unit_id", CharField()), Value(" "), value)
         return Count(value, distinct=True, filter=select & ~Q(**{self.column: ""}))
 
 

@@ -23,7 +23,7 @@ CONTACT_POINT_COUNT = Metric(
 )  # fmt: skip
 CONTACT_LEADERS = Metric(
     code="H1.leaders", label=_("建立联系点的领导"), measure_word=_("人"), ledger=CONTACT_POINTS, select=_STANDING,
-    reduce=CountDistinct("leader"), definition=_("现有联系点的领导干部人数，一人几个联系点计一人。"), words=("联系点",),
+    reduce=CountDistinct("leader", by_unit=True), version=2, definition=_("现有联系点的领导干部人数，一人几个联系点计一人。"), words=("联系点",),
     measure_words=("名",), verbs=("建立", "联系"), verbs_needed=True,
 )  # fmt: skip
 PAIRING_COUNT = Metric(
@@ -35,7 +35,8 @@ DEED_COUNT = Metric(
     definition=_("受益对象、办结日期、办理结果三项齐全的实事件数；缺项的已登记，不计数。"), words=("实事", "办实事", "好事实事"),
 )  # fmt: skip
 DOERS = Metric(
-    code="H3.doers", label=_("办实事的党员干部"), measure_word=_("人"), ledger=DEEDS, reduce=CountDistinct("doer"), select=_DONE,
+    code="H3.doers", label=_("办实事的党员干部"), measure_word=_("人"), ledger=DEEDS,
+    reduce=CountDistinct("doer", by_unit=True), select=_DONE, version=2,
     definition=_("办成过实事的办理人数，一人办几件计一人。"), words=("在职党员干部", "党员干部"), verbs=("走进", "走访", "办实事"),
     measure_words=("名",),
 )  # fmt: skip

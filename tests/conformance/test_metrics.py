@@ -50,7 +50,8 @@ def recounted(metric: AnyMetric, scope: Scope) -> Any:
             values = [
                 getattr(row, metric.reduce.otherwise) if v is None else v for v, row in zip(values, rows, strict=True)
             ]
-        return len({value for value in values if value})
+        apart = metric.reduce.by_unit
+        return len({(row.unit.pk if apart else None, v) for v, row in zip(values, rows, strict=True) if v})
     filled = [value for value in values if value is not None]
     return sum(filled) if filled else None
 

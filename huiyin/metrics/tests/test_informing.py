@@ -37,3 +37,18 @@ def test_adopted_by_three_levels_it_is_one_piece(county: County) -> None:
     void(ADOPTIONS, last, reason="登重了", actor=county.reach("east_clerk"), now=NOW)
     assert told()[0] == (2, 3)
     assert told()[3] == (0, 0)
+
+
+def test_two_units_that_number_alike_wrote_two_pieces(county: County) -> None:
+    for unit, clerk in ((county.east, "east_clerk"), (county.west, "west_clerk")):
+        record(
+            ADOPTIONS, unit=unit, fact_date=county.today, actor=county.reach(clerk), now=NOW,
+            values={
+                "piece_no": "07", "title": "", "outlet": "party_information", "publication": "县委信息", "level": "county",
+                "headline": False,
+            },
+        )  # fmt: skip
+    assert [
+        figures([IN_PARTY_INFORMATION], Scope(unit))["K3.in_party_information"].value
+        for unit in (county.root, county.east)
+    ] == [2, 1]
