@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from huiyin.consolidating import boards
 from huiyin.consolidating.access import hidden_on, hides, live, readable
 from huiyin.consolidating.facing import OtherSide, other_sides, stands_against
 from huiyin.consolidating.models import Card, CardPiece, CardStep, Run
+from huiyin.consolidating.nearby import nearest_first
 from huiyin.consolidating.one_card import WITH, CardLine, of_reader, with_people, words_on
 from huiyin.core.errors import NotReached
 from huiyin.core.models import Job
@@ -25,7 +26,7 @@ from huiyin.organisation.models import Unit
 CARDS = 20
 LINES = 50
 SHOWN = 3  # originals beside a card in the list
-TARGETS = 30
+TARGETS, RANKED = 30, 2_000
 
 Edge = tuple[int, UUID]  # size and uid of the last card of a part
 
@@ -171,8 +172,11 @@ def any_decided(campaign: Campaign, unit: Unit) -> bool:
     return Card.objects.filter(campaign=campaign, unit=unit).exclude(state=Card.State.OPEN).exists()
 
 
-def targets(actor: Reach, card: Card, sought: str) -> tuple[list[Card], list[Item]]:
-    """Open cards and items that pieces of a card may go to: those whose wording holds the words sought, some of each."""
+def targets(actor: Reach, card: Card, sought: str, *, beside: str = "") -> tuple[list[Card], list[Item]]:
+    """Open cards and items that pieces of a card may go to: those whose wording holds the words sought, some of each.
+
+    Those whose wording is nearest to what is said `beside` come first, among the largest `RANKED`.
+    """
     terms = sought.split()[:5]
     wanted_cards, wanted_items = Q(), Q()
     for term in terms:
@@ -180,9 +184,14 @@ def targets(actor: Reach, card: Card, sought: str) -> tuple[list[Card], list[Ite
         wanted_items &= Q(statement__icontains=term)
     open_cards = of_board(actor, card.campaign, card.unit).filter(wanted_cards).exclude(pk=card.pk)
     known = Item.objects.filter(wanted_items, campaign=card.campaign, unit=card.unit, removed=False)
+    called = Case(When(kind=Card.Kind.PLACE, then=F("item__statement")), default=F("label"))
+    cards = dict(open_cards.order_by("-size", "uid").values_list("pk", called)[:RANKED])
+    items = dict(known.order_by("code").values_list("pk", "statement")[:RANKED])
+    first_cards, first_items = nearest_first(beside, cards)[:TARGETS], nearest_first(beside, items)[:TARGETS]
+    found = _counted(Card.objects.filter(pk__in=first_cards)).select_related("item")
     return (
-        list(_counted(open_cards).select_related("item").order_by("-size", "uid")[:TARGETS]),
-        list(known.order_by("code")[:TARGETS]),
+        sorted(found, key=lambda one: first_cards.index(one.pk)),
+        sorted(Item.objects.filter(pk__in=first_items), key=lambda one: first_items.index(one.pk)),
     )
 
 

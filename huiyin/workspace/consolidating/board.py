@@ -74,8 +74,11 @@ def _row(one: queries.ShownCard, kind: str) -> dict[str, object]:
 
 
 def _tabs(round: Round, numbers: dict[str, int], kind: str) -> list[tuple[str, int, str, bool]]:
-    words = [("", _("全部")), *((value, str(label)) for value, label in Card.Kind.choices)]
-    return [(word, numbers[value], shown.board_href(round.uid, value), value == kind) for value, word in words]
+    # Cards of every kind may meet with other views: that tab holds some of the others' again, and says so.
+    words = {"": _("全部"), **dict(Card.Kind.choices), Card.Kind.OTHER_VIEW: _("涉及不同意见")}
+    return [
+        (str(word), numbers[value], shown.board_href(round.uid, value), value == kind) for value, word in words.items()
+    ]
 
 
 def _is_reading(run: Run | None) -> bool:

@@ -206,11 +206,14 @@ def _target(request: StaffRequest) -> Card | Item:
 
 
 def _choose(request: StaffRequest, card: Card, kind: str) -> HttpResponse:
-    """Where ticked pieces, or the whole card, may go: found by words, some at a time."""
-    sought = request.POST.get("q", "").strip()[:60]
-    cards, items = queries.targets(request.reach, card, sought)
+    """Where ticked pieces, or the whole card, may go: the nearest first, or found by words; some at a time."""
+    sought, picked = request.POST.get("q", "").strip()[:60], opinions_shown.chosen(request, "piece")
+    lines, _more = one_card.lines_of(card, request.reach)
+    said = [line.words or "" for line in lines if not picked or line.line.piece_id in picked]
+    beside = " ".join(said if picked else [shown.statement(card), *said])
+    cards, items = queries.targets(request.reach, card, sought, beside=beside)
     context = {
-        "card": card, "statement": shown.statement(card), "picked": opinions_shown.chosen(request, "piece"),
+        "card": card, "statement": shown.statement(card), "picked": picked,
         "sought": sought, "cards": [(one, shown.statement(one), shown.kind(one)) for one in cards], "items": items,
         "most": queries.TARGETS, "here": shown.card_href(card.uid, kind), "seen": revision(request), "board": _board(card),
         "crumbs": [
