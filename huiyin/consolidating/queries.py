@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -26,7 +26,7 @@ from huiyin.organisation.models import Unit
 CARDS = 20
 LINES = 50
 SHOWN = 3  # originals beside a card in the list
-TARGETS, RANKED = 30, 2_000
+TARGETS, RANKED = 30, 200
 
 Edge = tuple[int, UUID]  # size and uid of the last card of a part
 
@@ -175,7 +175,8 @@ def any_decided(campaign: Campaign, unit: Unit) -> bool:
 def targets(actor: Reach, card: Card, sought: str, *, beside: str = "") -> tuple[list[Card], list[Item]]:
     """Open cards and items that pieces of a card may go to: those whose wording holds the words sought, some of each.
 
-    Those whose wording is nearest to what is said `beside` come first, among the largest `RANKED`.
+    Those nearest to what is said `beside` come first, among the largest cards and all items: cards by their wording and
+    what speaks for them, items by their wording.
     """
     terms = sought.split()[:5]
     wanted_cards, wanted_items = Q(), Q()
@@ -184,15 +185,16 @@ def targets(actor: Reach, card: Card, sought: str, *, beside: str = "") -> tuple
         wanted_items &= Q(statement__icontains=term)
     open_cards = of_board(actor, card.campaign, card.unit).filter(wanted_cards).exclude(pk=card.pk)
     known = Item.objects.filter(wanted_items, campaign=card.campaign, unit=card.unit, removed=False)
-    called = Case(When(kind=Card.Kind.PLACE, then=F("item__statement")), default=F("label"))
-    cards = dict(open_cards.order_by("-size", "uid").values_list("pk", called)[:RANKED])
-    items = dict(known.order_by("code").values_list("pk", "statement")[:RANKED])
-    first_cards, first_items = nearest_first(beside, cards)[:TARGETS], nearest_first(beside, items)[:TARGETS]
-    found = _counted(Card.objects.filter(pk__in=first_cards)).select_related("item")
-    return (
-        sorted(found, key=lambda one: first_cards.index(one.pk)),
-        sorted(Item.objects.filter(pk__in=first_items), key=lambda one: first_items.index(one.pk)),
-    )
+    cards = list(_counted(open_cards).select_related("item").defer("item__reply").order_by("-size", "uid")[:RANKED])
+    speaking = _beside(actor, cards)
+    said = {
+        one: " ".join(
+            (one.label, one.item.statement if one.item else "", *(line.words or "" for line in speaking[one.pk]))
+        )
+        for one in cards
+    }
+    items = {one: one.statement for one in known.only("uid", "code", "statement").order_by("code")}
+    return nearest_first(beside, said)[:TARGETS], nearest_first(beside, items)[:TARGETS]
 
 
 def still_there(actor: Reach, campaign: Campaign, unit: Unit, numbers: Collection[int]) -> dict[int, UUID]:

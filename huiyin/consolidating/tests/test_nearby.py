@@ -1,6 +1,8 @@
 """Where the pieces of a card may go: the nearest wording first."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from huiyin.conftest import County
 from huiyin.consolidating import queries
@@ -37,10 +39,13 @@ def test_a_smaller_card_of_the_same_thing_comes_before_a_larger_one(desk: Desk, 
     desk.read()
     card, near, far = desk.card_of("丁-1"), desk.card_of("戊-1"), desk.card_of("甲-1")
     assert far.size > near.size
-    cards, items = queries.targets(county.reach("office"), card, "", beside="希望食堂增加早餐品种，现在太少。")
+    office = county.reach("office")
+    with CaptureQueriesContext(connection) as asked:
+        cards, items = queries.targets(office, card, "", beside="希望食堂增加早餐品种，现在太少。")
+    assert len(asked) <= 4
     assert cards[0] == near
     assert far in cards
     assert items == []
     # By words sought only what holds them; nobody is led past the actor's reach.
-    assert queries.targets(county.reach("office"), card, "早餐 没有的词")[0] == []
+    assert queries.targets(office, card, "早餐 没有的词")[0] == []
     assert queries.targets(county.reach("east_clerk"), card, "") == ([], [])
