@@ -44,16 +44,18 @@ def _said(line: str) -> Iterator[tuple[int, str, str]]:
     likely = sorted({number for pair in pairs for number in PAIRS[pair]})
     for sentence in SENTENCE.split(line):
         clauses = CLAUSE.split(sentence)
-        for part in (sentence, *(clauses if len(clauses) > 1 else ())):
+        # What a clause of its own judges was named in the one before it.
+        told = [(sentence, "")] if len(clauses) < 2 else [(sentence, ""), *zip(clauses, ["", *clauses], strict=False)]
+        for part, before in told:
             for saying in (SAYINGS[number] for number in likely):
                 if match := saying.pattern.search(part):
-                    yield from _read(saying, match, part)
+                    yield from _read(saying, match, part, before)
 
 
-def _read(saying: Saying, match: "re.Match[str]", part: str) -> Iterator[tuple[int, str, str]]:
+def _read(saying: Saying, match: "re.Match[str]", part: str, before: str) -> Iterator[tuple[int, str, str]]:
     told = match.groupdict()
-    ahead = part[: match.start()]
-    named = told.get("thing") or CLAUSE.split(ahead)[-1][-LONGEST:]
+    ahead = [clause for clause in (before, *CLAUSE.split(part[: match.start()])) if clause]
+    named = told.get("thing") or "".join(ahead[-1:])[-LONGEST:]
     if "degree" in told:
         sign, sort = DEGREE[told["degree"]]
         yield sign * saying.sign, sort, named

@@ -50,6 +50,9 @@ HOPED = re.compile("希望|建议|恳请|呼吁|最好")
 _DUE = re.compile("(?:该|要|请|可以|趁早|早点|尽快|最好|不如|就|还是)$")
 
 
+# Nor what somebody proposes: 拆了那块屏吧.
+_PROPOSED = re.compile("(?:吧|算了|得了|拉倒|为好|才[好对行]|也好|更[\u4e00-\u9fff]{1,2})$")
+
 # A longer text tells a story: only where it asks for something is it asking.
 # (Between 60 and 100 characters, letters mostly tell what others did; what was read there as a wish was mostly none.)
 STORY = 60
@@ -245,6 +248,6 @@ class _Clause:
             return False
         if DONE_BEFORE.search(ahead):
             return True
-        if _DUE.search(ahead) or HOPED.search(ahead):
+        if _DUE.search(ahead) or HOPED.search(ahead) or _PROPOSED.search(self._clause):
             return False
         return CUES.get(match[0], ("", 0, ""))[1] < 0 and DONE_AFTER.match(self._clause[match.end() :]) is not None

@@ -38,6 +38,15 @@ _ACTORS = frozenset(
 # Of these, those of whom an organisation has more or fewer.
 _WHO = frozenset(listed("领导 干部 人员 工作人员 职工 员工 部门"))
 _THING = frozenset("navjlizbsg")
+# Things that the segmenter takes for places or for times.
+_TAKEN_FOR_NAMES = frozenset(
+    listed(
+        """
+    夜宵 午休 午托 延时 福利 婚庆 庆典 天桥 大桥 高架桥 石桥 大坝 河坝 水圳 山塘 山林 中巴 中巴车 巴士 井水 挪车 年休假 暑假
+    中考 高速 治安 满意度 二胎 三胎 长跑 春晚 迪厅 城中村 二房东
+    """
+    )
+)
 # So many words before the end of a passage name the thing; what stands further off is something else.
 NEAR = 5
 
@@ -104,7 +113,10 @@ def _named(part: str) -> tuple[str, ...]:
     named = [
         word
         for word, tag in _joined(part)
-        if tag[0] in _THING and len(word) > 1 and word not in COMMON and word not in _ASIDE and not tag.startswith("ns")
+        if len(word) > 1
+        and word not in COMMON
+        and word not in _ASIDE
+        and ((tag[0] in _THING and not tag.startswith("ns")) or word in _TAKEN_FOR_NAMES)
     ]
     # 干部太多了 is about them after all: who and where name the thing where nothing else does.
     told = [word for word in named if word not in _ACTORS][:NEAR] or [word for word in named if word in _WHO][:NEAR]
