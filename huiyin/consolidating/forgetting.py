@@ -27,9 +27,13 @@ def leave_restricted(campaign: Campaign, unit: Unit) -> int:
 
     Their cards were there for nobody; from now on the other originals on them wait for a decision again.
     """
-    gone = Opinion.objects.filter(
+    restricted = Opinion.objects.filter(
         round__campaign=campaign, round__unit=unit, triage=Opinion.Triage.RESTRICTED, pieces__isnull=False
-    ).values("pk")
+    )
+    # Mostly there are none, and then nothing else is asked.
+    gone = list(restricted.values_list("pk", flat=True).distinct())
+    if not gone:
+        return 0
     Band.objects.filter(opinion__in=gone).delete()
     # Should one of them come back, it is met again.
     Opinion.objects.filter(pk__in=gone, banded=True).update(banded=None)

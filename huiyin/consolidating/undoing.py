@@ -99,19 +99,19 @@ def _run(operation: Operation, step: CardStep, cards: dict[str, Card], trace: Tr
 
 def _leave_other_cards(step: CardStep, cards: Iterable[Card]) -> None:
     """What came back onto a card leaves the machine's newer cards; what a person put on another keeps it from coming."""
-    here = CardPiece.objects.filter(card__in=[card.pk for card in cards], card__state=Card.State.OPEN)
-    doubles = CardPiece.objects.filter(
-        boards.on_open_cards(), card__campaign=step.campaign, card__unit=step.unit
-    ).filter(piece__in=here.values("piece"))
-    doubles = doubles.exclude(card__in=[card.pk for card in cards])
-    machines = boards.untouched(step.campaign, step.unit)
-    if doubles.exclude(card__in=machines).exists():
+    own = [card.pk for card in cards]
+    here = CardPiece.objects.filter(card__in=own, card__state=Card.State.OPEN)
+    on_open = CardPiece.objects.filter(boards.on_open_cards(), card__campaign=step.campaign, card__unit=step.unit)
+    doubles = on_open.filter(piece__in=here.values("piece")).exclude(card__in=own)
+    found = dict(doubles.values_list("pk", "card"))
+    left, machines = {*found.values()}, boards.untouched(step.campaign, step.unit)
+    if left and Card.objects.filter(pk__in=left).exclude(pk__in=machines.values("pk")).exists():
         raise Refused(_("这一步里的意见后来又放到了另一张卡片上，请先撤销后面的一步。"))
-    left = list(doubles.values_list("card", flat=True).distinct())
-    CardPiece.objects.filter(pk__in=list(doubles.values_list("pk", flat=True))).delete()
+    if left:
+        CardPiece.objects.filter(pk__in=found).delete()
     for pk in left:
         Card.objects.filter(pk=pk).update(size=CardPiece.objects.filter(card=pk).count(), revision=F("revision") + 1)
-    machines.filter(lines__isnull=True).delete()
+    machines.filter(pk__in=[*left, *own], lines__isnull=True).delete()
 
 
 def _lines(card: Card, lines: Iterable[Operation]) -> list[CardPiece]:
