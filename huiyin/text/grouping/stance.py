@@ -184,6 +184,9 @@ class _Clause:
             sign, sort, end = sign * turn, speaks_of or sort, match.end()
             last = match[0], turn, kind
             undone = kind == ACT and self._done(match)
+            if undone and acted is False and clause == f"{match[0]}了" and self._before:
+                # 打鸣吵人，禁了: told or wished, who knows.
+                return
             sign = -sign if undone else sign
             # A denial with nothing to deny (不要早餐) is an act; a view too (反对早餐).
             acted, open_ = kind == ACT, kind in (ACT, VIEW, TURN)

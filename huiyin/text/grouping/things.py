@@ -116,7 +116,7 @@ def _named(part: str) -> tuple[str, ...]:
         if len(word) > 1
         and word not in COMMON
         and word not in _ASIDE
-        and ((tag[0] in _THING and not tag.startswith("ns")) or word in _TAKEN_FOR_NAMES)
+        and ((tag[0] in _THING and not tag.startswith("ns")) or tag == "eng" or word in _TAKEN_FOR_NAMES)
     ]
     # 干部太多了 is about them after all: who and where name the thing where nothing else does.
     told = [word for word in named if word not in _ACTORS][:NEAR] or [word for word in named if word in _WHO][:NEAR]
@@ -132,7 +132,7 @@ def _joined(part: str) -> Iterator[Word]:
     """The words of a passage; a noun of one character belongs to the one before it (广场 and 舞 are 广场舞)."""
     held: Word | None = None
     for word, tag in tagged(part):
-        if held is not None and len(word) == 1 and tag == "n" and held[1][0] in "nv" and len(held[0]) > 1:
+        if held is not None and len(word) == 1 and tag == "n" and held[1][0] in "nvt" and len(held[0]) > 1:
             yield held[0] + word, "n"
             held = None
             continue
