@@ -17,6 +17,8 @@ Matter = tuple[str, str]
 SUBJECT = 1 / 3
 # From this share of those who lean one way or the other, and from so many, the fewer divide a theme.
 DIVIDED, LONE = 0.4, 2
+# From this share that wishes the opposite outright, who gives no hint may be of that mind as well.
+FACED = 0.2
 # A direction, and what the wish speaks of.
 Way = tuple[int, str]
 
@@ -68,16 +70,22 @@ def hinted(
     """The sides, each parted once more where some speak for the thing and others against it without wishing anything.
 
     That is a hint and not a wish, so the two are not said to be opposed: they are only not proposed as one. Who gives no
-    hint is as often as not of the other mind: he stands apart where both parts are about as great.
+    hint is as often as not of the other mind: he stands apart where both parts are about as great, and where many wish the
+    opposite of the others outright.
     """
     done: list[Side] = []
+    whole = {id(side): len(side.members) for side in found}
     for side in found:
         leans = _leanings(side.members, lines, wishes, bags)
         some, others = ({at for at in side.members if leans[at] == way} for way in (1, -1))
         telling = len(some) + len(others)
         fewer = _smaller(some, others, weight)
-        divided = len(fewer) >= max(LONE, DIVIDED * telling)
+        facing = max((whole[id(other)] for other in side.against), default=0)
+        divided = len(fewer) >= max(LONE, DIVIDED * telling) or facing >= max(1, FACED * (telling + facing))
         silent = [at for at in side.members if not leans[at] and len(lines[at]) <= LONGEST] if divided else []
+        if side.against and len(fewer) + len(silent) == len(side.members):
+            # Whom somebody contradicts stays there for him to contradict.
+            silent = []
         side.members = [at for at in side.members if at not in {*fewer, *silent}]
         done += [each for each in (side, Side(sorted(fewer)), Side(silent)) if each.members]
     return done

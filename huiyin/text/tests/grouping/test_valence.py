@@ -71,6 +71,17 @@ def test_in_a_theme_of_one_mind_who_shows_none_stays():
     assert items == [set(range(len(lines) + 1))]
 
 
+def test_who_shows_none_stands_apart_where_many_wish_the_opposite_outright():
+    wanted = ["请增加食堂夜宵", "食堂夜宵太少了", "食堂夜宵不能停"]
+    silent, against = "食堂夜宵在二楼供应", "建议取消食堂夜宵"
+    assert {3} in [set(side.members) for side in _parted([*wanted, silent, against])]
+    many = [f"{line}，第{at}天" for at in range(1, 4) for line in wanted]
+    items = [set(side.members) for side in _parted([*many, silent, against])]
+    # One in ten takes nobody with it.
+    assert {10} in items
+    assert any(9 in item and len(item) > 1 for item in items)
+
+
 @pytest.mark.parametrize(
     ("line", "thing", "name"),
     [
