@@ -39,8 +39,8 @@ from huiyin.text.grouping.tokens import content, simplified, tagged
 RIVALS = Path(__file__).resolve().with_name("rivals.py")
 DATA = Path(__file__).resolve().parents[1] / "data"
 SETS = (
-    "city_themes.jsonl", "city_themes_second.jsonl", "own_opinions_dev.jsonl", "own_opinions_fresh.jsonl", "city_topics.tsv",
-    "city_topics_second.tsv",
+    "city_themes.jsonl", "city_themes_second.jsonl", "city_themes_third.jsonl", "own_opinions_dev.jsonl",
+    "own_opinions_fresh.jsonl", "city_topics.tsv", "city_topics_second.tsv", "city_topics_third.tsv",
 )  # fmt: skip
 HOT = "messages_city_groups.jsonl"
 STANCES = ("own_stance_dev.jsonl", "own_stance_fresh.jsonl", "own_stance_second.jsonl")
