@@ -30,7 +30,7 @@ SPENT = Metric(
     definition=_("因公出国（境）、公务接待、公务用车购置和运行维护费之和。"), words=("三公经费", "三公"),
 )  # fmt: skip
 RECEPTION = Metric(
-    code="M2.reception", label=_("公务接待费"), measure_word=_("元"), ledger=EXPENDITURES, reduce=SumOf("spent"),
+    code="M2.reception", label=_("公务接待费（有上年同期数的期间）"), measure_word=_("元"), ledger=EXPENDITURES, reduce=SumOf("spent"),
     select=Q(item="reception", spent_before__isnull=False), definition=_("有上年同期数的各期公务接待费之和。"), words=("公务接待费", "公务接待"),
 )  # fmt: skip
 RECEPTION_BEFORE = Metric(
@@ -47,7 +47,8 @@ RECEPTION_DROP = Ratio(
 def _counted(ledger: Ledger[Any], kind: Budgeted) -> Metric[Any]:
     """What counts against a yearly budget, as the book's own declaration says."""
     return Metric(
-        code=f"M1.budget_{kind.code}", label=kind.label, measure_word=kind.measure_word, ledger=ledger, select=kind.select,
+        code=f"M1.budget_{kind.code}", label=format_lazy(_("计入年度预算的{kind}"), kind=kind.label),
+        measure_word=kind.measure_word, ledger=ledger, select=kind.select,
         definition=format_lazy(_("计入年度预算的{kind}。"), kind=kind.label),
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from huiyin.metrics.metric import Metric, SumOf
 
 PARTICIPATING_UNITS = Metric(
     code="A1.units", label=_("参加单位"), measure_word=_("个"), ledger=PARTICIPANTS, reduce=SumOf("delta"),
-    definition=_("参加活动的单位数：下达记 +1，退出记 −1。"), words=("参加单位", "单位"),
+    definition=_("参加活动的单位数：下达记 +1，退出记 −1；没有选定活动时，一个单位参加几个活动就计几次。"), words=("参加单位", "单位"),
     verbs=("参加", "参与"), verbs_needed=True,
 )  # fmt: skip
 LEADERS = Metric(

@@ -42,12 +42,12 @@ FELT_SOLVED = Metric(
 )  # fmt: skip
 REOPENED = Metric(
     code="F3.reopened", label=_("重开"), measure_word=_("次"), ledger=MEASURE_EVENTS, select=Q(event="reopened"),
-    definition=_("销号后因评价没有解决或回头看反弹而重开的次数。"),
+    definition=_("检查通过或销号以后，因提意见的人评价、抽样询问多数认为没有解决，或回头看反弹而重开的次数。"),
     words=("重开", "重新整改", "退回重改"), measure_words=("条", "项", "个", "件"),
 )  # fmt: skip
 NOT_ASKED = Metric(
     code="F3.not_asked", label=_("未能问到本人"), measure_word=_("条"), ledger=MEASURE_EVENTS, select=Q(event="not_asked"),
-    definition=_("无法联系到提意见人，以现场公告和抽样询问代替的措施数。"),
+    definition=_("检查通过时联系不到提意见的人，以现场公告和抽样询问代替的措施数；一条措施只计一次，重开的也计。"),
     words=("未能问到本人", "没有问到本人", "联系不到本人", "抽样询问"),
 )  # fmt: skip
 CLOSED_SHARE = Ratio(

@@ -120,10 +120,7 @@ def _settle(asking: Asking, day: date, now: datetime) -> bool:
     if asking.way == Asking.Way.NOTICE and not asking.sampled:
         return False
     Asking.objects.filter(pk=asking.pk).update(closed_on=day)
-    closing.close(
-        measure, now=now, on=day, felt_solved=_felt_solved(asking, day),
-        not_asked=asking.way == Asking.Way.NOTICE,
-    )  # fmt: skip
+    closing.close(measure, now=now, on=day, felt_solved=_felt_solved(asking, day))
     closing.plan_look_back(measure, due_on=day + timedelta(days=LOOK_BACK_DAYS.value))
     return True
 

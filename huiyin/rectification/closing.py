@@ -128,6 +128,10 @@ def check(
         # In an order that tells nothing of the order in which they spoke.
         asking.of.set(Opinion.objects.filter(pk__in=authors).order_by("pk"))
         post_event(measure, "checked", 1, now=now, on=on, account=actor.account)
+        # Said once of a measure: its figure counts measures, and a reopening does not undo that nobody could be reached.
+        if not authors and not standing_events(measure, "not_asked"):
+            note = _("联系不到提意见的人，以现场公告和抽样询问代替")
+            post_event(measure, "not_asked", 1, now=now, on=on, account=actor.account, note=note)
     else:
         change_state(measure, State.IN_PROGRESS, verb="check_return", by=actor.account, now=now, on=on, text=note)
     if audited:
@@ -159,15 +163,12 @@ def record_sample(
     return asking
 
 
-def close(measure: Measure, *, now: datetime, on: date, felt_solved: bool, not_asked: bool) -> None:
+def close(measure: Measure, *, now: datetime, on: date, felt_solved: bool) -> None:
     """销号, called only by the settling of askings; nobody's verb."""
     change_state(measure, State.CLOSED, verb="close", by=None, now=now, on=on)
     post_event(measure, "closed", 1, now=now, on=on)
     if felt_solved:
         post_event(measure, "felt_solved", 1, now=now, on=on)
-    # Said once of a measure: its figure counts measures, and a reopening does not undo that nobody could be reached.
-    if not_asked and not standing_events(measure, "not_asked"):
-        post_event(measure, "not_asked", 1, now=now, on=on, note=_("未能问到本人，以现场公告和抽样询问代替"))
 
 
 def reopen(measure: Measure, *, why: str, verb: str, now: datetime, on: date, account: Account | None) -> None:

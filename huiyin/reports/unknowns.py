@@ -120,7 +120,9 @@ def _rectification(figures: Mapping[str, Figure]) -> list[Unknown]:
         lines.append(
             Unknown(
                 "unchecked",
-                _("下达措施{F1.measures}条，其中经第二人检查通过{F3.checked}条；其余尚未检查，不作为完成。"),
+                _(
+                    "下达措施{F1.measures}条，其中经第二人检查通过、没有重开的{F3.checked}条；其余没有通过检查或已经重开，不作为完成。"
+                ),
             )
         )
         lines.append(
@@ -136,7 +138,9 @@ def _rectification(figures: Mapping[str, Figure]) -> list[Unknown]:
             )
         )
     if _value(figures, "F3.reopened"):
-        lines.append(Unknown("reopened", _("销号后重开{F3.reopened}次，重开的已从检查通过和销号数中扣除。")))
+        lines.append(
+            Unknown("reopened", _("检查通过或销号以后重开{F3.reopened}次，重开的已从检查通过数和销号数中扣除。"))
+        )
     return lines
 
 

@@ -122,6 +122,12 @@ def test_every_metric_has_code_label_definition_and_measure_word() -> None:
     assert len(BY_CODE) == len(METRICS)
 
 
+def test_no_two_figures_go_by_one_name() -> None:
+    """Two numbers of one name on a page: the reader cannot know which one a report means."""
+    names = [str(metric.label) for metric in METRICS]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
 def test_every_figure_equals_a_recount_in_python(county: County) -> None:
     made = fill_books(county)
     for book, rows in made.items():

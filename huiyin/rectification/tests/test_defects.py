@@ -12,7 +12,8 @@ from huiyin.opinions.models import Item
 from huiyin.organisation.models import Grant, Holding
 from huiyin.rectification import asking, closing, directing, looking_back, measures, problems, queries, working
 from huiyin.rectification.doers import is_doer
-from huiyin.rectification.models import Measure
+from huiyin.rectification.filtering import not_asked
+from huiyin.rectification.models import Asking, Measure
 from huiyin.rectification.tests.cases import Case, make_case, move_to
 
 
@@ -104,6 +105,20 @@ def test_not_asked_is_counted_once_for_a_measure_that_closes_twice(county):
     move_to(county, county.today + timedelta(days=1))
     close(case)
     assert figure(NOT_ASKED, Scope(unit=county.root)).value == 1
+
+
+def test_not_asked_counts_what_the_board_counts_also_where_it_is_reopened_at_once(county):
+    """Checked, nobody to ask, found unsolved on the spot: it never closes, and yet nobody was asked."""
+    case = make_case(county)
+    case.up_to_check()
+    case.check()
+    (asked,) = Asking.objects.all()
+    closing.record_sample(asked, sampled=5, solved=0, actor=county.reach("supervisor"), now=county.now)
+    move_to(county, county.today + timedelta(days=1))
+    asking.settle_askings(county.today, county.now)
+    assert case.fresh().state == Measure.State.IN_PROGRESS
+    assert figure(NOT_ASKED, Scope(unit=county.root)).value == 1
+    assert Measure.objects.filter(not_asked()).count() == 1
 
 
 def test_solved_said_after_the_silence_had_closed_it_counts_from_that_day_and_once(county):
