@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.core.dates import meant
 from huiyin.opinions.models import About, Category, Channel, Item, RespondentGroup, Round, RoundSubject, Settlement
 from huiyin.opinions.terms import REPLY, WORDS_MOST
 from huiyin.workspace.ballots.forms import moment_field
@@ -15,7 +16,9 @@ NO_CHOICE = ("", _("请选择"))
 
 
 def _day(label: Any, **more: Any) -> forms.DateField:  # Any: lazy translations and Django's options
-    return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **more)
+    return forms.DateField(
+        label=label, validators=[meant], widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **more
+    )
 
 
 def _long(label: Any, most: int, rows: int = 4, **more: Any) -> forms.CharField:  # Any: as above

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.core.dates import meant
 from huiyin.core.errors import Refused
 from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Person, Unit
@@ -102,7 +103,9 @@ class StaffForm(forms.Form):
 
 def day_field(label: Any, **options: Any) -> forms.DateField:
     """A date."""
-    return forms.DateField(label=label, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"), **options)
+    return forms.DateField(
+        label=label, validators=[meant], widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"), **options
+    )
 
 
 def lines(text: str) -> list[str]:

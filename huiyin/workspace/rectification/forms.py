@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.core.dates import meant
 from huiyin.opinions.models import Settlement
 from huiyin.rectification.filtering import VIEWS
 from huiyin.rectification.models import Measure, Problem, RouteStep
@@ -25,7 +26,7 @@ def words(label: Any, most: int, *, required: bool = True, rows: int = 4, help_t
 def day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
     """A date; labels are lazy translations, hence Any."""
     return forms.DateField(
-        label=label, required=required, help_text=help_text,
+        label=label, required=required, help_text=help_text, validators=[meant],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.core.dates import meant
 from huiyin.supervision.models import Relation, Visit
 from huiyin.supervision.recording import WAYS
 
@@ -13,7 +14,9 @@ Choices = list[tuple[str, str]]
 
 def day(label: Any, **more: Any) -> forms.DateField:  # Any: lazy translations and Django's options
     """A day."""
-    return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **more)
+    return forms.DateField(
+        label=label, validators=[meant], widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **more
+    )
 
 
 def words(label: Any, most: int, *, rows: int = 3, **more: Any) -> forms.CharField:  # Any: the same

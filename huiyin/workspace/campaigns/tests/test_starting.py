@@ -199,7 +199,7 @@ def test_what_was_changed_by_hand_is_written_and_what_was_ticked_off_is_not(coun
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        ({"a0-name": ""}, "动作名称：这个字段是必填项"), ({"a0-due_on": "明天"}, "完成时限：输入一个有效的日期"),
+        ({"a0-name": ""}, "动作名称：必须填写"), ({"a0-due_on": "明天"}, "完成时限：请填日期"),
         ({"a0-lead": "没有的局"}, "没有找到单位"), ({"a0-due_on": "2013-08-01"}, "早于活动开始日期"),
         ({"s0-take": []}, "所在的环节没有勾选"), ({"name": ""}, "活动名称"),
     ],

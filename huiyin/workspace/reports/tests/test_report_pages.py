@@ -147,7 +147,7 @@ def test_a_report_begins_with_plain_facts_only(county: County, browser: Browser)
     for wrong, says in (
         ({"title": "梳理意见127条的报告"}, "127"),
         ({"document_no": "青委〔2013〕第9号"}, "第"),
-        ({"unit": county.west.uid}, "选项"),
+        ({"unit": county.west.uid}, "不在可选的各项里"),
     ):
         data = {"campaign": county.campaign.uid, "unit": county.root.uid, "kind": "closing", "title": "总结", **wrong}
         answer = office.post(reverse("reports_new"), data)
