@@ -8,12 +8,19 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from huiyin.core.durable import flush_folder
+from huiyin.core.errors import Refused
 from huiyin.core.models import StoredFile
 
 INCOMING = "incoming-"
 SWEPT = ".swept"
+# What a double click would run; no document of an office is called so, or begins so.
+PROGRAMS = (
+    ".exe", ".com", ".scr", ".pif", ".msi", ".dll", ".bat", ".cmd", ".ps1", ".vbs", ".vbe", ".js", ".jse", ".wsf", ".wsh",
+    ".hta", ".lnk", ".reg", ".jar", ".apk", ".sh",
+)  # fmt: skip
 
 
 def folder() -> Path:
@@ -27,7 +34,8 @@ def path_of(sha256: str) -> Path:
 
 
 def store(chunks: Iterable[bytes], *, name: str, content_type: str, now: datetime) -> StoredFile:
-    """Write the bytes durably under their hash, then the row; equal bytes are kept once."""
+    """Write the bytes durably under their hash, then the row; equal bytes are kept once. A program is refused."""
+    chunks = _of_no_program(chunks, name)
     folder().mkdir(mode=0o700, parents=True, exist_ok=True)
     total, size = hashlib.sha256(), 0
     handle, temporary = tempfile.mkstemp(dir=folder(), prefix=INCOMING)
@@ -50,6 +58,17 @@ def store(chunks: Iterable[bytes], *, name: str, content_type: str, now: datetim
     return StoredFile.objects.create(
         sha256=total.hexdigest(), size=size, name=name[-200:], content_type=content_type[:100], stored_at=now
     )
+
+
+def _of_no_program(chunks: Iterable[bytes], name: str) -> Iterator[bytes]:
+    """The chunks; raises before the first of what a colleague's machine would run, by its name or its first bytes."""
+    rest = iter(chunks)
+    first = next(rest, b"")
+    runs = first.startswith(b"\x7fELF") or (first.startswith(b"MZ") and b"\0" in first[:64])
+    if runs or name.lower().endswith(PROGRAMS):
+        raise Refused(_("“%(name)s”是程序文件，没有收下。请上传文档、表格、图片、音像等材料。") % {"name": name[-200:]})
+    yield first
+    yield from rest
 
 
 def read(stored: StoredFile) -> bytes:

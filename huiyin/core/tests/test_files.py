@@ -9,6 +9,7 @@ import pytest
 from django.db import transaction
 
 from huiyin.core import files
+from huiyin.core.errors import Refused
 from huiyin.core.models import StoredFile
 
 NOW = datetime.now(UTC)
@@ -43,6 +44,21 @@ def test_what_is_stored_is_read_back_and_equal_bytes_are_kept_once() -> None:
     assert len(list(files.folder().glob("??/*"))) == 1
     assert files.path_of(one.sha256).stat().st_mode & 0o077 == 0
     assert files.missing() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("工资表.xlsx.exe", b"anything"), ("脚本.VBS", b"x"), ("照片.jpg", b"MZ\x90\0\x03\0"), ("a.pdf", b"\x7fELF\x02")],
+)
+def test_a_program_is_refused_by_its_name_or_its_first_bytes(name: str, data: bytes) -> None:
+    with pytest.raises(Refused, match="程序文件"):
+        files.store([data], name=name, content_type="image/jpeg", now=NOW)
+    assert not StoredFile.objects.exists()
+    assert [path for path in files.folder().rglob("*") if path.is_file()] == []
+
+
+def test_a_list_that_begins_with_two_letters_is_no_program() -> None:
+    assert files.read(files.store([b"MZ-2014,1"], name="编号.csv", content_type="text/csv", now=NOW)) == b"MZ-2014,1"
 
 
 def test_changed_and_lost_bytes_are_noticed() -> None:

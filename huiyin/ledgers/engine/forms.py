@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huiyin.core.dates import meant
 from huiyin.core.errors import Refused
 from huiyin.ledgers.engine.budgets import LONGEST_REASON
 from huiyin.ledgers.engine.declaration import Ledger
@@ -23,6 +24,7 @@ from huiyin.organisation.models import Unit
 NOT_CHOSEN = gettext_lazy("请选择")
 ANY = gettext_lazy("全部")
 OVER_BUDGET = "over_budget"
+AGAIN = "again"
 
 
 class UnitField(forms.Field):
@@ -87,7 +89,7 @@ class EntryForm(OfOneUnitForm):
         if self._only is None:
             self.fields["unit"] = UnitField(units, label=label_of(ledger, "unit"))
         self.fields["fact_date"] = forms.DateField(
-            label=label_of(ledger, "fact_date"), widget=_date_input(max=today.isoformat())
+            label=label_of(ledger, "fact_date"), validators=[meant], widget=_date_input(max=today.isoformat())
         )
         for model_field in declared_fields(ledger):
             self.fields[model_field.name] = form_field(model_field)
@@ -96,6 +98,17 @@ class EntryForm(OfOneUnitForm):
             self.fields["campaign"] = forms.ChoiceField(label=_("所属活动"), choices=choices, required=False)
         if data is not None and OVER_BUDGET in data:
             self.ask_over_budget()
+        if data is not None and AGAIN in data:
+            self.ask_again()
+
+    def ask_again(self) -> None:
+        """Ask whether what stands in the book already is meant once more; nobody is asked before it stands there."""
+        self.fields[AGAIN] = forms.BooleanField(label=_("确实是另外一件事，照样登记"), required=False)
+
+    @property
+    def again(self) -> bool:
+        """Whether it is another fact, if that was asked."""
+        return bool(self.cleaned_data.get(AGAIN))
 
     def ask_over_budget(self) -> None:
         """Ask why the entry goes beyond a yearly budget; nobody is asked before it does."""
@@ -201,7 +214,7 @@ def form_field(model_field: AnyField) -> forms.Field:
     if isinstance(model_field, models.DateField):
         made = forms.DateField(
             label=str(model_field.verbose_name), required=not model_field.blank, widget=_date_input(),
-            help_text=str(model_field.help_text),
+            validators=[meant], help_text=str(model_field.help_text),
         )  # fmt: skip
     else:
         plain = model_field.formfield()

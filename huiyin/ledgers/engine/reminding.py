@@ -29,10 +29,15 @@ def reminder(
         "there": expected - len(missing),
     }  # fmt: skip
     if not names_units(ledger):
-        return _(
-            "截至 %(day)s，“%(ledger)s”%(span)s应报 %(expected)s 个单位，已报 %(there)s 个，尚有 %(count)s 个没有报送。请抓紧报送。"
-        ) % words  # fmt: skip
+        return (
+            _(
+                "截至 %(day)s，“%(ledger)s”%(span)s应报 %(expected)s 个单位，本次汇总的表里有 %(there)s 个，缺 %(count)s 个。"
+                "请抓紧报送；已经自行登记的，不用再报。"
+            )
+            % words
+        )
     named = "、".join(str(unit) for unit in missing)
-    return _("截至 %(day)s，“%(ledger)s”%(span)s尚有 %(count)s 个单位没有报送：%(units)s。请抓紧报送；没有发生的，请书面说明。") % {
-        **words, "units": named,
-    }  # fmt: skip
+    return _(
+        "截至 %(day)s，“%(ledger)s”%(span)s本次汇总的表里缺 %(count)s 个单位：%(units)s。"
+        "请抓紧报送；已经自行登记的，不用再报；没有发生的，请书面说明。"
+    ) % {**words, "units": named}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from huiyin.ledgers.engine.declaration import Ledger
 from huiyin.ledgers.engine.excel.columns import Problem
 from huiyin.ledgers.engine.excel.reading import Row
-from huiyin.ledgers.engine.fields import label_of
+from huiyin.ledgers.engine.fields import declared_fields, label_of
 from huiyin.ledgers.engine.models import place
 from huiyin.ledgers.engine.plain_rows import PlainRows
 from huiyin.ledgers.engine.queries import entries
@@ -45,6 +45,19 @@ class InBook:
 
     same: frozenset[int]
     problems: tuple[Problem, ...]
+
+
+def recorded_already(ledger: Ledger[Any], unit: int, day: date, values: Mapping[str, object]) -> str:
+    """The number of an entry that stands in the book and says exactly this; empty where none does.
+
+    A form sent twice (back, and pressed again) is no second fact; who means another one says so.
+    """
+    names = [field.name for field in declared_fields(ledger)]
+    alike = entries(ledger).at((place(unit, day.toordinal()),)).current().standing()
+    for entry in alike.order_by("number").values("number", *names):
+        if all(entry[name] == values[name] for name in names):
+            return f"{entry_no_prefix(ledger)}{entry['number']:06d}"
+    return ""
 
 
 class Repeats:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from huiyin.core import audit
 from huiyin.core.audit import Action
 from huiyin.core.clock import local_date
+from huiyin.core.dates import mistyped
 from huiyin.core.errors import Refused, Stale
 from huiyin.ledgers.engine import budgets
 from huiyin.ledgers.engine.bulk import Inserter
@@ -264,6 +265,8 @@ def _require_possible(unit: Unit, fact_date: date, now: datetime) -> None:
     """A unit that is closed or merged has no new facts, and a fact lies not in the future."""
     if closed := closed_sentence(unit, fact_date):
         raise Refused(closed)
+    if wrong := mistyped(fact_date):
+        raise Refused(wrong)
     if fact_date > local_date(now):
         raise Refused(_("日期 %(day)s 晚于今天。台账只记已经发生的事，请核对。") % {"day": fact_date.isoformat()})
 
@@ -338,5 +341,5 @@ def _follow(
                 action, actor=actor, now=now, subject=made, unit=made.unit, book=ledger.code, revision=made.revision
             )
     except IntegrityError as error:
-        raise Stale(_("这条记录刚被别人更正或作废，您的修改没有保存。请刷新后再改。")) from error
+        raise Stale(_("这条记录刚被别人更正或作废，您的修改没有保存。请对照最新的内容再改。")) from error
     return made

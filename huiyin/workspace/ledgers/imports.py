@@ -177,7 +177,9 @@ def _preview(request: StaffRequest, ledger: Ledger[Any], found: ImportBatch, job
     summary = _summary(found)
     writes = summary["new"] + summary["corrections"]
     expected = expected_units(request.reach, found.campaign) if found.state == State.STAGED else []
-    missing = queries.missing_units(ledger, found, expected, request.reach) if len(expected) > 1 else []
+    # Of a wrong file, in which no row was read, nothing can be said about who is missing.
+    has_rows = any(sheet["rows"] for file in summary["files"] for sheet in file["sheets"])
+    missing = queries.missing_units(ledger, found, expected, request.reach) if has_rows and len(expected) > 1 else []
     is_open = found.state in (State.STAGED, State.FAILED) or (job is not None and job.state == Job.State.FAILED)
     list_href = f"{shown.list_href(ledger)}?batch={found.uid}&with_void=on"
     return {

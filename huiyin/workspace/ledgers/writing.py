@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from huiyin.campaigns.scope import campaigns_for_scope
 from huiyin.core import clock
-from huiyin.core.errors import NotReached, Refused
+from huiyin.core.errors import NotReached, Refused, Stale
 from huiyin.ledgers.engine import queries, services
 from huiyin.ledgers.engine.budgets import NeedsReason
 from huiyin.ledgers.engine.declaration import Ledger
 from huiyin.ledgers.engine.forms import EntryForm, ReasonForm, ReviseForm
+from huiyin.ledgers.engine.repeats import recorded_already
 from huiyin.ledgers.engine.units import UnitChoice
 from huiyin.ledgers.registry import ledger_named
 from huiyin.ledgers.terms import late_after
@@ -35,7 +36,7 @@ def new(request: StaffRequest, *, code: str) -> HttpResponse:
         ledger, units, today=clock.today(), campaigns=campaigns, data=request.POST or None,
         initial={"campaign": request.GET.get("campaign", ""), "unit": units.own(request.reach)},
     )  # fmt: skip
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not _is_there(ledger, form):
         try:
             made = services.record(
                 ledger, unit=form.unit, fact_date=form.fact_date, values=form.values, actor=request.reach,
@@ -61,6 +62,7 @@ def revise(request: StaffRequest, *, code: str, uid: UUID) -> HttpResponse:
     if not ledger.by_hand or not request.reach.may(RECORDERS, found.unit, found.campaign):
         raise NotReached(_("没有这一页，或它不在您的权限范围内。"))
     form = ReviseForm(ledger, units, found, today=clock.today(), data=request.POST or None)
+    newest_href = ""
     if request.method == "POST" and form.is_valid():
         try:
             seen = queries.revision(ledger, uid, form.cleaned_data["seen"], request.reach)
@@ -73,10 +75,12 @@ def revise(request: StaffRequest, *, code: str, uid: UUID) -> HttpResponse:
             form.add_error(None, refusal.sentence)
         except Refused as refusal:
             form.add_error(None, refusal.sentence)
+            newest_href = shown.entry_href(ledger, found) if isinstance(refusal, Stale) else ""
         else:
             messages.success(request, _("已更正，原来的内容留在历史里。"))
             return see_other(shown.entry_href(ledger, made))
-    return _page(request, ledger, form, _("更正 %(number)s") % {"number": found.entry_no}, _("保存更正"))
+    title = _("更正 %(number)s") % {"number": found.entry_no}
+    return _page(request, ledger, form, title, _("保存更正"), newest_href)
 
 
 @staff("GET", "POST")
@@ -109,9 +113,25 @@ def void(request: StaffRequest, *, code: str, uid: UUID) -> HttpResponse:
     return render(request, "workspace/ledgers/void.html", context)
 
 
+def _is_there(ledger: Ledger[Any], form: EntryForm) -> bool:
+    """Whether the same stands in the book already and the clerk has not said that it is another fact; asks for it."""
+    number = "" if form.again else recorded_already(ledger, form.unit.pk, form.fact_date, form.values)
+    if number:
+        form.ask_again()
+        form.add_error(
+            None,
+            _("台账里已有内容完全相同的一条（%(number)s）。是同一件事的，不用再登；确实是另外一件事，请勾选后再登记。")
+            % {"number": number},
+        )
+    return bool(number)
+
+
 # Any: the entry's model differs from ledger to ledger.
-def _page(request: StaffRequest, ledger: Ledger[Any], form: EntryForm, title: str, accept: str) -> HttpResponse:
+def _page(
+    request: StaffRequest, ledger: Ledger[Any], form: EntryForm, title: str, accept: str, newest_href: str = ""
+) -> HttpResponse:
     context = {
+        "newest_href": newest_href,
         "ledger": ledger,
         "form": form,
         "title": title,

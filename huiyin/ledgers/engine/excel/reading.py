@@ -177,8 +177,8 @@ def _sheet_problems(status: SheetStatus, header: HeaderMatch | None) -> tuple[st
         return header.problems
     if status is SheetStatus.NO_HEADER:
         return (
-            f"前 {HEAD_ROWS} 行里没有找到认识的表头。请确认选对了台账和工作表；表头叫法不同的，请逐列指明对应的项目，"
-            "系统会记住。也可以下载空白模板填写。",
+            f"前 {HEAD_ROWS} 行里没有找到认识的表头。请确认选对了台账和工作表；"
+            "也可以下载空白模板，把内容抄进去再上传。",
         )
     return ()
 

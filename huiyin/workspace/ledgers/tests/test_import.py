@@ -209,7 +209,7 @@ def test_units_not_yet_in_get_a_text_to_copy(county: County, browser: Browser, t
     batch = upload(county, office, meetings(tmp_path / "a.xlsx", ONE), unit=str(county.root.uid))
     page = preview(office, batch)
     assert (
-        "截至 2013年9月2日，“会议台账”（2013-07-11 至 2013-07-11）尚有 3 个单位没有报送：青山县委、东一科、西局。"
+        "截至 2013年9月2日，“会议台账”（2013-07-11 至 2013-07-11）本次汇总的表里缺 3 个单位：青山县委、东一科、西局。"
         in page
     )
 
@@ -253,7 +253,7 @@ def test_a_ledger_of_sealed_voices_names_no_silent_unit(
     batch = upload(county, office, meetings(tmp_path / "a.xlsx", ONE), unit=str(county.root.uid))
     monkeypatch.setitem(BY_CODE, "meetings", replace(MEETINGS, sealed="present"))
     page = preview(office, batch)
-    assert "应报 4 个单位，已报 1 个，尚有 3 个没有报送。请抓紧报送。" in page
+    assert "应报 4 个单位，本次汇总的表里有 1 个，缺 3 个。请抓紧报送" in page
     assert "只报个数，不列单位名单" in page
-    silent = page.split("还没有报送的单位")[1]
+    silent = page.split("这批表里没有的单位")[1]
     assert not any(name in silent for name in ("东一科", "西局"))

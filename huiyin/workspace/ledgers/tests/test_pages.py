@@ -79,14 +79,30 @@ def test_only_recorders_of_a_unit_record_for_it(county: County, browser: Browser
 def test_a_form_keeps_what_was_typed_and_says_what_to_mend(county: County, browser: Browser) -> None:
     clerk = browser("section_clerk")
     for change, said in (
-        ({"attended": "10"}, "实到人数多于应到人数"), ({"name": ""}, "必填"), ({"fact_date": "2013-12-31"}, "晚于今天"),
-        ({"attended": "-1"}, "大于"), ({"name": "长" * 121}, "120"), ({"kind": "party"}, "有效"),
+        ({"attended": "10"}, "实到人数多于应到人数"), ({"name": ""}, "必须填写"), ({"fact_date": "2013-12-31"}, "晚于今天"),
+        ({"attended": "-1"}, "不能小于 0"), ({"name": "长" * 121}, "120"), ({"kind": "party"}, "不在可选的各项里"),
+        ({"fact_date": "1800-01-01"}, "年份 1800"),
     ):  # fmt: skip
         answer = clerk.post(f"{LIST}new/", FILLED | change)
         text = answer.content.decode()
         assert (answer.status_code, said in text) == (200, True), (said, text)
         assert 'value="9"' in text
     assert not Meeting.objects.exists()
+
+
+def test_the_same_sent_twice_is_asked_about_and_entered_again_only_when_meant(county: County, browser: Browser) -> None:
+    clerk = browser("section_clerk")
+    assert clerk.post(f"{LIST}new/", FILLED).status_code == 303
+    again = clerk.post(f"{LIST}new/", FILLED)
+    text = again.content.decode()
+    assert (again.status_code, "内容完全相同的一条（HY-meeting-000001）" in text) == (200, True)
+    assert 'name="again"' in text
+    assert Meeting.objects.count() == 1
+    assert clerk.post(f"{LIST}new/", FILLED | {"attended": "7"}).status_code == 303, "another fact is asked nothing"
+    assert clerk.post(f"{LIST}new/", FILLED | {"again": "on"}).status_code == 303
+    void(MEETINGS, Meeting.objects.get(number=1), reason="重复", actor=county.reach("office"), now=county.now)
+    void(MEETINGS, Meeting.objects.get(number=3), reason="重复", actor=county.reach("office"), now=county.now)
+    assert clerk.post(f"{LIST}new/", FILLED).status_code == 303, "what is voided stands no more"
 
 
 def test_a_correction_shows_old_and_new(county: County, browser: Browser) -> None:
@@ -101,7 +117,9 @@ def test_a_correction_shows_old_and_new(county: County, browser: Browser) -> Non
     assert "核对签到表" in text
     assert "已更正" in text
     stale = clerk.post(of(made, "revise/"), body | {"attended": "7"})
-    assert (stale.status_code, "刚被别人更正或作废" in stale.content.decode()) == (200, True)
+    text = stale.content.decode()
+    assert (stale.status_code, "刚被别人更正或作废" in text, 'value="7"' in text) == (200, True, True)
+    assert f'<a href="{of(made)}" target="_blank"' in text, "what the other one wrote opens beside"
     assert browser("west_clerk").get(of(made, "revise/")).status_code == 404
     assert browser("east_head").get(of(made, "revise/")).status_code == 404
     assert Meeting.objects.count() == 2

@@ -96,6 +96,7 @@ SPOILED: dict[str, tuple[list[tuple[object, ...]], int, str]] = {
     "repeated header": ([(*HEAD, "实到人数"), (*ROW, 3)], 0, "“实到人数”这一列出现了两次"),
     "date without year": ([HEAD, (*ROW[:2], "7月11日", *ROW[3:])], 2, "没有写年份"),
     "small number as date": ([HEAD, (*ROW[:2], datetime(1900, 3, 1), *ROW[3:])], 2, "把数字当成了日期"),
+    "year mistyped": ([HEAD, (*ROW[:2], "1813-07-11", *ROW[3:])], 2, "年份太早"),
     "words for a number": ([HEAD, (*ROW[:4], "三十人", 29, "")], 2, "不是数字"),
     "unknown unit": ([HEAD, (*ROW[:3], "北局", 30, 29, "")], 2, "没有“北局”"),
     "unknown choice": ([HEAD, ("会", "动员", *ROW[2:])], 2, "是不是“动员会”"),
@@ -117,6 +118,16 @@ def test_a_spoiled_sheet_says_what_where_and_how(county: County, browser: Browse
     assert said in preview(clerk, batch)
     assert confirm(county, clerk, batch).status_code == 409
     assert not Meeting.objects.exists()
+
+
+def test_of_a_wrong_file_nothing_is_said_about_who_has_not_handed_in(
+    county: County, browser: Browser, tmp_path: Path
+) -> None:
+    office = browser("office")
+    wrong = upload(county, office, workbook(tmp_path / "通讯录.xlsx", ("通讯录", [("甲", "乙"), ("1", "2")])))
+    assert "这批表里没有的单位" not in preview(office, wrong)
+    right = upload(county, office, workbook(tmp_path / "会议.xlsx", ("会议", [HEAD, ROW])))
+    assert "这批表里没有的单位" in preview(office, right)
 
 
 def test_odd_but_readable_cells_are_taken(county: County, browser: Browser, tmp_path: Path) -> None:
