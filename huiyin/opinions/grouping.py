@@ -10,7 +10,7 @@ from huiyin.campaigns.models import Campaign
 from huiyin.core.errors import NotReached, Refused, Stale
 from huiyin.opinions import steps
 from huiyin.opinions.access import may_read
-from huiyin.opinions.models import Category, GroupingStep, Item, Opinion, Piece, Round
+from huiyin.opinions.models import Category, GroupingStep, Item, Opinion, Piece, Placement, Round
 from huiyin.organisation.access import Reach
 from huiyin.organisation.models import Unit
 
@@ -20,21 +20,27 @@ Verb = GroupingStep.Verb
 def create_item(
     *, campaign: Campaign, unit: Unit, statement: str, actor: Reach, now: datetime, today: date,
     category: Category | None = None, key: bool = False, code: str = "", pieces: Sequence[Piece] = (),
+    remaining: bool = False,
 ) -> Item:  # fmt: skip
-    """A new item, with the pieces that made somebody want it."""
+    """A new item, with the pieces that made somebody want it; `remaining`: they were seen lying in no item, and still must."""
     with transaction.atomic():
         trace = steps.begin(Verb.CREATE, campaign=campaign, unit=unit, actor=actor, now=now, today=today)
         item = add_item(trace, statement=statement, category=category, key=key, code=code)
-        count = trace.place(item, loose_pieces(trace, pieces)) if pieces else 0
+        count = trace.place(item, loose_pieces(trace, pieces, remaining=remaining)) if pieces else 0
         trace.write(item=item.uid, pieces=count)
     return item
 
 
-def place(*, pieces: Sequence[Piece], item: Item, actor: Reach, now: datetime, today: date) -> int:
-    """Put pieces into an item, also one already signed (it is then posted anew at the next signing)."""
+def place(
+    *, pieces: Sequence[Piece], item: Item, actor: Reach, now: datetime, today: date, remaining: bool = False
+) -> int:
+    """Put pieces into an item, also one already signed (it is then posted anew at the next signing).
+
+    `remaining`: they were seen lying in no item, and still must.
+    """
     with transaction.atomic():
         trace, item = _on(Verb.PLACE, item, actor, now, today)
-        count = trace.place(item, loose_pieces(trace, pieces))
+        count = trace.place(item, loose_pieces(trace, pieces, remaining=remaining))
         trace.write(item=item.uid, pieces=count)
     return count
 
@@ -153,8 +159,8 @@ def add_item(
     return item
 
 
-def loose_pieces(trace: steps.Trace, pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces as they stand now, if each may be put into an item of this board."""
+def loose_pieces(trace: steps.Trace, pieces: Sequence[Piece], *, remaining: bool = False) -> list[Piece]:
+    """The pieces as they stand now, if each may be put into an item of this board; `remaining`: and lies in none."""
     rows = _seen(trace.actor, pieces)
     for row in rows:
         if row.opinion.round.campaign_id != trace.campaign.pk or row.opinion.round.unit_id != trace.unit.pk:
@@ -165,6 +171,11 @@ def loose_pieces(trace: steps.Trace, pieces: Sequence[Piece]) -> list[Piece]:
             raise Refused(_("有的分条已被拆分或还原。请刷新后再选。"))
         if row.settlement:
             raise Refused(_("有的分条已说明去向。请先撤回去向，再归入条目。"))
+    taken = Placement.objects.filter(piece__in=rows).select_related("item").order_by("item__code") if remaining else ()
+    for placement in taken[:1]:
+        raise Stale(
+            _("所选的有的刚被别人归入条目“%(code)s”，这次没有办。请核对后再选。") % {"code": placement.item.code}
+        )
     return rows
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from huiyin.core.calendar import add_working_days
@@ -134,7 +135,7 @@ def _own(measure: Measure, today: date, tomorrow: date) -> Reminder | None:
     """What the doer is told of one measure today; nothing when nothing is near."""
     due, last = measure.due_on, _last_progress(measure)
     near = nearing(due, begins_on=measure.begins_on, touched_on=last, today=today, tomorrow=tomorrow)
-    words = {"code": measure.code, "text": measure.statement[:40]}
+    words = {"code": measure.code, "text": Truncator(measure.statement).chars(40)}
     match near:
         case Nearing.OVERDUE:
             (late,), (level,) = lateness([due], today), climbs([due], today)
@@ -166,7 +167,12 @@ def _last_progress(measure: Measure) -> date | None:
 
 
 def _late_sentence(measure: Measure, late: int, level: int) -> str:
-    words = {"code": measure.code, "text": measure.statement[:40], "late": late, "unit": measure.unit.name}
+    words = {
+        "code": measure.code,
+        "text": Truncator(measure.statement).chars(40),
+        "late": late,
+        "unit": measure.unit.name,
+    }
     if level < 2:
         return _("超期 %(late)d 个工作日：%(code)s %(text)s") % words
     return _("“%(unit)s”超期 %(late)d 个工作日，已提醒上级：%(code)s %(text)s") % words

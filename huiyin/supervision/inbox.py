@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from huiyin.core.calendar import subtract_working_days
@@ -81,7 +82,7 @@ def _owed_by_units(actor: Reach, today: date) -> list[Waiting]:
     offices = {right.path for right in actor.rights if right.role == Role.OFFICE}
     found = []
     for one, place in zip(owed, places, strict=True):
-        words = {"t": one.text[:40], "u": one.unit, "n": late[one]}
+        words = {"t": Truncator(one.text).chars(40), "u": one.unit, "n": late[one]}
         if place in mine:
             text = _("超期 %(n)d 个工作日：%(t)s（%(u)s）") if late[one] else _("%(t)s（%(u)s）")
             found.append(Waiting(text % words, one.kind, one.uid, one.due_on))
@@ -148,7 +149,11 @@ def _to_verify(actor: Reach) -> list[Waiting]:
         visible(actor, "visit__"), state=Finding.State.ANSWERED, visit__state=Visit.State.TOLD
     ).select_related("visit__plan", "visit__team__unit", "visit__unit")
     return [
-        Waiting(_("核实“%(u)s”的答复：%(t)s") % {"u": one.visit.unit, "t": one.text[:40]}, "finding", one.uid)
+        Waiting(
+            _("核实“%(u)s”的答复：%(t)s") % {"u": one.visit.unit, "t": Truncator(one.text).chars(40)},
+            "finding",
+            one.uid,
+        )
         for one in rows[:MOST]
         if may_supervise(actor, one.visit)
     ]

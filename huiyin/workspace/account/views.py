@@ -147,6 +147,7 @@ def home(request: StaffRequest) -> HttpResponse:
         ],
         "has_password": user.has_usable_password(),
         "has_totp": is_mfa_enabled(user, [Authenticator.Type.TOTP]),
+        "has_codes": is_mfa_enabled(user, [Authenticator.Type.RECOVERY_CODES]),
         "must_have_totp": request.reach.needs_second_factor,
         "one_factor": lacks_second_factor(request),
     }

@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from huiyin.burden.objecting import waiting_for as objections_to_answer
@@ -129,7 +130,7 @@ def carrying_out(reach: Reach, today: date) -> list[Todo]:
     """Documents from above whose day comes with nothing done about them."""
     return [
         Todo(
-            _("落实来文：%(title)s") % {"title": row.title[:40]},
+            _("落实来文：%(title)s") % {"title": Truncator(row.title).chars(40)},
             reverse("directives_one", kwargs={"uid": row.entry}),
             _("来文落实"),
             row.due_on,

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from django.db.models import Model, QuerySet
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from huiyin.ballots.queries import to_draw as ballots_to_draw
@@ -87,7 +88,7 @@ def listening(reach: Reach, today: date) -> list[Todo]:
     ]
     todos += [
         Todo(
-            _("核对公开答复：%(t)s") % {"t": item.statement[:40]},
+            _("核对公开答复：%(t)s") % {"t": Truncator(item.statement).chars(40)},
             reverse("opinions_item", kwargs={"uid": item.uid}),
             _("征求意见"),
         )
@@ -194,7 +195,7 @@ def office(reach: Reach, today: date) -> list[Todo]:
 
 
 def _named(measure: Measure) -> dict[str, str]:
-    return {"c": measure.code, "t": measure.statement[:40]}
+    return {"c": measure.code, "t": Truncator(measure.statement).chars(40)}
 
 
 def voting(reach: Reach, today: date) -> list[Todo]:

@@ -230,7 +230,7 @@ def _act(request: StaffRequest, round: Round) -> bool:
             lambda: grouping.create_item(
                 campaign=round.campaign, unit=round.unit, statement=request.POST.get("statement", ""),
                 category=queries.category_named(round.campaign, request.POST.get("category", "")),
-                key=request.POST.get("key") == "on", pieces=picked, **stamp(request),
+                key=request.POST.get("key") == "on", pieces=picked, remaining=True, **stamp(request),
             ),
             _("已建新条目，放入 %(count)d 条。") % {"count": len(picked)},
         )  # fmt: skip
@@ -254,6 +254,6 @@ def _place(request: StaffRequest, picked: list[Piece]) -> bool:
     item = handling_queries.item_named(uid, request.reach)
     return shown.tried(
         request,
-        lambda: grouping.place(pieces=picked, item=item, **stamp(request)),
+        lambda: grouping.place(pieces=picked, item=item, remaining=True, **stamp(request)),
         _("已放入条目 %(code)s。") % {"code": item.code},
     )

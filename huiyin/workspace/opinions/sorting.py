@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from huiyin.core import clock
-from huiyin.core.errors import Refused
+from huiyin.core.errors import Refused, Stale
 from huiyin.opinions import inbox, queries, triage
 from huiyin.opinions.models import Opinion, Round
 from huiyin.organisation.models import Role
@@ -46,6 +46,10 @@ def queue(request: StaffRequest) -> HttpResponse:
         triage.triage(
             opinion=line.opinion, to=values["to"], seen=values["seen"], reason=values["reason"], **stamp(request)
         )
+    except Stale as stale:
+        # Somebody else was quicker: nothing is left to do here.
+        messages.error(request, stale.sentence)
+        return see_other(_here(round, after=line.opinion.pk))
     except Refused as refusal:
         form.add_error("reason", refusal.sentence)
         return _page(request, round, line, form)

@@ -21,7 +21,5 @@ def task_sheet_pdf(request: StaffRequest, *, uid: UUID) -> HttpResponse:
     if campaign is None:
         raise NotReached(_("没有这个活动，或它不在您的权限范围内。"))
     measures = list(for_task_sheet(campaign, request.reach))
-    if not measures:
-        raise NotReached(_("这个活动在您的权限范围内没有可以列入任务书的措施。"))
     word = task_sheet_word(campaign, measures, issued_on=clock.today(), written_at=clock.now())
     return pdf_answer(word, _("整改任务书（%(campaign)s）") % {"campaign": campaign.name} + ".pdf")

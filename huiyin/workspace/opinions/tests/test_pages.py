@@ -268,6 +268,12 @@ def test_the_queue_goes_on_after_each_judgement_and_undoes_the_last(listening: L
     _follow(client, _href("opinions_untriage", uid), {})
     assert sorted(Opinion.objects.values_list("triage", flat=True)) == ["invalid", "waiting", "waiting"]
     assert client.post(href, {"opinion": uid, "seen": "waiting", "to": "nonsense"}).status_code == 409
+    # Somebody else was quicker: that is said, and the next one is there.
+    late = client.post(href, {"opinion": other, "seen": "waiting", "to": "praise"}, follow=True)
+    page = _text(late)
+    assert "刚被别人分办过" in page
+    assert f'name="opinion" value="{other}"' not in page
+    assert 'name="opinion" value=' in page
 
 
 def test_the_board_works_with_nothing_but_forms(listening: Listening, browser: Browser) -> None:
@@ -278,6 +284,11 @@ def test_the_board_works_with_nothing_but_forms(listening: Listening, browser: B
     _follow(client, href, {"do": "create", "statement": "会多会长。", "piece": [str(a.pk)], "key": "on"})
     item = Item.objects.get()
     assert item.key
+    # Another clerk still has the page on which the piece lies in no item.
+    for late in ({"do": "create", "statement": "会太多。"}, {"do": "place", "item": str(item.uid)}):
+        page = _text(browser("office").post(href, late | {"piece": [str(a.pk)]}))
+        assert "刚被别人归入条目“001”" in page
+    assert Item.objects.count() == Placement.objects.count() == 1
     _follow(client, href, {"do": "place", "piece": [str(b.pk)], "item": str(item.uid)})
     assert Placement.objects.count() == 2
     page = _text(client.get(_href("opinions_item", item.uid)))

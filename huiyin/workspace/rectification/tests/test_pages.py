@@ -338,6 +338,9 @@ def test_the_task_sheet_opens_in_word(county, browser):
     assert case.measure.statement in text
     assert "书记" in text
     assert browser("west_clerk").get(reverse("rectification_task_sheet")).status_code == 409, "nothing of theirs"
+    board = reverse("rectification_board")
+    offered = {who: "任务书 PDF" in browser(who).get(board).content.decode() for who in ("office", "west_clerk")}
+    assert offered == {"office": True, "west_clerk": False}
 
 
 def test_those_who_answer_for_a_measure_see_its_problem_and_the_neighbour_does_not(county, browser):

@@ -60,6 +60,7 @@ def home(request: StaffRequest) -> HttpResponse:
         found = board(campaign, request.reach, clock.today())
         context |= {
             "chain": chain_of(campaign, found, gaps=request.reach.is_one_of(*WIDE)),
+            "has_measures": found.links["measures"]["all"] > 0,
             "states": state_bars(campaign, found, empty=True), "terms": term_bars(campaign, found),
             "unknown": _unknown(campaign, found),
             "climb_term": CLIMB_WORKING_DAYS,

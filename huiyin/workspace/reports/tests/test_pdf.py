@@ -133,7 +133,10 @@ def test_the_task_sheet_is_a_pdf_for_those_who_reach_its_measures(county: County
         assert case.measure.code in "".join(raw_pages(answer.content))
         sizes, _words = places(answer.content)
         assert any(width > height for width, height in sizes)
-    for who in ("west_clerk", "member", "auditor", "administrator"):
+    answer = browser("west_clerk").get(address)
+    assert answer.status_code == 409, "nothing of theirs, said as for the Word"
+    assert "还没有可以列入任务书的措施" in answer.text
+    for who in ("member", "auditor", "administrator"):
         assert (who, browser(who).get(address).status_code) == (who, 404)
     unknown = reverse("reports_task_sheet_pdf", kwargs={"uid": case.measure.uid})
     assert browser("office").get(unknown).status_code == 404
