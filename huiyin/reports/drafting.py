@@ -170,6 +170,8 @@ def _refuse_typed_numbers(where: str, text: str) -> None:
     typed = [found.text for found in bare_numbers(text)]
     if typed:
         raise Refused(
-            _("%(where)s里有手写数字“%(numbers)s”。报告中的数字应来自台账：请在 Word 模板里用 figure 标签引用。")
+            _(
+                "%(where)s里有手写数字“%(numbers)s”。报告中的数字应来自台账：这里请只写文字，数字由模板从台账引入；模板里没有的，请联系管理报告模板的人加上。"
+            )
             % {"where": where, "numbers": "、".join(typed)}
         )

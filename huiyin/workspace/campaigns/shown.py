@@ -166,9 +166,11 @@ def _verb(campaign: Campaign, label: str, name: str, icon: str) -> Verb:
 
 
 def _span(stage: Stage) -> str:
-    """When a stage began and ended, or is planned to."""
+    """When a stage began and ended, or is planned to; a day it ended on that was not the planned one says so."""
     begins_on, ends_on = stage.opened_on or stage.begins_on, stage.closed_on or stage.ends_on
     # The years of a campaign are told apart by their year; a campaign of some months needs none.
     said = chinese_date if year_of(stage.campaign.stage_mode, stage) is not None else month_and_day
     first, last = (said(day) if day else "" for day in (begins_on, ends_on))
+    if stage.closed_on and stage.ends_on and stage.closed_on != stage.ends_on:
+        last += _("（计划到%(day)s）") % {"day": said(stage.ends_on)}
     return f"{first}—{last}" if first or last else ""

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -80,7 +81,7 @@ class Command(BaseCommand):
         self.stdout.write("\n材料与各自的重建活动核对的结果（登录后在“核对材料”逐处点开）：")
         for text in audited.demonstrated():
             self.stdout.write(f"  {text.unit.name}　{sentence(text)}")
-        self.stdout.write("\n" + marker.read_text(encoding="utf-8"))
+        self.stdout.write("\n" + _with_codes(marker.read_text(encoding="utf-8")))
         if json:
             self.stdout.write(_dumped(figures, beside))
         if not no_serve:
@@ -99,7 +100,7 @@ class Command(BaseCommand):
             account = Account.objects.select_related("person__unit").get(person__staff_no=staff_no)
             line = f"  {account.name}（{account.person.unit}）  工号 {staff_no}  口令 {password}"
             if staff_no in secrets:
-                line += f"  动态验证码密钥 {secrets[staff_no]}（此刻 {present_code(secrets[staff_no])}）"
+                line += f"  动态验证码密钥 {secrets[staff_no]}"
             lines.append(line)
         grouped = "-".join(play.code[n : n + 3] for n in range(0, 12, 3))
         lines.append(f"  查询码示例（一条已经答复的匿名意见）：{grouped}")
@@ -126,6 +127,11 @@ class Command(BaseCommand):
             worker.terminate()
             web.wait()
             worker.wait()
+
+
+def _with_codes(sign_ins: str) -> str:
+    """The sheet of sign-ins with each key's code of this moment: one kept in the file would have run out long ago."""
+    return re.sub(r"(?<=动态验证码密钥 )[A-Z2-7]+", lambda key: f"{key[0]}（此刻 {present_code(key[0])}）", sign_ins)
 
 
 def _refuse_what_is_there(under_way: Path) -> None:

@@ -18,7 +18,7 @@ DONE, NOTHING = "卡片都办完了", "机器没有提出卡片"
 
 def test_before_the_machine_was_asked_nothing_is_called_done(desk: Desk, browser: Browser) -> None:
     shown = text(browser("office").get(board(desk)))
-    assert "先把意见分办为“意见建议”" in shown
+    assert "只读分办为“意见建议”" in shown
     assert DONE not in shown
 
 

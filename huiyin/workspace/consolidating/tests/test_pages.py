@@ -250,7 +250,7 @@ def test_the_share_looked_at_is_said_and_opens(desk: Desk, browser: Browser) -> 
     post(client, card, "accept")
     page = text(client.get(board(desk)))
     share = f"{5 * 100 / len(desk.pieces):.1f}%"
-    assert f"您能看的 {len(desk.pieces)} 条里，有人看过 5 条，占 {share}。" in page
+    assert f"本活动各轮里您能看的 {len(desk.pieces)} 条，有人看过 5 条，占 {share}。" in page
     looked = reverse("consolidating_looked", kwargs={"uid": desk.listening.round.uid})
     assert "大厅中午不办事" in text(client.get(f"{looked}?way=card"))
     assert "大厅中午不办事" not in text(client.get(f"{looked}?way=one"))
