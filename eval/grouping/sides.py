@@ -25,7 +25,7 @@ from huiyin.text.grouping.tokens import content, simplified, tagged
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 SETS = (
-    "own_wishes.jsonl", "own_sides_dev.jsonl", "own_sides_held.jsonl", "own_sides_fresh.jsonl", "own_opinions_dev.jsonl",
+    "own_wishes.jsonl", "own_wishes_fresh.jsonl", "own_sides_dev.jsonl", "own_sides_held.jsonl", "own_sides_fresh.jsonl", "own_opinions_dev.jsonl",
     "own_opinions_fresh.jsonl",
 )  # fmt: skip
 BESIDE = "own_opinions_dev.jsonl"

@@ -120,10 +120,12 @@ def wishes_of(line: str) -> tuple[Wish, ...]:
     found: list[Wish] = []
     before = topic = ""
     story = len(line) > STORY
-    judged = [] if story else [Wish(*told) for told in judgements(same_words(line))]
-    if not judged and not CUE.search(line) and not ASKS.search(line) and not POLE.search(line):
+    # Most stories ask for nothing, and are not looked at any closer.
+    said = line if story else same_words(line)
+    judged = [] if story else [Wish(*told) for told in judgements(said)]
+    if not judged and not CUE.search(said) and not ASKS.search(said) and not POLE.search(said):
         return ()
-    clauses = CLAUSE.split(same_words(line))
+    clauses = CLAUSE.split(same_words(line) if story else said)
     anywhere = named(line)
     for clause in clauses:
         which = (named(clause) or anywhere) if anywhere else ()

@@ -2,6 +2,7 @@
 
 import re
 
+from huiyin.text.grouping.bans import without_bans
 from huiyin.text.grouping.listed import listed
 
 # What a cue does to the direction of its clause.
@@ -79,7 +80,7 @@ _BE = listed(
     重开 重启 启动 复建 重建 补建 增补 引入 添置 添设 配齐 配置 入驻 启用 续办 开展 举办 组织 放行 接纳
     许可 照常 留着 不可少 不能少 必不可少 少不得 缺不得 省不得 不可缺 照收 得收 该收 办下去 搞下去 留下 留住 亮到 亮着 放回 放回来 摆回来 装回来
     搬回 迁回 请回
-    接着办 接着放 接着发 接着开 接着搞 别动 不许动 不准动 不能动 不要动
+    接着办 接着放 接着发 接着开 接着搞 上马 动工 续约 续签 守住 别动 不许动 不准动 不能动 不要动
     """
 )
 _BE_NOT = listed(
@@ -90,7 +91,8 @@ _BE_NOT = listed(
     清退 淘汰 收回 弃用 取缔 免掉
     赶出 赶走 清出 清走 清除 清离 驱离 撵走 移走 移除 移出 挪走 挪开 封停 封掉 查封 剔除 免去 作废 撤下 解散 停掉 停招 停售
     停产 停收 下架 下线 断掉 废掉 削去 裁掉 撤离
-    撤光 拆光 砍光 锯掉 锯了 铲掉 铲除 推平 熄掉 熄了 禁放 禁燃 禁养 禁停 禁行 禁烧 多余 没必要 没有必要 毫无必要 毫无意义 没有意义
+    撤光 拆光 砍光 锯掉 锯了 铲掉 铲除 推平 推倒 歇业 作罢 打住
+    到此为止 摘掉 没收 清空 归零 熄掉 熄了 禁放 禁燃 禁养 禁停 禁行 禁烧 多余 没必要 没有必要 毫无必要 毫无意义 没有意义
     """
 )
 # Words of one character, which count only where they stand alone.
@@ -151,10 +153,11 @@ _SAME = (
         ),
         "要坚持",
     ),
-    (re.compile(f"(?:千万)?{_MUST_NOT}停(?=$|[，。！；？ 了掉办运下])"), "要坚持"),
+    (re.compile(f"(?:千万)?{_MUST_NOT}[停断](?=$|[，。！；？ 了掉办运下])"), "要坚持"),
     # Sooner there, which says nothing of its hours.
     (re.compile("(?:早点|早一点|尽早|早些)(?=[有建装修设配]|通(?!知)|恢复|启用|开通|落实|解决)"), "尽快"),
     (re.compile("一([禁关停撤拆砍删])了之"), r"\1掉"),
+    (re.compile("该废[了掉除]?|废[了掉](?=吧)"), "应取消"),
 )
 
 
@@ -230,7 +233,7 @@ CLAUSE = re.compile(r"[，。！？；：,.!?;:\s…~～]+")
 
 def same_words(line: str) -> str:
     """The line with the commonest other ways of naming a thing replaced by one."""
-    line = ALL_ALIKE.sub("反对", line)
+    line = without_bans(ALL_ALIKE.sub("反对", line))
     for written, meant in _SAME:
         line = written.sub(meant, line)
     return line
