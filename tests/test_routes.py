@@ -58,6 +58,8 @@ OF_NOBODY = {
     "supervision_draw", "supervision_draw_list", "supervision_circular",
     # A theme is the campaign's, in which all take part; on its page each sees the lists and indicators in their own reach.
     "special_theme", "special_problems", "special_new", "special_paste",
+    # The campaign's as well: a sheet of what is in one's own reach, or the sentence that there is nothing.
+    "reports_task_sheet_pdf",
 }  # fmt: skip
 # Refused with a sentence before the thing is looked for, so that the answer says nothing of it.
 REFUSED_BLIND = {"rectification_orphan_settle", "rectification_pack", "rectification_feedback_new"}
