@@ -67,11 +67,11 @@ def put_in(uid: UUID) -> int:
     return BoardLine.objects.filter(key=uid).count()
 
 
-def empty_out(box: Box, keys: dict[int, bytes], *, read: Callable[[bytes], Sequence[str] | None]) -> int:
+def empty_out(box: Box, keys: dict[int, bytes], *, read: Callable[[bytes], Sequence[tuple[int, str]] | None]) -> int:
     """Open every ballot, write the answers to each part in an order of their own, destroy what was sealed.
 
-    `read` turns a ballot's content into one text for each part, empty where there is nothing to store, or None when it
-    cannot stand. Parts of one ballot are parted: a pattern over many of them is a signature. Returns how many ballots
+    `read` turns a ballot's content into texts with the number of their part, empty where there is nothing to store, or None
+    when it cannot stand. Parts of one ballot are parted: a pattern over many of them is a signature. Returns how many ballots
     said nothing. One transaction; the caller then has the tables rewritten (core.orderless.forget).
     """
     with transaction.atomic():
@@ -85,7 +85,7 @@ def empty_out(box: Box, keys: dict[int, bytes], *, read: Callable[[bytes], Seque
             if texts is None:
                 nothing += 1
                 continue
-            answers += ((part, text) for part, text in enumerate(texts) if text)
+            answers += ((part, text) for part, text in texts if text)
         secrets.SystemRandom().shuffle(answers)
         OpenedAnswer.objects.bulk_create(
             (

@@ -173,12 +173,14 @@ def empty_out(ballot: Ballot, keys: dict[int, bytes], *, seen: Callable[[list[st
     `seen` sees each ballot's answers together, in memory, while they are parted (watching.Seen).
     """
     questions = form.from_data(ballot.form)
+    under = form.kept_under(questions)
 
-    def read(content: bytes) -> list[str] | None:
+    def read(content: bytes) -> list[tuple[int, str]] | None:
         texts = form.read(questions, content)
-        if texts is not None:
-            seen(texts)
-        return texts
+        if texts is None:
+            return None
+        seen(texts)
+        return list(zip(under, texts, strict=True))
 
     return ballot_box.empty_out(box_of(ballot), keys, read=read)
 

@@ -127,6 +127,18 @@ def parts(questions: Sequence[Question]) -> list[tuple[int, int]]:
     ]
 
 
+def kept_under(questions: Sequence[Question]) -> list[int]:
+    """For each part the one under whose number it is stored: names written in to one question all under the first of them.
+
+    Stored by their places, a name in the second would tell that its ballot wrote another one in the first.
+    """
+    placed, found = parts(questions), list[int]()
+    for at, (n, place) in enumerate(placed):
+        written = place - len(questions[n].subjects) - questions[n].codes
+        found.append(at - max(0, written))
+    return found
+
+
 def read(questions: Sequence[Question], sealed: bytes) -> list[str] | None:
     """An opened ballot as one canonical text for each part (`parts`); None when it is not an answer to this form at all.
 

@@ -1,6 +1,6 @@
 """依法删除: words and name go on a legal basis by two people; a tombstone and every count stay."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from huiyin.core import audit
 from huiyin.core.audit import Action
 from huiyin.core.errors import NotReached, Refused
+from huiyin.core.models import AuditLine, Erasure
 from huiyin.opinions.access import require_office, require_sees
 from huiyin.opinions.intake import erase_words
 from huiyin.opinions.models import Addition, Author, ErasureRequest, Inquiry, Opinion
@@ -23,7 +24,7 @@ from huiyin.organisation.erasure_requests import (
     stated_reason,
 )
 
-__all__ = ["agree_to_erasure", "decline_erasure", "may_decide", "request_erasure"]
+__all__ = ["agree_to_erasure", "decline_erasure", "lawfully_erased", "may_decide", "request_erasure"]
 
 Forget = Callable[[UUID], object]
 
@@ -72,7 +73,30 @@ def agree_to_erasure(
         Inquiry.objects.filter(opinion=opinion).update(words="")
         Opinion.objects.filter(pk=opinion.pk).update(erased=True)
         decide(locked, agreed=True, note="", actor=actor, today=today)
-        audit.record(ERASED, actor=actor.account, now=now, subject=locked, unit=opinion.round.unit, texts=len(uids))
+        audit.record(
+            ERASED, actor=actor.account, now=now, subject=locked, unit=opinion.round.unit, texts=len(uids),
+            went=went(uids),
+        )  # fmt: skip
+
+
+def went(uids: Iterable[UUID]) -> str:
+    """What the audit chain keeps of the slips that went: a row of an erasure written past the system has no such line."""
+    return audit.digest(sorted(uid.hex for uid in uids))
+
+
+def lawfully_erased() -> set[UUID]:
+    """Slips that two people let go on a legal basis: request, tombstones and audit line all tell of the same ones."""
+    lines = AuditLine.objects.filter(action=ERASED.code).values_list("subject", "detail")
+    chained = {subject: detail.get("went") for subject, detail in lines}
+    requests = ErasureRequest.objects.filter(agreed=True).values_list("opinion", "uid")
+    agreed = {opinion: uid for opinion, uid in requests if uid in chained}
+    slips = {opinion: [opinion] for opinion in agreed}
+    for uid, opinion in Addition.objects.filter(opinion__in=agreed, erased=True).values_list("uid", "opinion"):
+        slips[opinion].append(uid)
+    # A line of before this digest was kept still stands for its own request.
+    fits = (uids for opinion, uids in slips.items() if chained[agreed[opinion]] in (went(uids), None))
+    found = {uid for uids in fits for uid in uids}
+    return found.intersection(Erasure.objects.filter(subject_uid__in=found).values_list("subject_uid", flat=True))
 
 
 def decline_erasure(*, request: ErasureRequest, note: str, actor: Reach, now: datetime, today: date) -> None:

@@ -144,13 +144,17 @@ def faults() -> list[str]:
 
 
 def _pool(round: Round) -> QuerySet[Opinion]:
-    """The voices that a round's table counts: its own, and those of ended rounds that no table of their own will count."""
+    """The voices that a round's table counts: its own, and those of ended rounds that no table of their own will count.
+
+    Only voices that the book has: fewer than five late slips, which it has not, would be the book's difference to the tables.
+    """
     ended = Round.objects.filter(unit=round.unit, campaign=round.campaign).exclude(pk=round.pk)
     ended = ended.filter(state__in=(Round.State.CLOSED, Round.State.SIGNED))
-    left = Counter(Opinion.objects.filter(round__in=ended, released=False).values_list("round", flat=True))
+    waiting = Opinion.objects.filter(posted=True, released=False)
+    left = Counter(waiting.filter(round__in=ended).values_list("round", flat=True))
     done = set(ended.filter(grid__isnull=False).values_list("pk", flat=True))
     joined = [pk for pk, count in left.items() if pk in done or count < SMALLEST_GROUP]
-    return Opinion.objects.filter(round__in=[round.pk, *joined], released=False)
+    return waiting.filter(round__in=[round.pk, *joined])
 
 
 def _solved(round: Round, voices: Sequence[Voice]) -> Sheet:

@@ -196,12 +196,12 @@ def follow_up(*, code: str, words: str, form: str, pepper: bytes, today: date, i
     if inquiry and asked is None:
         raise Refused(_("没有这个追问，请刷新页面后再答。"))
     key = receipt_key(pepper, form, opinion.round, text)
-    if opinion.additions.count() >= ADDITIONS.value:
-        raise Refused(_("这条意见已经追加了 %(most)d 次，不能再追加。请另提一条意见。") % {"most": ADDITIONS.value})
     with transaction.atomic():
         # Locked against an erasure going on at the same time: words added after it would outlive it.
         if not Opinion.objects.select_for_update().filter(pk=opinion.pk, erased=False).exists():
             raise NotReached(_("没有查到这个查询码对应的意见。请核对 12 位数字。"))
+        if opinion.additions.count() >= ADDITIONS.value:
+            raise Refused(_("这条意见已经追加了 %(most)d 次，不能再追加。请另提一条意见。") % {"most": ADDITIONS.value})
         if first_time(key, today):
             added = sealed_box.seal_many(box=opinion.round.uid, slips=[(text, today)])[0]
             Addition.objects.create(uid=added, opinion=opinion, answers=asked, day=today)
@@ -229,6 +229,8 @@ def _take(
     text = checked_words(words)
 
     def store(code: sealed_box.Code) -> Opinion:
+        # Drawing the code took its time, in which the round may have been closed or signed.
+        require_asking(Round.objects.get(pk=round.pk), today, group, subject)
         uid = sealed_box.seal(box=round.uid, words=text, day=today, code=code)
         return Opinion.objects.create(
             uid=uid, round=round, kind=kind, channel=Channel.WEB, group=coarsened(group), day=today,

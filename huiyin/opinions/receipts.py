@@ -22,8 +22,9 @@ from huiyin.core import audit, base64url
 from huiyin.core.audit import Action
 from huiyin.core.dates import chinese_date
 from huiyin.core.errors import Refused
-from huiyin.core.models import AuditLine, Erasure
-from huiyin.opinions.models import Addition, LodgedRoot, Opinion
+from huiyin.core.models import AuditLine
+from huiyin.opinions.erase import lawfully_erased
+from huiyin.opinions.models import LodgedRoot
 
 ROOTED = Action("lodged.rooted", "公布当日意见校验根")
 _MARK = "HY1"
@@ -106,10 +107,12 @@ def roots(*, before: int | None = None, most: int = 50) -> list[LodgedRoot]:
 def faults() -> list[str]:
     """What does not fit: roots against their digests and the audit chain, slips against digests; a sentence each."""
     said = []
-    chained = {
-        line["number"]: (line["root"], line["count"])
-        for line in AuditLine.objects.filter(action=ROOTED.code).values_list("detail", flat=True)
-    }
+    chained: dict[int, tuple[str, int]] = {}
+    for line in AuditLine.objects.filter(action=ROOTED.code).order_by("pk").values_list("detail", flat=True):
+        # Whoever deletes an opinion could chain a second root over what is left: one number is given once.
+        if line["number"] in chained:
+            said.append(f"审计链里第 {line['number']} 个校验根记了不止一次：有人补记过。")
+        chained[line["number"]] = (line["root"], line["count"])
     for root in LodgedRoot.objects.order_by("number").iterator():
         if lodged.merkle_root(lodged.under_root(root.number)) != root.root:
             said.append(f"{chinese_date(root.day)}的校验根与登记不符：当日登记的意见有增删。")
@@ -117,19 +120,12 @@ def faults() -> list[str]:
             said.append(f"{chinese_date(root.day)}的校验根与审计链里的不一致。")
     said += [f"审计链里的第 {number} 个校验根不见了。" for number in sorted(chained)]
     bare, gone = lodged.strays()
-    erased = _lawfully_erased()
+    erased = len(lawfully_erased())
     if bare:
         said.append(f"有 {bare} 条原话没有登记：内容被改动过，或绕过系统写入。")
     if gone > erased:
         said.append(f"有 {gone - erased} 条登记找不到原话，也没有依法删除的记录：原话被删除过。")
     return said
-
-
-def _lawfully_erased() -> int:
-    """Slips that two people let go on a legal basis: each has its row."""
-    erased = {*Opinion.objects.filter(erased=True).values_list("uid", flat=True)}
-    erased |= {*Addition.objects.filter(erased=True).values_list("uid", flat=True)}
-    return len(erased.intersection(Erasure.objects.values_list("subject_uid", flat=True).iterator()))
 
 
 def _written(digest: str, day: date, key: bytes) -> str:

@@ -14,7 +14,10 @@ from huiyin.rectification.models import Asking, Measure, Rating
 
 @dataclass(frozen=True)
 class Answers:
-    """What was answered in one asking, of days that are over: by kind, the silent, and the words in no order."""
+    """What was answered in one asking, of days that are over: by kind, the silent, and the words in no order.
+
+    No words before the asking is settled: those of today less those of yesterday would be the words of who spoke in between.
+    """
 
     asking: Asking
     solved: int
@@ -72,10 +75,11 @@ def answers(found: Measure, today: date) -> list[Answers]:
     for one in found.askings.order_by("-pk").prefetch_related(Prefetch("ratings", over)):
         ratings = list(one.ratings.all())
         kinds = [rating.answer for rating in ratings]
+        words = [rating.words for rating in ratings if rating.words and one.closed_on is not None]
         made.append(
             Answers(
                 one, kinds.count(Rating.Answer.SOLVED), kinds.count(Rating.Answer.PARTLY),
-                kinds.count(Rating.Answer.NOT_SOLVED), tuple(rating.words for rating in ratings if rating.words),
+                kinds.count(Rating.Answer.NOT_SOLVED), tuple(words),
             )
         )  # fmt: skip
     return made

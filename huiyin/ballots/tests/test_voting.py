@@ -82,6 +82,27 @@ def test_grades_of_one_ballot_do_not_stay_together(county):
     assert set(OpenedAnswer.objects.values_list("answer", flat=True)) == {"0", "1", "2", "3", "-1", "-2"}
 
 
+def test_names_written_in_on_one_ballot_do_not_tell_that_they_stood_together(county):
+    """A name kept as the second one would tell that its ballot wrote another before it."""
+    asked = Question("选举支部委员", "vote", ("丁一", "王二", "李三"), seats=2, write_ins=2)
+    voting = a_ballot(county, question=asked)
+    for n in range(7):
+        voting.draw(n)
+    for n in range(5):
+        voting.cast(n, (0, 0, 1))
+    voting.cast(5, (1, 1, 1), ["赵六", "钱七"])
+    voting.cast(6, (0, 1, 1), ["赵六"])
+    opening.close(ballot=voting.ballot, actor=county.reach("office"), now=voting.at(3))
+    for who in ("member", "supervisor"):
+        opening.hand_key(
+            ballot=voting.ballot, private=voting.teller_keys[who], actor=county.reach(who), now=voting.at(4)
+        )
+    kept = OpenedAnswer.objects.filter(question__gte=3).values_list("question", "answer")
+    assert sorted(kept) == [(3, "赵六"), (3, "赵六"), (3, "钱七")]
+    (answered,) = result(voting.fresh())
+    assert answered.tally.written == {"赵六": 2, "钱七": 1}
+
+
 def test_one_teller_alone_opens_nothing_and_none_before_close(county):
     voting = a_ballot(county)
     for n in range(6):

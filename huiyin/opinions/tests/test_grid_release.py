@@ -9,10 +9,11 @@ from django.db import DatabaseError, connection, transaction
 from huiyin.core import audit
 from huiyin.core.errors import NotReached, Refused, Stale
 from huiyin.core.models import AuditLine
-from huiyin.opinions import categories, grids, grouping, rounds, signing, triage
+from huiyin.opinions import categories, grids, grouping, intake, rounds, signing, triage
+from huiyin.opinions.form_receipts import new_form
 from huiyin.opinions.grid.table import ALL
 from huiyin.opinions.models import Dimension, GridRelease, Opinion, Piece, RespondentGroup, Round
-from huiyin.opinions.tests.conftest import Listening
+from huiyin.opinions.tests.conftest import PEPPER, Listening
 
 
 def group(listening: Listening, name: str, population: int) -> RespondentGroup:
@@ -196,3 +197,28 @@ def test_only_rounds_asked_in_public_are_released_to_the_public(listening: Liste
     assert grids.public_releases() == []
     with pytest.raises(NotReached):
         grids.public_release("round-1")
+
+
+def test_an_opinion_begun_before_the_signature_is_not_taken_after_it(listening: Listening) -> None:
+    """The page had loaded the round while it was open; what came after the tables were solved would be its own difference."""
+    said(listening, listening.many, "会多", 10)
+    begun = Round.objects.get(pk=listening.round.pk)
+    sign(listening)
+    with pytest.raises(Refused, match="现在不收意见"):
+        intake.lodge(round=begun, words="签字以后", form=new_form(), pepper=PEPPER, today=listening.county.today)
+    assert begun.opinions.count() == 10
+
+
+def test_fewer_than_five_late_slips_wait_for_the_next_table_as_they_wait_for_the_book(listening: Listening) -> None:
+    """In the table and not yet in the book they would be the difference between the two."""
+    said(listening, listening.many, "会多", 10)
+    said(listening, None, "食堂贵", 10)
+    listening.close()
+    for number in ("迟-1", "迟-2"):
+        listening.piece(number, "会多，收回来晚了。")
+    signing.sign_consolidation(
+        round=Round.objects.get(pk=listening.round.pk), revision=Round.objects.get(pk=listening.round.pk).revision,
+        acknowledgement=signing.acknowledgement_for(listening.round), actor=listening.office, **listening.when(),
+    )  # fmt: skip
+    assert shown(listening.round)["合计", "合计"] == 20
+    assert sorted(listening.round.opinions.filter(released=False).values_list("posted", flat=True)) == [False, False]

@@ -5,17 +5,18 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from huiyin.anonymity import lodged
 from huiyin.anonymity.models import LodgedDigest, SealedSlip
+from huiyin.core import audit
 from huiyin.core.errors import Refused
-from huiyin.core.models import AuditLine
+from huiyin.core.models import AuditLine, Erasure
 from huiyin.opinions import erase, form_receipts, intake, receipts
-from huiyin.opinions.models import LodgedRoot, Opinion
+from huiyin.opinions.models import ErasureRequest, LodgedRoot, Opinion
 
 pytestmark = pytest.mark.django_db
 KEY = b"a key of the tests"
@@ -127,6 +128,42 @@ def test_a_new_root_in_place_of_the_old_does_not_fit_the_chain(county, listening
     unguarded("DELETE FROM anonymity_lodgeddigest WHERE digest = %s", [digest])
     unguarded("UPDATE opinions_lodgedroot SET root = %s, count = 5", [lodged.merkle_root(lodged.under_root(1))])
     assert receipts.faults() == ["2013年9月2日的校验根与审计链里的不一致。"]
+
+
+def test_a_second_root_chained_over_what_is_left_shows(county, listening):
+    """Whoever holds the database and the program's own hand: slip, digest and root are made to fit, the chain goes on."""
+    held = [spoken(county, listening, f"第{n}条意见") for n in range(6)]
+    tomorrow(county)
+    digest = receipts.check(held[0][1], key=KEY).digest
+    unguarded("DELETE FROM anonymity_sealedslip WHERE uid = %s", [key_of(held[0][0])])
+    unguarded("DELETE FROM anonymity_lodgeddigest WHERE digest = %s", [digest])
+    left = lodged.merkle_root(lodged.under_root(1))
+    unguarded("UPDATE opinions_lodgedroot SET root = %s, count = 5", [left])
+    with transaction.atomic():
+        audit.record(receipts.ROOTED, actor=None, now=county.now, number=1, day=county.today, root=left, count=5)
+    assert receipts.faults() == ["审计链里第 1 个校验根记了不止一次：有人补记过。"]
+
+
+def test_a_tombstone_put_in_past_the_system_is_no_lawful_erasure(county, listening):
+    """Whoever writes the rows of an erasure by hand may delete; no line of the audit chain tells of that opinion."""
+    held = [spoken(county, listening, f"第{n}条意见") for n in range(6)]
+    tomorrow(county)
+    office, second = county.reach("office"), county.reach("office_two")
+    asked = erase.request_erasure(
+        opinion=Opinion.objects.get(pk=held[0][0]), basis="个人信息保护法第四十七条", actor=office, now=county.now,
+        today=county.today,
+    )  # fmt: skip
+    erase.agree_to_erasure(request=asked, forget=lambda _uid: None, actor=second, now=county.now, today=county.today)
+    assert receipts.faults() == []
+    gone = Opinion.objects.get(pk=held[1][0])
+    Erasure.objects.create(
+        subject_uid=gone.pk, basis="补记", requested_by=office.account.uid, approved_by=second.account.uid,
+        erased_on=county.today,
+    )  # fmt: skip
+    SealedSlip.objects.filter(pk=gone.pk).delete()
+    Opinion.objects.filter(pk=gone.pk).update(erased=True)
+    ErasureRequest.objects.filter(pk=asked.pk).update(opinion=gone)
+    assert ["有 2 条登记找不到原话" in fault for fault in receipts.faults()] == [True]
 
 
 def test_words_written_past_the_system_show(county, listening):

@@ -108,8 +108,25 @@ def test_erasing_an_opinion_takes_the_words_beside_its_ratings_and_leaves_the_an
     again = Rating.objects.get(opinion=author)
     assert (again.pk, again.answer, again.day, again.words) == (kept.pk, kept.answer, kept.day, "")
     assert Rating.objects.get(opinion=other).words == "可以。"
-    (told,) = answers(case.fresh(), county.today + timedelta(days=1))
+    settled_on = case.measure.askings.get().due_on + timedelta(days=1)
+    asking.settle_askings(settled_on, county.now)
+    (told,) = answers(case.fresh(), settled_on)
     assert (told.solved, told.words) == (2, ("可以。",))
+
+
+def test_words_beside_a_rating_are_shown_once_the_asking_is_over_never_day_by_day(county):
+    """The words of one day less those of the day before would be the words of who spoke in between."""
+    case = make_case(county, opinions=2)
+    case.up_to_check()
+    case.check()
+    (author, _other) = opinions_behind(case.measure).order_by("pk")
+    asking.rate(author.pk, case.measure.uid, answer="partly", words="只少了一张表。", today=county.today)
+    last = case.measure.askings.get().due_on
+    (told,) = answers(case.fresh(), last)
+    assert (told.words, told.is_settled) == ((), False)
+    asking.settle_askings(last + timedelta(days=1), county.now)
+    (told,) = answers(case.fresh(), last + timedelta(days=1))
+    assert (told.words, told.is_settled) == (("只少了一张表。",), True)
 
 
 def test_merging_an_item_after_a_voice_was_moved_away_carries_the_voice_along(county):
