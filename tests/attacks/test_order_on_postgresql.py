@@ -163,8 +163,9 @@ def test_a_stolen_database_does_no_better_than_chance(county: County) -> None:
 def test_the_same_attack_succeeds_where_nothing_is_rewritten(county: County) -> None:
     told = spoken(county, days=2, people=40, forget=False)
     found = by_name(telling(judge(clues(), told)))
-    # Rows may take room that others left: places tell less than the numbers of transactions.
-    assert found["anonymity_sealedslip.ctid"].right > 0.9
+    # Rows take room that others left whenever PostgreSQL has cleaned a page: places tell much, and less than the numbers
+    # of transactions.
+    assert found["anonymity_sealedslip.ctid"].right > 0.7
     assert found["anonymity_sealedslip.xmin"].right == 1.0
     # The index of near-duplicates marks a day's opinions by one statement: their numbers are all the same, and their
     # places are those in which it happened to come upon them.

@@ -190,7 +190,8 @@ def test_the_same_attack_succeeds_where_nothing_is_rewritten(county: County, day
     ):  # fmt: skip
         assert found[f"spoke as → {theirs}: {table}.xmin"].right == 1.0
     # The night's root marks the digests in one transaction: their numbers are all the same, their places are not.
-    assert found["spoke as → slip: anonymity_sealedslip.ctid"].right > 0.9
+    # Room that others left is used again: a place tells less than a number.
+    assert found["spoke as → slip: anonymity_sealedslip.ctid"].right > 0.7
 
 
 def test_the_same_attack_finds_credentials_that_the_server_has_seen(county: County, days: Days) -> None:
