@@ -94,10 +94,13 @@ def void(request: StaffRequest, *, code: str, uid: UUID) -> HttpResponse:
         raise Refused(_("这条记录由办理环节自动记入，不能在台账里作废。请到原来的办理环节撤回或作废。"))
     form = ReasonForm(_("作废理由"), data=request.POST or None, seen=found.revision)
     if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
         try:
             seen = queries.revision(ledger, uid, form.cleaned_data["seen"], request.reach)
-            made = services.void(ledger, seen, reason=form.cleaned_data["reason"], actor=request.reach, now=clock.now())
+            made = services.void(ledger, seen, reason=reason, actor=request.reach, now=clock.now())
         except Refused as refusal:
+            # The page shows how the entry stands now: who reads it may press again.
+            form = ReasonForm(_("作废理由"), data={"seen": found.revision, "reason": reason})
             form.add_error(None, refusal.sentence)
         else:
             messages.success(request, _("已作废。这条记录仍可查看，不再计入任何数字。"))

@@ -131,8 +131,9 @@ def test_voiding_needs_a_reason_and_the_revision_seen(county: County, browser: B
     assert "确定作废这条记录吗" in page(clerk, of(made, "void/"))
     assert clerk.post(of(made, "void/"), {"seen": "1", "reason": " "}).status_code == 200
     revise(MEETINGS, made, values={"remark": "x"}, reason="补", actor=county.reach("office"), now=county.now)
-    stale = clerk.post(of(made, "void/"), {"seen": "1", "reason": "重复"})
-    assert "刚被别人更正或作废" in stale.content.decode()
+    text = clerk.post(of(made, "void/"), {"seen": "1", "reason": "重复"}).content.decode()
+    assert "刚被别人更正或作废" in text
+    assert ('name="seen" value="2"' in text, "重复" in text) == (True, True), "over the newest, which the page shows"
     assert clerk.post(of(made, "void/"), {"seen": "2", "reason": "重复"}).status_code == 303
     text = page(clerk, of(made))
     assert "这条记录已作废" in text
