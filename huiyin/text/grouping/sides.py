@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from huiyin.text.grouping.stance import Wish, against, meet, opposite
 from huiyin.text.grouping.things import same_word
-from huiyin.text.grouping.valence import LONGEST, leaning
+from huiyin.text.grouping.valence import LONGEST, SPARING, leaning
 from huiyin.text.grouping.whereabouts import Names
 from huiyin.text.grouping.whereabouts import apart as elsewhere
+from huiyin.text.grouping.wishes import BEING, WANT
 
 # One thing in one respect: its naming word and what the wish speaks of.
 Matter = tuple[str, str]
@@ -19,6 +20,8 @@ SUBJECT = 1 / 3
 DIVIDED, LONE = 0.4, 2
 # From this share that wishes the opposite outright, who gives no hint may be of that mind as well.
 FACED = 0.2
+# From this share that would have a thing gone, who gives no hint may be of the other mind.
+CALLED = 0.1
 # A direction, and what the wish speaks of.
 Way = tuple[int, str]
 
@@ -70,8 +73,8 @@ def hinted(
     """The sides, each parted once more where some speak for the thing and others against it without wishing anything.
 
     That is a hint and not a wish, so the two are not said to be opposed: they are only not proposed as one. Who gives no
-    hint is as often as not of the other mind: he stands apart where both parts are about as great, and where many wish the
-    opposite of the others outright.
+    hint is as often as not of the other mind: he stands apart where both parts are about as great, where many wish the
+    opposite of the others outright, and where some would have the thing gone.
     """
     done: list[Side] = []
     whole = {id(side): len(side.members) for side in found}
@@ -82,7 +85,9 @@ def hinted(
         fewer = _smaller(some, others, weight)
         facing = max((whole[id(other)] for other in side.against), default=0)
         divided = len(fewer) >= max(LONE, DIVIDED * telling) or facing >= max(1, FACED * (telling + facing))
-        silent = [at for at in side.members if not leans[at] and len(lines[at]) <= LONGEST] if divided else []
+        calling = set() if divided else {at for at in side.members if _calls(lines[at], wishes.get(at, ()))}
+        unclear = [at for at in side.members if not leans[at] and len(lines[at]) <= LONGEST and at not in calling]
+        silent = unclear if divided or len(calling) >= max(1, CALLED * len(side.members)) else []
         if side.against and len(fewer) + len(silent) == len(side.members):
             # Whom somebody contradicts stays there for him to contradict.
             silent = []
@@ -105,6 +110,13 @@ def _leanings(
         about = [one for one in wished if any(same_word(word, named) for word in one.thing for named in subjects)]
         found[at] = leaning(lines[at], about) or leaning(lines[at], wished)
     return found
+
+
+def _calls(line: str, wished: Sequence[Wish]) -> bool:
+    """Whether it is said outright that a thing be gone, or not be done; 不要让群众白跑 is said of no thing."""
+    return any(
+        one.direction < 0 and (one.sort == BEING or (one.sort == WANT and not SPARING.search(line))) for one in wished
+    )
 
 
 def outright(some: Sequence[int], others: Sequence[int], wishes: Mapping[int, tuple[Wish, ...]]) -> bool:

@@ -82,6 +82,20 @@ def test_who_shows_none_stands_apart_where_many_wish_the_opposite_outright():
     assert any(9 in item and len(item) > 1 for item in items)
 
 
+def test_who_shows_none_stands_apart_from_those_who_would_have_the_thing_gone():
+    """Of what nobody wants nobody says that it should go: whoever names the thing and no wish may be of the other mind."""
+    gone = ["流浪猫投喂点请取消", "不要再设流浪猫投喂点", "流浪猫投喂点该撤"]
+    silent = "流浪猫投喂点在三号楼后面"
+    assert {3} in [set(side.members) for side in _parted([*gone, silent])]
+    # A plain complaint with a plea to spare people calls for nothing to go.
+    plain = [
+        "办事大厅中午没有人值班，跑了两趟都办不成",
+        "建议办事大厅中午安排人值班，不要让群众白跑",
+        "办事大厅中午的事",
+    ]
+    assert [set(side.members) for side in _parted(plain)] == [{0, 1, 2}]
+
+
 @pytest.mark.parametrize(
     ("line", "thing", "name"),
     [
