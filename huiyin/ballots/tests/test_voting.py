@@ -30,6 +30,11 @@ def counted(voting, votes):
         voting.draw(n)
     for n, chosen in enumerate(votes):
         voting.cast(n, chosen)
+    return opened(voting)
+
+
+def opened(voting):
+    """Closed, and two tellers hand their keys."""
     county = voting.county
     opening.close(ballot=voting.ballot, actor=county.reach("office"), now=voting.at(3))
     for who in ("member", "supervisor"):
@@ -92,14 +97,10 @@ def test_names_written_in_on_one_ballot_do_not_tell_that_they_stood_together(cou
         voting.cast(n, (0, 0, 1))
     voting.cast(5, (1, 1, 1), ["赵六", "钱七"])
     voting.cast(6, (0, 1, 1), ["赵六"])
-    opening.close(ballot=voting.ballot, actor=county.reach("office"), now=voting.at(3))
-    for who in ("member", "supervisor"):
-        opening.hand_key(
-            ballot=voting.ballot, private=voting.teller_keys[who], actor=county.reach(who), now=voting.at(4)
-        )
+    ballot = opened(voting)
     kept = OpenedAnswer.objects.filter(question__gte=3).values_list("question", "answer")
     assert sorted(kept) == [(3, "赵六"), (3, "赵六"), (3, "钱七")]
-    (answered,) = result(voting.fresh())
+    (answered,) = result(ballot)
     assert answered.tally.written == {"赵六": 2, "钱七": 1}
 
 

@@ -216,9 +216,7 @@ def test_fewer_than_five_late_slips_wait_for_the_next_table_as_they_wait_for_the
     listening.close()
     for number in ("迟-1", "迟-2"):
         listening.piece(number, "会多，收回来晚了。")
-    signing.sign_consolidation(
-        round=Round.objects.get(pk=listening.round.pk), revision=Round.objects.get(pk=listening.round.pk).revision,
-        acknowledgement=signing.acknowledgement_for(listening.round), actor=listening.office, **listening.when(),
-    )  # fmt: skip
+    listening.round.refresh_from_db()
+    sign(listening)
     assert shown(listening.round)["合计", "合计"] == 20
     assert sorted(listening.round.opinions.filter(released=False).values_list("posted", flat=True)) == [False, False]

@@ -97,6 +97,13 @@ def key_of(uid):
     return SealedSlip._meta.pk.get_db_prep_value(uid, connection)
 
 
+def delete_with_digest(uid, receipt):
+    """Take a slip out and what was lodged of it, past the guards of the database."""
+    digest = receipts.check(receipt, key=KEY).digest
+    unguarded("DELETE FROM anonymity_sealedslip WHERE uid = %s", [key_of(uid)])
+    unguarded("DELETE FROM anonymity_lodgeddigest WHERE digest = %s", [digest])
+
+
 def test_a_slip_deleted_in_silence_shows(county, listening):
     held = [spoken(county, listening, f"第{n}条意见") for n in range(6)]
     tomorrow(county)
@@ -110,9 +117,7 @@ def test_a_slip_deleted_in_silence_shows(county, listening):
 def test_deleting_the_digest_as_well_breaks_the_root(county, listening):
     held = [spoken(county, listening, f"第{n}条意见") for n in range(6)]
     tomorrow(county)
-    digest = receipts.check(held[0][1], key=KEY).digest
-    unguarded("DELETE FROM anonymity_sealedslip WHERE uid = %s", [key_of(held[0][0])])
-    unguarded("DELETE FROM anonymity_lodgeddigest WHERE digest = %s", [digest])
+    delete_with_digest(*held[0])
     with pytest.raises(Refused, match="登记被删除过"):
         receipts.check(held[0][1], key=KEY)
     with pytest.raises(Refused, match="对不上"):
@@ -123,9 +128,7 @@ def test_deleting_the_digest_as_well_breaks_the_root(county, listening):
 def test_a_new_root_in_place_of_the_old_does_not_fit_the_chain(county, listening):
     held = [spoken(county, listening, f"第{n}条意见") for n in range(6)]
     tomorrow(county)
-    unguarded("DELETE FROM anonymity_sealedslip WHERE uid = %s", [key_of(held[0][0])])
-    digest = receipts.check(held[0][1], key=KEY).digest
-    unguarded("DELETE FROM anonymity_lodgeddigest WHERE digest = %s", [digest])
+    delete_with_digest(*held[0])
     unguarded("UPDATE opinions_lodgedroot SET root = %s, count = 5", [lodged.merkle_root(lodged.under_root(1))])
     assert receipts.faults() == ["2013年9月2日的校验根与审计链里的不一致。"]
 
@@ -134,9 +137,7 @@ def test_a_second_root_chained_over_what_is_left_shows(county, listening):
     """Whoever holds the database and the program's own hand: slip, digest and root are made to fit, the chain goes on."""
     held = [spoken(county, listening, f"第{n}条意见") for n in range(6)]
     tomorrow(county)
-    digest = receipts.check(held[0][1], key=KEY).digest
-    unguarded("DELETE FROM anonymity_sealedslip WHERE uid = %s", [key_of(held[0][0])])
-    unguarded("DELETE FROM anonymity_lodgeddigest WHERE digest = %s", [digest])
+    delete_with_digest(*held[0])
     left = lodged.merkle_root(lodged.under_root(1))
     unguarded("UPDATE opinions_lodgedroot SET root = %s, count = 5", [left])
     with transaction.atomic():
